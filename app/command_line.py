@@ -146,7 +146,7 @@ def _demo(options: argparse.Namespace) -> str:
     from app.demo import DEMO_WORKER, make_demo
     from app.door import Door
     from app.i18n import Texts
-    from app.statement.editor import newest_statement
+    from app.statement.beginning import newest_statement
     from app.statement.export import export_statement
 
     passphrase, makers = _passphrase(options), demo_makers()
@@ -269,7 +269,7 @@ def _add_statement(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _statement(options: argparse.Namespace) -> str:
     from app.door import Door
     from app.model.people import Case
-    from app.statement.editor import statement_to_print
+    from app.statement.beginning import statement_to_print
     from app.statement.export import export_statement
 
     with _unlocked(options) as opened:

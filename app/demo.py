@@ -41,7 +41,8 @@ from app.model.timecode import SECOND, Micros
 from app.model.utterance import Utterance
 from app.ports import ArchiveDoor, Cancelled, FilmGate, OpenedArchive, Progress
 from app.schemes import library
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 
 DEMO_WORKER = "Aino Esimerkki"
 DEMO_PASSPHRASE = "esimerkki vain kokeiluun"  # noqa: S105  shown to everybody: it locks made-up people

@@ -21,6 +21,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Interpreter, Person, Ring
 from app.model.plan import Seat
+from app.model.reading import Reading
 from app.model.statement import Statement
 from app.model.utterance import Utterance
 from app.ports import Store
@@ -140,8 +141,11 @@ def _said(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[
 
 
 def _statements(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
-    for statement in store.find(Statement, case_id=case.case.id, adult=gone.id):
-        yield Change(statement, replace(statement, adult=kept.id))
+    for statement in store.find(Statement, case_id=case.case.id):
+        if statement.adult == gone.id:
+            yield Change(statement, replace(statement, adult=kept.id))
+        for reading in store.find(Reading, statement_id=statement.id, person_id=gone.id):
+            yield Change(reading, replace(reading, person_id=kept.id))
 
 
 def _pairs(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:

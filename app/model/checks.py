@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.model.reading import READING_SOURCE
 from app.model.service import SectionKey
 from app.model.statement import Paragraph, ParagraphKind, StatementText
 
@@ -22,6 +23,13 @@ class Lack(StrEnum):
     PLACE_TOLD = "place-told"
     CONSENT_GONE = "consent-gone"  # it rests on a film whose consents are not in force
     LETTERS_WITHOUT_FONT = "letters-without-font"
+    READING_MISSING = "reading-missing"  # somebody whom it is about has not gone through it
+    CHILD_NOT_TOLD = "child-not-told"
+    COMMENT_UNANSWERED = "comment-unanswered"
+    FACT_UNCORRECTED = "fact-uncorrected"
+    CORRECTION_UNSAID = "correction-unsaid"
+    SIGNERS_UNSAID = "signers-unsaid"  # one worker, and it is not said why one signs
+    SUPERIOR_MISSING = "superior-missing"
 
 
 #: with one of these there is no final version; the others are told before it and do not stop it
@@ -33,15 +41,25 @@ STOPPING = frozenset(
         Lack.OTHER_ADULT_NAMED,
         Lack.PLACE_TOLD,
         Lack.CONSENT_GONE,
+        Lack.COMMENT_UNANSWERED,
+        Lack.FACT_UNCORRECTED,
+        Lack.CORRECTION_UNSAID,
+        Lack.SIGNERS_UNSAID,
+        Lack.SUPERIOR_MISSING,
     )
 )
+
+
+#: of these what a reading brings, and what waits for the superior
+AFTER_READING = frozenset((Lack.COMMENT_UNANSWERED, Lack.FACT_UNCORRECTED, Lack.SUPERIOR_MISSING))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is missing, and the section where it is mended.
 
-    `number` is the question's, `worker_id` whose approval, `letters` are those that no font of our pages has.
+    `number` is the question's, `worker_id` whose approval, `person_id` who has not gone through it; `letters` are those
+    that no font of our pages has.
     """
 
     lack: Lack
@@ -49,6 +67,7 @@ class Finding:
     number: int = 0
     worker_id: str = ""
     letters: str = ""
+    person_id: str = ""
 
     @property
     def stops(self) -> bool:
@@ -129,6 +148,11 @@ def done_sections(text: StatementText, questions: int, cannot: str = "") -> froz
 def is_question(paragraph: Paragraph) -> bool:
     """Whether it repeats a question of the commission: word for word, whatever a hand does."""
     return paragraph.source.startswith(QUESTION_SOURCE)
+
+
+def is_of_reading(paragraph: Paragraph) -> bool:
+    """Whether it tells what a reader said: nobody's to change."""
+    return paragraph.source.startswith(READING_SOURCE)
 
 
 def _says(paragraph: Paragraph) -> bool:

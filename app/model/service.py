@@ -23,6 +23,7 @@ class SectionKey(StrEnum):
     PARENTS_VIEWS = "parents-views"
     OBSERVATIONS = "observations"
     CONCLUSIONS = "conclusions"
+    COMMENTS = "comments"
     SIGNATURES = "signatures"
     DISTRIBUTION = "distribution"
     ATTACHMENTS = "attachments"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.model.timecode import Micros
@@ -100,6 +100,35 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovedText:
+    """What a worker approved, word for word: kept, so that it can be shown what changed since."""
+
+    id: str
+    statement_id: str
+    worker_id: str
+    at: datetime
+    paragraphs: tuple[Paragraph, ...] = field(default=(), metadata={"journal": False})
+    tables: tuple[TableWish, ...] = field(default=(), metadata={"journal": False})
+
+
+@dataclass(frozen=True, slots=True)
+class SoleSigner:
+    """That one worker signs alone: why, and the superior who confirmed it. All of it is printed.
+
+    `confirmed` is the day of the superior's confirmation, as the worker noted it.
+    """
+
+    worker_id: str
+    reason: str
+    superior: str = ""
+    confirmed: date | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.reason.strip() and self.superior.strip() and self.confirmed is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class TableWish:
     """What the writers want of one generated table, with the heading above it and the note below.
 
@@ -120,7 +149,8 @@ class Statement:
     `series` is shared by its versions; `language` is the document's own. `adult` is the id of the one adult that it is
     about where the adults of the case are kept apart; empty is all of them. `names_child`: the head says the child's
     name and date of birth, not only the code name. `weighed`: the writer ticked that the observations were weighed.
-    `tables` are the generated tables that are not as they come.
+    `tables` are the generated tables that are not as they come. `alone` says that one signs, None that both do;
+    `corrects` what a version that takes the place of a final one corrects in it.
     """
 
     id: str
@@ -138,6 +168,8 @@ class Statement:
     names_child: bool = False
     weighed: bool = False
     tables: tuple[TableWish, ...] = ()
+    alone: SoleSigner | None = None
+    corrects: str = ""
 
     def wish(self, table: str) -> TableWish:
         """What is wanted of a table; of most nothing."""

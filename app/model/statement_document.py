@@ -62,7 +62,8 @@ class StatementDocument:
     `title` is the document kind with the child's code name, `subtitle` the name of the method's result. `facts` are
     (name, value) rows of the head. `confidentiality` is the word, its basis and what else stands in the marking.
     `spoken` are what languages are called in it, each with its code: so a quotation tells its language.
-    `signature_section` is the key of the section that ends with the signature block. `dimensions` are (letter, word).
+    `signature_section` is the key of the section that ends with the signature block; `alone` says there why one signs.
+    `dimensions` are (letter, word).
     """
 
     language: str
@@ -83,6 +84,7 @@ class StatementDocument:
     dimensions: tuple[tuple[str, str], ...] = ()
     references: tuple[Reference, ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()
+    alone: str = ""
     about: str = ""  # what the file says of itself beside its title; names nobody
 
     def dimension(self, letter: str) -> str:

@@ -52,6 +52,8 @@ class Waiting(StrEnum):
     SAY_MORE = "say-more"  # one of the two has begun the second pass
     WRITE = "write"
     APPROVE = "approve"
+    GO_THROUGH = "go-through"  # with the client
+    FINISH = "finish"  # gone through and approved: it can become final
 
 
 #: what it is on the desk where the partner codes on another computer
@@ -221,9 +223,16 @@ def needs_of(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
 
 
 def _statement_needs(newest: Statement, worker_id: str) -> Waiting | None:
-    if newest.stage == StatementStage.CHECKING and worker_id not in {a.worker_id for a in newest.approvals}:
+    approved, alone, stage = {a.worker_id for a in newest.approvals}, newest.alone, newest.stage
+    signs = alone is None or alone.worker_id == worker_id
+    is_approved = len(approved) >= (2 if alone is None else 1)
+    if stage in (StatementStage.CHECKING, StatementStage.COMMENTS) and signs and worker_id not in approved:
         return Waiting.APPROVE
-    return Waiting.WRITE if newest.stage in (StatementStage.DRAFT, StatementStage.CHECKING) else None
+    if stage == StatementStage.WALK_THROUGH or (stage == StatementStage.CHECKING and is_approved):
+        return Waiting.GO_THROUGH
+    if stage in (StatementStage.DRAFT, StatementStage.CHECKING):
+        return Waiting.WRITE
+    return Waiting.FINISH if stage == StatementStage.COMMENTS and is_approved else None
 
 
 def _meeting_needs(store: Store, own: OwnCases, meeting: Meeting) -> Waiting | None:

@@ -26,6 +26,7 @@ from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Person, Worker
+from app.model.reading import Reading
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule
@@ -129,6 +130,7 @@ KINDS = {
     "partner_coding": N_("A partner's coding"),
     "partner_key": N_("A partner's receiving key"),
     "person": N_("Person"),
+    "reading": N_("Going through a statement"),
     "recording": N_("A film"),
     "reliability_sample": N_("Draw of tasks for a second coding"),
     "reference": N_("Reference coding"),
@@ -157,6 +159,7 @@ _CLASSES: dict[str, type[Entity]] = {
     "meeting": Meeting,
     "open_recording": OpenRecording,
     "person": Person,
+    "reading": Reading,
     "recording": Recording,
     "request": Request,
     "statement": Statement,

@@ -22,6 +22,7 @@ from app.model.observation import Mark, Observation
 from app.model.people import Case, Person, Worker
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
+from app.model.reading import Reading
 from app.model.request import Request
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
@@ -57,6 +58,7 @@ CALLED: dict[type[Entity], str] = {
     Observation: N_("Note of an observation"),
     Mark: N_("Mark of a coding"),
     Rating: N_("Reason of a rating"),
+    Reading: N_("Going through a statement"),
     Paragraph: N_("Passage of a statement"),
     OwnTask: N_("Own task"),
     PlanTemplate: N_("Template of a plan"),

@@ -74,6 +74,8 @@ ROWS = {
     "statement": N_("Statements"),
     "paragraph": N_("Paragraphs of statements"),
     "evidence": N_("Evidence of statements"),
+    "approved_text": N_("Texts as they were approved"),
+    "reading": N_("Goings through statements with clients"),
     "final_statement": N_("Kept final documents"),
 }
 

@@ -286,7 +286,7 @@ class _Writer:
         """Side by side, a place for each worker's hand, then what the document is and is not."""
         d = self.document
         width = look.TEXT_WIDTH / 2
-        story: list[Any] = []
+        story: list[Any] = [self.text(d.alone, "body", parent=parent)] if d.alone else []
         for start in range(0, len(d.signers), 2):
             pair = d.signers[start : start + 2]
             columns = [self._signer(parent, signer, width - GUTTER) for signer in pair]

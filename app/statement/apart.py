@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from re import Pattern
 
 from app.casework.apart import nameable
 from app.casework.case_file import CaseFile, case_file
@@ -62,14 +63,19 @@ def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[
     silent = may_not_name(case, text.statement)
     if not silent or not text.statement.adult:
         return ()
-    known = {p.id for p in silent}
-    own = {w for p in case.everybody if p.id not in known for w in _words_of(p)}
-    pair = [w for w in (case.case.lead, case.case.partner) if w]
-    own |= {w for worker in pair for w in parts_of(store.get(Worker, worker).name)}
-    pattern = naming((w for p in silent for w in _words_of(p) if w not in own), text.statement.language)
+    pattern = silencing(store, case, text.statement, {p.id for p in silent})
     if pattern is None:
         return ()
-    return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, _said(p)))))
+    return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, said_in(p)))))
+
+
+def silencing(store: Store, case: CaseFile, statement: Statement, silent: Collection[str]) -> Pattern[str] | None:
+    """What tells of somebody of `silent`, by their ids, in the statement's language; None when there is nothing to."""
+    own = {w for p in case.everybody if p.id not in silent for w in _words_of(p)}
+    pair = [w for w in (case.case.lead, case.case.partner) if w]
+    own |= {w for worker in pair for w in parts_of(store.get(Worker, worker).name)}
+    told = (w for p in case.everybody if p.id in silent for w in _words_of(p) if w not in own)
+    return naming(told, statement.language)
 
 
 def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, .
     pattern = naming((w.casefold() for w in hidden_words(case, today())), text.statement.language)
     if pattern is None:
         return ()
-    return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, _said(p)))))
+    return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, said_in(p)))))
 
 
 def refuse_naming(store: Store, text: StatementText) -> None:
@@ -94,7 +100,8 @@ def refuse_naming(store: Store, text: StatementText) -> None:
         raise NotAllowed("place-told")
 
 
-def _said(p: Paragraph) -> Iterable[str]:
+def said_in(p: Paragraph) -> Iterable[str]:
+    """All words of a passage: its text, what a table is called, and its cells."""
     yield p.text
     yield p.about
     for row in p.cells:

@@ -1,15 +1,15 @@
 """An approval is of a text: who gave one, and when it falls.
 
-The store keeps the same rule (`storage/store/writing_rules`): no step changes the text and leaves an approval standing.
+The store keeps the same rule (`storage/store/statement_rules`): no step changes the text and leaves an approval.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from app.model.statement import Approval, Statement, StatementStage
+from app.model.identity import new_id
+from app.model.statement import Approval, ApprovedText, Statement, StatementStage, StatementText
 
 
 def approved(statement: Statement, worker_id: str, at: datetime, stage: StatementStage) -> Statement:
@@ -18,11 +18,12 @@ def approved(statement: Statement, worker_id: str, at: datetime, stage: Statemen
     return replace(statement, stage=stage, approvals=(*others, Approval(worker_id, at)))
 
 
+def as_approved(text: StatementText, approval: Approval) -> ApprovedText:
+    """What an approval is of, word for word."""
+    s = text.statement
+    return ApprovedText(new_id(), s.id, approval.worker_id, approval.at, text.paragraphs, s.tables)
+
+
 def fallen(statement: Statement) -> Statement:
     """A draft again that nobody has approved; the same value when nobody had."""
     return replace(statement, stage=StatementStage.DRAFT, approvals=()) if statement.approvals else statement
-
-
-def is_approved(statement: Statement, by: Collection[str]) -> bool:
-    """Whether every one of these workers approved it as it stands."""
-    return {a.worker_id for a in statement.approvals}.issuperset(by)

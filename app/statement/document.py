@@ -16,7 +16,7 @@ from app.ports import Store
 from app.schemes import library
 from app.statement.arranged import section_of
 from app.statement.editor import read_statement
-from app.statement.material import Material, gather
+from app.statement.material import Material, gather, sentence
 from app.statement.passages import method_title
 from app.statement.references import references
 from app.statement.versions import supersedes
@@ -40,7 +40,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         producer=_producers(m.workers, commission),
         facts=_facts(m, commission, m.texts.date(day), supersedes(store, statement)),
         sections=sections,
-        signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers)),
+        signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers) if _signs(statement, w)),
         confidentiality=(*fixed.confidential, m.texts.date(day)),
         status_line=fixed.status_line,
         words=_words(m),
@@ -51,6 +51,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         dimensions=_dimensions(m),
         signature_section=SectionKey.SIGNATURES,
         references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
+        alone=_alone(m),
         spoken=tuple((language_name(m.texts, code), code) for code, _ in LANGUAGES),
         about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
@@ -100,6 +101,7 @@ def _facts(m: Material, commission: Commission | None, day: str, earlier: int) -
         (word("regarding"), _about(m)),
         (word("date"), day),
         (word("state"), f"{stage}, {version}"),
+        (word("corrects"), m.statement.corrects if earlier else ""),
     ]
     return _joined(rows)
 
@@ -112,6 +114,22 @@ def _joined(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
             held = names.setdefault(value, [])
             held.append(name[:1].lower() + name[1:] if held else name)
     return tuple((", ".join(all_of), value) for value, all_of in names.items())
+
+
+def _signs(statement: Statement, worker: Worker) -> bool:
+    return statement.alone is None or statement.alone.worker_id == worker.id
+
+
+def _alone(m: Material) -> str:
+    """Why one signs, and who confirmed it; empty where both do."""
+    alone, t = m.statement.alone, m.texts
+    if alone is None:
+        return ""
+    words = t.tr("The statement is signed by one worker. {reason}", reason=sentence(alone.reason))
+    if not alone.is_confirmed:
+        return words
+    confirmed = t.tr("Superior {name} confirmed it on {date}.", name=alone.superior, date=t.date(alone.confirmed))
+    return f"{words} {confirmed}"
 
 
 def _signer(m: Material, worker: Worker, place: int) -> Signer:

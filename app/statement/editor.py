@@ -1,4 +1,4 @@
-"""Statements: begun from the archive, written section by section, checked by the pair, final only with both."""
+"""Statements: written section by section, checked by the pair, gone through with the client, final only with both."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
-from app.door import Door
 from app.editing import Editor
-from app.errors import ConsentMissing, InputError, NotAllowed
+from app.errors import ConsentMissing
 from app.i18n import Texts, now
 from app.model.change import Change, Entity, added, removed
-from app.model.checks import Finding, Lack, done_sections, findings, is_answered, is_question
+from app.model.checks import (
+    AFTER_READING,
+    Finding,
+    Lack,
+    done_sections,
+    findings,
+    is_answered,
+    is_of_reading,
+    is_question,
+)
 from app.model.commission import Commission
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.order_keys import between
 from app.model.people import Case, Worker
+from app.model.reading import Reading
 from app.model.statement import (
-    FIRST_VERSION,
     Evidence,
     Paragraph,
     ParagraphKind,
@@ -32,15 +40,17 @@ from app.model.statement import (
     StatementText,
     TableWish,
 )
-from app.model.units import RowCount
+from app.model.statement_stages import Standing, StatementAct, standing_of, why_not
 from app.ports import Store
-from app.services.library import first, service
+from app.services.library import service
 from app.statement import apart, approvals, consented
 from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.careful import Remark, remarks
 from app.statement.passages import passages
-from app.statement.refilling import filled_anew, one_each, placed
+from app.statement.refilling import filled_anew
 from app.statement.unshown import letters_without_font
+from app.statement.versions import versions
+from app.statement.waiting import of_stages
 from app.vocabulary import StatementTexts
 
 
@@ -61,90 +71,6 @@ def read_statement(store: Store, statement_id: str) -> StatementText:
     )
 
 
-def statement_to_print(store: Store, case_id: str, called: str = "") -> Statement:
-    """The newest statement of a case for who names no more than the case, by a command.
-
-    Where the adults are kept apart there is none that is simply the newest: `called` says whose, by what the adult is
-    called, the name or the id. Raises NotAllowed(`kept-apart-say-whose`) without it, InputError(`adult-unknown`,
-    `statement-missing`).
-    """
-    case = case_file(store, case_id)
-    if apart.has_to_choose(case) and not called:
-        raise NotAllowed("kept-apart-say-whose")
-    adult = apart.adult_called(case, called) if called else None
-    if called and adult is None:
-        raise InputError("adult-unknown")
-    found = newest_statement(store, case_id, adult.id if adult is not None and apart.has_to_choose(case) else None)
-    if found is None:
-        raise InputError("statement-missing")
-    return found
-
-
-def newest_statement(store: Store, case_id: str, adult: str | None = None) -> Statement | None:
-    """The newest of a case; with `adult` of those about that adult alone, or with an empty id about all."""
-    found = [s for s in store.find(Statement, case_id=case_id) if adult is None or s.adult == adult]
-    return max(found, key=lambda s: (s.created, s.version), default=None)
-
-
-def cases_with_statement(
-    store: Store, limit: RowCount, *, mine: bool = False
-) -> tuple[tuple[Case, Statement | None], ...]:
-    """The first `limit` cases of the list, or of the worker's own, with the newest statement of each."""
-    return tuple((case, newest_statement(store, case.id)) for case in store.cases(limit, mine=mine))
-
-
-def begin_statement(
-    door: Door, texts: Texts, case_id: str, language: str, meetings: Sequence[str] | None = None, adult: str = ""
-) -> Statement:
-    """Version 1 of a new statement, its generated passages filled from what the archive holds now.
-
-    It is about `meetings` of the case, about all that the case has now when left out. Where the adults are kept apart
-    it is about one `adult` and the meetings with that one only. Raises NotAllowed(`kept-apart`) without one.
-    """
-    identity = new_id()
-    case = case_file(door.store, case_id)
-    statement = Statement(identity, case_id, identity, FIRST_VERSION, language, first().id, now(), adult=adult)
-    if apart.has_to_choose(case) and adult not in {p.id for p in case.adults}:
-        raise NotAllowed("kept-apart")
-    held = tuple(m.id for m in apart.meetings_of(case, statement))
-    about = held if meetings is None else tuple(m for m in held if m in meetings)
-    statement = replace(statement, meetings=about)
-    fresh = passages(door.store, statement)
-    changes = [added(statement), *(added(e) for p in fresh for e in p.evidence)]
-    changes += [added(p) for p in placed(statement.id, fresh)]
-    door.write(texts.tr("Statement begun"), one_each(changes), act="create")
-    return statement
-
-
-def new_version(door: Door, texts: Texts, statement_id: str) -> Statement:
-    """A final statement is corrected only so: a copy that is a draft again, under the next number."""
-    old = read_statement(door.store, statement_id)
-    newest = max(s.version for s in door.store.find(Statement, series=old.statement.series))
-    statement = replace(
-        old.statement,
-        id=new_id(),
-        version=newest + 1,
-        created=now(),
-        stage=StatementStage.DRAFT,
-        approvals=(),
-        finalized=None,
-    )
-    renamed = {key: new_id() for key in old.evidence}
-    evidence = [replace(e, id=renamed[e.id], statement_id=statement.id) for e in old.evidence.values()]
-    paragraphs = [
-        replace(
-            p,
-            id=new_id(),
-            statement_id=statement.id,
-            runs=tuple(replace(r, evidence=renamed.get(r.evidence, "")) for r in p.runs),
-        )
-        for p in old.paragraphs
-    ]
-    everything: list[Entity] = [statement, *evidence, *paragraphs]
-    door.write(texts.tr("New version begun"), [added(e) for e in everything], act="create")
-    return statement
-
-
 class StatementEditor(Editor):
     """The only door through which a statement changes: one Change per paragraph."""
 
@@ -152,6 +78,7 @@ class StatementEditor(Editor):
         super().__init__(store, parent)
         self.texts = texts
         self.text = read_statement(store, statement_id)
+        self.readings = {r.id: r for r in store.find(Reading, statement_id=statement_id)}
 
     @property
     def store(self) -> Store:
@@ -164,19 +91,24 @@ class StatementEditor(Editor):
 
     @property
     def is_open(self) -> bool:
+        """Whether it is not final yet."""
         return not self.statement.is_final
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its text may be written now by whoever signed in: later stages only read it."""
+        return self.may(StatementAct.WRITE)
 
     def accept(self, changes: Sequence[Change]) -> None:
         statement = self.text.statement
         paragraphs = {p.id: p for p in self.text.paragraphs}
         evidence = dict(self.text.evidence)
+        kinds: dict[type, object] = {Paragraph: paragraphs, Evidence: evidence, Reading: self.readings}
         for change in changes:
-            if change.kind is FinalStatement:
-                continue  # the text stays what it is
             if change.kind is Statement:
                 statement = cast("Statement", change.after)
-            else:
-                held = cast("dict[str, Entity]", paragraphs if change.kind is Paragraph else evidence)
+            elif change.kind in kinds:  # of all else the text stays what it is
+                held = cast("dict[str, Entity]", kinds[change.kind])
                 held.pop(change.id, None)
                 if change.after is not None:
                     held[change.id] = change.after
@@ -206,8 +138,9 @@ class StatementEditor(Editor):
         return self.do(self.texts.tr("Text"), *changes, *self._approvals_fall(changes))
 
     def _stays(self, paragraph: Paragraph) -> bool:
-        """What no text field changes or takes away: tables, the commission's questions, and what was left out."""
-        return is_table(paragraph) or is_question(paragraph) or is_left_out(self.text, paragraph)
+        """What no text field changes or takes away: tables, the commission's questions, readers' words, what is out."""
+        is_said = is_question(paragraph) or is_of_reading(paragraph)
+        return is_said or is_table(paragraph) or is_left_out(self.text, paragraph)
 
     def _approvals_fall(self, changes: Sequence[Change]) -> list[Change]:
         after = approvals.fallen(self.statement) if changes else self.statement
@@ -284,8 +217,8 @@ class StatementEditor(Editor):
 
     def _be(self, words: str, after: Statement) -> bool:
         """The statement as `after`, its passages filled anew. False when this version is final."""
-        if not self.is_open or after == self.statement:
-            return self.is_open
+        if not self.is_writable or after == self.statement:
+            return self.is_writable
         changes = filled_anew(self.text, after, passages(self._store, after))
         return self.do(words, Change(self.statement, approvals.fallen(after)), *changes)
 
@@ -295,9 +228,13 @@ class StatementEditor(Editor):
         """What still lacks before the statement can be final; a final one lacks nothing, whatever is asked later."""
         if not self.is_open:
             return ()
-        rows = findings(self.text, len(self.questions()), self.pair(), self.cannot_answer)
+        standing = self.standing()
+        rows = findings(self.text, len(self.questions()), standing.signers, self.cannot_answer)
         gone = (Finding(Lack.CONSENT_GONE, key) for key in consented.closed_sections(self._store, self.text))
-        return (*self._kept_apart(), *gone, *rows, *self._unshown())
+        case = case_file(self._store, self.statement.case_id)
+        held = versions(self._store, self.statement)
+        waits = of_stages(case, self.statement, standing, self.all_readings(), held)
+        return (*self._kept_apart(), *gone, *rows, *waits, *self._unshown())
 
     def remarks(self) -> tuple[Remark, ...]:
         """What the writers may look at once more; nothing of it stands in the way of anything."""
@@ -340,17 +277,37 @@ class StatementEditor(Editor):
         case = self._store.get(Case, self.statement.case_id)
         return tuple(w for w in (case.lead, case.partner) if w)
 
+    def standing(self) -> Standing:
+        """How it stands by the rule of the stages."""
+        case = self._store.get(Case, self.statement.case_id)
+        return standing_of(self.statement, case, versions(self._store, self.statement), self.all_readings())
+
+    def all_readings(self) -> tuple[Reading, ...]:
+        """Those of every version of it, in the order in which they were begun."""
+        others = tuple(s.id for s in versions(self._store, self.statement) if s.id != self.statement.id)
+        held = self._store.find(Reading, statement_id=others) if others else ()
+        return tuple(sorted((*held, *self.readings.values()), key=lambda r: (r.begun, r.id)))
+
+    def why_not(self, act: StatementAct) -> str:
+        """The key of what stands against the signed-in worker doing it now; empty when it may be done."""
+        return why_not(act, self._store.worker.id, self.standing())
+
+    def may(self, act: StatementAct) -> bool:
+        return not self.why_not(act)
+
     def ask_for_check(self) -> bool:
         """The writer's own approval, and the partner's desk says that it waits."""
         return self._approve(StatementStage.CHECKING)
 
     def approve(self) -> bool:
-        """Work partner's approval."""
+        """Work partner's approval, and everybody's of what the readers said."""
         return self._approve(self.statement.stage)
 
     def _approve(self, stage: StatementStage) -> bool:
+        """What is approved is kept word for word, so that it can be shown what changed since."""
         after = approvals.approved(self.statement, self._store.worker.id, now(), stage)
-        return self.commit(self.texts.tr("Approved"), Change(self.statement, after))
+        kept = approvals.as_approved(self.text, after.approvals[-1])
+        return self.commit(self.texts.tr("Approved"), Change(self.statement, after), added(kept))
 
     def back_to_draft(self) -> bool:
         """Writing goes on, and the approvals fall."""
@@ -358,13 +315,16 @@ class StatementEditor(Editor):
         return self.commit(self.texts.tr("Back to draft"), Change(self.statement, after))
 
     def is_approved(self) -> bool:
-        """Whether both workers approved the text as it stands."""
-        pair = self.pair()
-        return self.is_open and len(pair) == 2 and approvals.is_approved(self.statement, pair)
+        """Whether everybody who signs approved the text as it stands."""
+        return self.is_open and self.standing().is_approved
+
+    def stops_reading(self) -> tuple[Finding, ...]:
+        """What lacks and could only be mended in a new version once somebody has read this one."""
+        return tuple(f for f in self.lacking() if f.stops and f.lack not in AFTER_READING)
 
     def can_finalize(self) -> bool:
-        """Approved by both, and nothing lacks that no final version may lack."""
-        return self.is_approved() and not any(f.stops for f in self.lacking())
+        """Gone through, approved by all who sign, and nothing lacks that no final version may lack."""
+        return self.may(StatementAct.FINALIZE) and not any(f.stops for f in self.lacking())
 
     def finalize(self, final: FinalStatement) -> bool:
         """Fix this version for good, as `final` has it: needs the approval of both workers. Logged, and not undoable.

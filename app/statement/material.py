@@ -20,6 +20,7 @@ from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
 from app.model.people import Person, Worker
+from app.model.reading import Reading
 from app.model.scheme import Actor, Scheme
 from app.model.service import Service
 from app.model.statement import Evidence, ParagraphKind, Run, Statement
@@ -71,6 +72,8 @@ class Material:
     #: by meeting who coded in whose place, where a coding was begun that is not used, and who the two coders are
     in_place: Mapping[str, tuple[InPlace, ...]] = field(default_factory=dict)
     coders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: how this version and those before it were gone through, each with the number of the version that was read
+    readings: tuple[tuple[int, Reading], ...] = ()
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
@@ -152,11 +155,21 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         {f.meeting.id: store.find(Talk, meeting_id=f.meeting.id) for f in files},
         {f.meeting.id: found for f in files if f.meeting.id in pairs and (found := in_place(store, f.meeting))},
         {f.meeting.id: _names(store, f.meeting.coders) for f in files if f.meeting.set_aside},
+        noted_readings(store, statement),
     )
 
 
 def _names(store: Store, coders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(store.get(Worker, coder).name for coder in coders if coder)
+
+
+def noted_readings(store: Store, statement: Statement) -> tuple[tuple[int, Reading], ...]:
+    """How a version and those before it were gone through, in the order in which it was noted."""
+    numbers = {s.id: s.version for s in store.find(Statement, series=statement.series)}
+    read = {i: number for i, number in numbers.items() if number <= statement.version}
+    held = store.find(Reading, statement_id=tuple(read)) if read else ()
+    rows = [(r.noted, r.id, read[r.statement_id], r) for r in held if r.noted is not None]
+    return tuple((number, reading) for _, _, number, reading in sorted(rows, key=lambda row: row[:2]))
 
 
 def _licensed(store: Store, compared: Iterable[Comparison]) -> frozenset[str]:

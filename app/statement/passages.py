@@ -30,6 +30,7 @@ from app.statement.passages_of_codings import observations
 from app.statement.passages_of_common_view import how_made
 from app.statement.passages_of_meetings import childs_words, how_done, parents_views
 from app.statement.passages_of_ratings import of_licensed
+from app.statement.passages_of_readings import readers_words
 
 
 def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
@@ -45,6 +46,7 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
         *parents_views(material),
         *observations(material),
         *_questions(material),
+        *readers_words(material),
         *_distribution(material),
         *attachments(material),
     ]

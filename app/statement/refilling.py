@@ -8,8 +8,12 @@ from dataclasses import replace
 from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.order_keys import between
+from app.model.reading import READING_SOURCE, Reading
+from app.model.service import SectionKey
 from app.model.statement import Paragraph, Statement, StatementText
-from app.statement.material import Passage
+from app.ports import Store
+from app.statement.material import Passage, gather
+from app.statement.passages_of_readings import readers_words
 
 
 def filled_anew(text: StatementText, statement: Statement, fresh: Sequence[Passage]) -> list[Change]:
@@ -22,6 +26,7 @@ def filled_anew(text: StatementText, statement: Statement, fresh: Sequence[Passa
         before = by_source.get(passage.source)
         if before is None:
             after = replace(row, place=_place_for(text, row.section, fresh, passage))
+            text = replace(text, paragraphs=(*text.paragraphs, after))  # the next one comes behind it
         else:
             stays = before.section == row.section
             place = before.place if stays else _place_for(text, row.section, fresh, passage)
@@ -30,6 +35,24 @@ def filled_anew(text: StatementText, statement: Statement, fresh: Sequence[Passa
                 continue
         changes += [*(added(e) for e in passage.evidence), Change(before, after)]
     return one_each(changes)
+
+
+def with_readers_words(store: Store, text: StatementText, said: Sequence[Reading] = ()) -> list[Change]:
+    """The changes that put into `text` what its readers said, whole; nothing else of it changes.
+
+    `said` are readings that change in the same step, as they are after it.
+    """
+    statement, changed = text.statement, {r.id: r for r in said}
+    own = [p for p in text.paragraphs if p.section == SectionKey.COMMENTS]
+    m = gather(store, statement, compare=False)
+    fresh = readers_words(replace(m, readings=tuple((n, changed.get(r.id, r)) for n, r in m.readings)))
+    others = [p for p in own if not p.source.startswith(READING_SOURCE)]
+    return filled_anew(StatementText(statement, tuple(own)), statement, [*_as_they_are(others), *fresh])
+
+
+def _as_they_are(paragraphs: Sequence[Paragraph]) -> list[Passage]:
+    """Generated passages that stay: they are asked for again word for word."""
+    return [Passage(p.section, p.source, p.runs, p.kind, p.cells, p.about) for p in paragraphs if p.source]
 
 
 def _place_for(text: StatementText, section: str, fresh: Sequence[Passage], passage: Passage) -> str:

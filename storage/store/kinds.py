@@ -29,11 +29,12 @@ from app.model.people import Case, Person, Worker
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
+from app.model.reading import Reading
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
-from app.model.statement import Evidence, Paragraph, Statement
+from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from app.model.utterance import Utterance
@@ -109,6 +110,8 @@ KINDS = (
     EntityKind("statement", Statement, "case_id", Case),
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
+    EntityKind("approved_text", ApprovedText, "statement_id", Statement),
+    EntityKind("reading", Reading, "statement_id", Statement),
     EntityKind("final_statement", FinalStatement, "statement_id", Statement),
     EntityKind("erasure", Erasure),
     EntityKind("made_backup", MadeBackup),

@@ -12,7 +12,7 @@ from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
-from app.model.statement import Statement
+from app.model.statement import ApprovedText, Statement
 from app.model.utterance import Utterance
 from storage.store.coding_rows import CODED, followed_by_logs
 from storage.store.encoded_once import Said, in_one
@@ -25,7 +25,7 @@ Digest = Callable[[str], str]  # of JSON text
 #: parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
 LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
-    **dict.fromkeys((*WRITTEN, FinalStatement), Statement),
+    **dict.fromkeys((*WRITTEN, ApprovedText, FinalStatement), Statement),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
 }

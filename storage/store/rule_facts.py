@@ -106,6 +106,10 @@ class TableFacts:
             for column in columns
         )
 
+    def of_statement(self, kind: type[E], statement_id: str) -> tuple[E, ...]:
+        """Everything of a kind that belongs to a version of a statement."""
+        return entity_rows.find(self._connection, kind, {"statement_id": statement_id}, sa.true())
+
     def recording(self, recording_id: str) -> Recording | None:
         return self.get(Recording, recording_id)
 

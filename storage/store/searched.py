@@ -22,6 +22,7 @@ from app.model.observation import Mark, Observation
 from app.model.people import Case, Person
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
+from app.model.reading import Reading
 from app.model.request import Request
 from app.model.sought import Area
 from app.model.statement import Paragraph, Run, Statement
@@ -82,6 +83,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     Observation: Searched(Area.FILMS, ("note",)),
     Mark: Searched(Area.FILMS, ("text",)),
     Rating: Searched(Area.FILMS, ("reason",)),
+    Reading: Searched(Area.STATEMENTS, ("told", "comments")),
     Paragraph: Searched(Area.STATEMENTS, ("runs", "cells")),
     OwnTask: Searched(Area.TASKS, ("name", "text", "materials")),
     PlanTemplate: Searched(Area.TASKS, ("name",)),
@@ -95,12 +97,13 @@ ABOUT: Mapping[type, str] = {
     ControllerDecision: "person_id",
     Talk: "person_id",
     MeetingNote: "person_id",
+    Reading: "person_id",
     Meeting: "adult_id",
     Statement: "adult",
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "3"
+INDEX_VERSION = "4"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
-from app.model.apart import Apart, KeptApart, apart
 from app.model.calibration import Calibration
-from app.model.change import Change, Entity
+from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
 from app.model.erasure import Erasure
@@ -26,11 +25,12 @@ from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import LEFT_TO_CODING, MeetingNote
 from app.model.package import TakenPackage
 from app.model.partner_key import PartnerKey
-from app.model.people import Case, Person, Worker
+from app.model.people import Worker
 from app.model.plan import PlanTemplate
+from app.model.reading import Reading
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
-from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage
+from app.model.statement import ApprovedText, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from storage.store.coding_rows import CODED, coding_of
@@ -39,24 +39,18 @@ from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
 from storage.store.sample_rules import SampleFacts, SampleRules
+from storage.store.statement_rules import StatementFacts, StatementRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
-
-E = TypeVar("E", bound=Entity)
 
 #: acts of steps that take in what came from another computer
 _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partner-coding-opened"})
-_STAGES = list(StatementStage)
 #: what never goes over to another whole
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, Protocol):
+class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
-    def statement(self, statement_id: str) -> Statement | None: ...
-    def is_fixed(self, statement_id: str) -> bool: ...
-    def case(self, case_id: str) -> Case | None: ...
-    def of_case(self, kind: type[E], case_id: str) -> Sequence[E]: ...
     def recording(self, recording_id: str) -> Recording | None: ...
     def sent_codings(self, meeting_id: str) -> Sequence[SentCoding]: ...
     def partner_codings(self, meeting_id: str) -> Sequence[PartnerCoding]: ...
@@ -148,6 +142,7 @@ class _Step:
         self._plans = PlanRules(net, worker_id, facts)
         self._training = TrainingRules(net, worker_id, facts)
         self._guests = GuestRules(net, worker_id, facts, local_day())
+        self._statements = StatementRules(net, worker_id, facts, act)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
             ReliabilitySample: self._samples.check,
@@ -158,9 +153,12 @@ class _Step:
             Worker: self._guests.check_worker,
             LicensedPackage: self._plans.check_package,
             PlanTemplate: self._plans.check_template,
+            Statement: self._statements.check_statement,
+            FinalStatement: self._statements.check_final,
+            ApprovedText: self._statements.check_approved,
+            Reading: self._statements.check_reading,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
-        self._checked_statements: set[tuple[str, bool]] = set()
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after
@@ -170,7 +168,7 @@ class _Step:
         if kind in CODED:
             self._check_part(change, whole)
         elif kind in WRITTEN:
-            self._check_written(whole, is_text=issubclass(kind, Paragraph))
+            self._statements.check_written(change, whole)
         elif issubclass(kind, CodingHeader):
             self._check_header(change)
         elif issubclass(kind, Segment):
@@ -179,10 +177,6 @@ class _Step:
             self._plans.check_segment(change)
         elif issubclass(kind, Meeting):
             self._check_meeting(change)
-        elif issubclass(kind, Statement):
-            self._check_statement(change)
-        elif issubclass(kind, FinalStatement):
-            self._check_final(change)
         elif issubclass(kind, Erasure | Recording | DerivedFile | Hold):
             self._check_kept(change)
         else:
@@ -460,92 +454,6 @@ class _Step:
         ):  # what came in a package was planned elsewhere
             self._plans.check(change)
 
-    def _check_written(self, statement_id: str, *, is_text: bool) -> None:
-        if (statement_id, is_text) in self._checked_statements:
-            return
-        held = self._facts.statement(statement_id)
-        _refuse(held is not None and held.is_final, "statement-final")
-        if held is not None and is_text:
-            now = self._net.get(statement_id)
-            after = held if now is None else now.after
-            _refuse(isinstance(after, Statement) and _keeps_an_approval(held, after), "approval-of-older-text")
-        self._checked_statements.add((statement_id, is_text))
-
-    def _check_statement(self, change: Change) -> None:
-        before, after = change.before, change.after
-        if isinstance(after, Statement):
-            had = before.approvals if isinstance(before, Statement) else ()
-            new = [a for a in after.approvals if a not in had]
-            _refuse(any(a.worker_id != self._worker for a in new), "approval-of-another")
-            if isinstance(before, Statement) and before.meetings != after.meetings:
-                _refuse(_keeps_an_approval(before, after), "approval-of-older-text")
-            self._check_about(after, before.meetings if isinstance(before, Statement) else ())
-            self._check_apart(before if isinstance(before, Statement) else None, after)
-        held = self._facts.statement(change.id)
-        if held is None or not held.is_final:
-            _refuse(isinstance(after, Statement) and after.is_final and not self._fixes(after.id), "final-not-fixed")
-            return
-        if not isinstance(before, Statement) or not isinstance(after, Statement):
-            raise NotAllowed("statement-final")
-        forward = _STAGES.index(after.stage) > _STAGES.index(before.stage)
-        _refuse(not forward or after != replace(before, stage=after.stage), "statement-final")
-
-    def _fixes(self, statement_id: str) -> bool:
-        """Whether this step keeps the document of a version: *final* and that are one act."""
-        kept = (c.after for c in self._net.values() if c.before is None)
-        return any(isinstance(f, FinalStatement) and f.statement_id == statement_id for f in kept)
-
-    def _check_final(self, change: Change) -> None:
-        """A version's document comes once, with *final* or for a version that is final already, and stays."""
-        after = change.after
-        if change.before is not None or not isinstance(after, FinalStatement):
-            raise NotAllowed("statement-final")
-        now = self._net.get(after.statement_id)
-        statement = now.after if now is not None else self._facts.statement(after.statement_id)
-        _refuse(not isinstance(statement, Statement) or not statement.is_final, "final-not-fixed")
-        _refuse(self._facts.is_fixed(after.statement_id), "statement-final")
-
-    def _check_about(self, statement: Statement, had: Sequence[str]) -> None:
-        for meeting_id in statement.meetings:
-            if meeting_id not in had:
-                meeting = self._facts.meeting(meeting_id) or self._added(meeting_id, Meeting)
-                _refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
-
-    def _check_apart(self, before: Statement | None, after: Statement) -> None:
-        """Where adults are kept apart a statement is begun and becomes final about one, and about nobody kept apart.
-
-        One that was begun before they were can be gone on with: until it is said whose it is, it does not become final.
-        """
-        is_begun = before is None and after.version == FIRST_VERSION
-        is_fixed_now = after.is_final and not (before is not None and before.is_final)
-        is_changed = before is not None and (before.adult, before.meetings) != (after.adult, after.meetings)
-        if not (is_begun or is_fixed_now or (is_changed and after.adult)):
-            return
-        parted = self._apart(after.case_id)
-        if not parted:
-            return
-        meetings = (self._now(i) for i in after.meetings)
-        people = {after.adult, *(m.adult_id for m in meetings if isinstance(m, Meeting))}
-        _refuse(after.adult not in parted.adults or parted.parts(people), "kept-apart")
-
-    def _apart(self, case_id: str) -> Apart:
-        """Who of a case must not meet whom once the step is taken."""
-        change = self._net.get(case_id)
-        case = self._facts.case(case_id) if change is None else change.after
-        if not isinstance(case, Case):
-            return Apart(frozenset(), frozenset())
-        return apart(case, self._of_case(Person, case_id), self._of_case(KeptApart, case_id))
-
-    def _of_case(self, kind: type[E], case_id: str) -> list[E]:
-        """What of a kind the case has after the step."""
-        held = [e for e in self._facts.of_case(kind, case_id) if e.id not in self._net]
-        return held + [c.after for c in self._net.values() if isinstance(c.after, kind)]
-
-    def _now(self, meeting_id: str) -> object:
-        """A meeting as it is after the step."""
-        change = self._net.get(meeting_id)
-        return self._facts.meeting(meeting_id) if change is None else change.after
-
     def _added(self, entity_id: str, kind: type) -> object:
         change = self._net.get(entity_id)
         return change.after if change is not None and change.before is None and isinstance(change.after, kind) else None
@@ -570,11 +478,6 @@ def _stands_in_the_way(held: CodingPlace | CodingHeader, new: CodingHeader) -> b
     """Whether there is a coding of this place already: each coder's own, and of common views one for both."""
     is_shared = new.kind == CodingKind.COMMON_VIEW
     return _place(held) == _place(new) and (is_shared or held.coder == new.coder)
-
-
-def _keeps_an_approval(held: Statement, after: Statement) -> bool:
-    """Whether an approval of what was there before still stands."""
-    return any(approval in after.approvals for approval in held.approvals)
 
 
 def _refuse(broken: bool, key: str) -> None:

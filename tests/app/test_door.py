@@ -20,7 +20,7 @@ from app.model.people import Worker
 from app.model.recording import Recording
 from app.model.timecode import SECOND
 from app.office.workers import add_worker
-from app.statement.editor import begin_statement, new_version
+from app.statement.beginning import begin_statement, new_version
 from tests.drivers.film_stage import Clock, StagedRecorder
 from tests.material.builders import recording
 from tests.material.house import Home, Room, opened

@@ -42,6 +42,7 @@ from app.model.people import Bond, Case, Interpreter, Person, Ring, Role, Traini
 from app.model.plan import OwnTask, PlanTemplate
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.rating import Rating
+from app.model.reading import Reading
 from app.model.recording import (
     FEWEST_PLACES,
     MOST_APART,
@@ -58,7 +59,7 @@ from app.model.recording import (
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
-from app.model.statement import Approval, Evidence, Paragraph, ParagraphKind, Run, Statement, StatementStage
+from app.model.statement import ApprovedText, Evidence, Paragraph, ParagraphKind, Run, SoleSigner, Statement
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
@@ -67,7 +68,8 @@ from app.ports.pages import Days
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
 from tests.material.archives import Pair, SqlArchive
-from tests.material.builders import A_DAY, final_of, meeting, planned_task, recording
+from tests.material.builders import A_DAY, meeting, planned_task, recording
+from tests.material.finals import begun, final_step, to_comments
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -145,7 +147,12 @@ def one_of_everything(pair):
     passes = (PassCover("adult", (Stretch(1, 2),)), PassCover("child", ()))
     head = header(pair, covered=(Stretch(-5, 7), Stretch(9, 11)), in_passes=True, passes=passes, chosen=(2, 3))
     another = header(pair, kind=CodingKind.REFERENCE, reading=2)
-    text = statement(pair, meetings=(pair.meeting.id,), approvals=(Approval(IDS[0], A_DAY),))
+    text = statement(
+        pair,
+        meetings=(pair.meeting.id,),
+        alone=SoleSigner(IDS[0], "toinen sairastui", "Eeva", A_DAY.date()),
+        corrects="kesto",
+    )
     training = Training("MIM", TrainingPurpose.OTHER_CLIENT_WORK, "Kurssi", "no 5", date(2020, 2, 29))
     guest = Worker(new_id(), "Vieras Malli", guest=True)
     until = local_day() + timedelta(days=9)
@@ -248,8 +255,6 @@ def one_of_everything(pair):
             new_id(), text.id, "background", "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE,
             "q", by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
         ),
-        done := statement(pair, stage=StatementStage.FINAL, finalized=A_DAY),
-        final_of(done.id),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip
 
@@ -286,7 +291,8 @@ def test_every_kind_comes_back_equal(pair):
     # certificates come from their own door: tests/contracts/test_erasing.py
     # a common view's own kinds need both codings ready, and what goes between computers its own acts: below;
     # a reference needs a common view: test_training.py
-    between = {TakenPackage, SentCoding, PartnerCoding}
+    # what a statement has from its check to *final*: test_statement_stages.py
+    between = {TakenPackage, SentCoding, PartnerCoding, ApprovedText, Reading, FinalStatement}
     assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, Reference, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])
@@ -326,9 +332,7 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, FinalStatement | Recording | PartnerKey | ReliabilitySample | Hold | GuestPass) or (
-        isinstance(entity, Statement) and entity.is_final
-    )
+    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass)
 
 
 def test_every_kind_can_be_edited_and_removed(pair):
@@ -1088,8 +1092,10 @@ def test_a_confirmation_is_taken_back_until_a_final_statement_cites_it(pair):
     pair.a.apply("draft", [added(text), added(cited)])
     pair.b.apply("back", [Change(two, one), Change(ready, head)])
     pair.b.apply("hers", [Change(one, two), Change(head, ready)])
-    final = replace(text, stage=StatementStage.FINAL, finalized=A_DAY)
-    pair.a.apply("final", [Change(text, final), added(final_of(text.id))])
+    alone = begun(pair.a, text)
+    pair.a.apply("one signs", [Change(text, alone)])
+    _, changes = final_step(to_comments(pair.a, alone, pair.child.id))
+    pair.a.apply("final", changes)
     refused(pair.b, "common-view-cited", Change(two, one), Change(ready, head))
 
 
@@ -1195,29 +1201,6 @@ def test_segments_lock_with_the_first_ready(pair):
 # ── statements and content ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("stage", [StatementStage.FINAL, StatementStage.SIGNED, StatementStage.DELIVERED])
-def test_a_final_statement_is_fixed(pair, stage):
-    text = statement(pair)
-    paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("x"),))
-    evidence = Evidence(new_id(), text.id, "rating", "w")
-    pair.a.apply("x", [added(text), added(paragraph), added(evidence)])
-    written = replace(paragraph, runs=(Run("y"),))
-    final, kept = replace(text, stage=stage, finalized=A_DAY), final_of(text.id)
-    pair.b.apply("the last change and final at once", [Change(paragraph, written), Change(text, final), added(kept)])
-    for part in (written, evidence):
-        refused(pair.a, "statement-final", removed(part))
-        refused(pair.a, "statement-final", added(replace(part, id=new_id())))
-    refused(pair.a, "statement-final", Change(written, paragraph))
-    refused(pair.a, "statement-final", removed(final))
-    refused(pair.a, "statement-final", removed(kept))
-    refused(pair.a, "statement-final", Change(kept, replace(kept, sha256="1" * 64)))
-    refused(pair.a, "statement-final", added(final_of(text.id)))
-    refused(pair.a, "statement-final", Change(final, text))
-    refused(pair.a, "statement-final", Change(final, replace(final, language="sv")))
-    mine = replace(final, approvals=(Approval(IDS[0], A_DAY),))
-    refused(pair.a, "statement-final", Change(final, mine))
-
-
 def test_where_adults_are_kept_apart_a_statement_is_about_one_of_them(pair):
     mother, father = (Person(new_id(), pair.case.id, Role.BIRTH_PARENT, name) for name in ("äiti", "isä"))
     child = Person(new_id(), pair.case.id, Role.CHILD, "lapsi")
@@ -1227,18 +1210,18 @@ def test_where_adults_are_kept_apart_a_statement_is_about_one_of_them(pair):
     people = [added(e) for e in (mother, father, child, theirs, ours, before)]
     apart = replace(pair.case, keep_apart=True)
     pair.a.apply("begun before they were kept apart", people)
+    pair.a.apply("another", [added(late := begun(pair.a, statement(pair, meetings=before.meetings)))])
+    late = to_comments(pair.a, late, child.id)
     pair.a.apply("kept apart", [Change(pair.case, apart)])
-    pair.a.apply("gone on with", [Change(before, replace(before, weighed=True))])
-    waits = replace(before, weighed=True)
-    final = replace(waits, stage=StatementStage.FINAL, finalized=A_DAY)
-    refused(pair.a, "kept-apart", Change(waits, final), added(final_of(waits.id)))
-    hers = replace(waits, adult=mother.id)
-    refused(pair.a, "kept-apart", Change(waits, hers))
-    refused(pair.a, "kept-apart", Change(waits, replace(waits, adult=child.id, meetings=())))
+    pair.a.apply("gone on with", [Change(before, before := replace(before, weighed=True))])
+    hers = replace(before, adult=mother.id)
+    refused(pair.a, "kept-apart", Change(before, hers))
+    refused(pair.a, "kept-apart", Change(before, replace(before, adult=child.id, meetings=())))
     refused(pair.a, "kept-apart", added(statement(pair)))
     refused(pair.a, "kept-apart", added(replace(statement(pair), adult=mother.id, meetings=(theirs.id,))))
     pair.a.apply("x", [added(replace(statement(pair), adult=mother.id, meetings=(ours.id,)))])
-    pair.a.apply("whose it is", [Change(waits, replace(hers, meetings=(ours.id,)))])
+    pair.a.apply("whose it is", [Change(before, replace(hers, meetings=(ours.id,)))])
+    refused(pair.a, "kept-apart", *final_step(late)[1])
 
 
 def test_two_entries_of_one_person_become_one_where_all_adults_are_kept_apart(pair):
@@ -1274,72 +1257,6 @@ def test_a_pair_that_is_kept_apart_binds_those_two_alone(pair):
     pair.a.apply("x", [added(replace(statement(pair, meetings=of_two), adult=mother.id))])
     pair.a.apply("they may meet again", [removed(two)])
     pair.a.apply("x", [added(statement(pair))])
-
-
-def test_a_final_statement_goes_forward_only(pair):
-    text = statement(pair, stage=StatementStage.FINAL)
-    pair.a.apply("x", [added(text), added(final_of(text.id))])
-    signed, delivered = (replace(text, stage=s) for s in (StatementStage.SIGNED, StatementStage.DELIVERED))
-    refused(pair.a, "statement-final", Change(text, replace(signed, version=2)))
-    pair.a.apply("x", [Change(text, signed)])
-    refused(pair.a, "statement-final", Change(signed, text))
-    pair.b.apply("x", [Change(signed, delivered)])
-    refused(pair.a, "statement-final", Change(delivered, signed))
-
-
-def test_final_and_its_document_are_one_act(pair):
-    text = statement(pair)
-    pair.a.apply("x", [added(text)])
-    final = replace(text, stage=StatementStage.FINAL, finalized=A_DAY)
-    refused(pair.a, "final-not-fixed", Change(text, final))
-    refused(pair.a, "final-not-fixed", added(final_of(text.id)))
-    refused(pair.a, "final-not-fixed", Change(text, final), added(final_of(new_id())))
-    assert pair.a.get(Statement, text.id) == text
-    kept = final_of(text.id)
-    pair.a.apply("x", [Change(text, final), added(kept)], act="final")
-    assert pair.b.find(FinalStatement, statement_id=text.id) == (kept,)
-    last = pair.b.audit_log(text.id)[-1]
-    assert (last.act, last.object_kind) == ("final", "statement")
-    (made,) = pair.b.history(kept.id)
-    assert "document" not in made.after
-    assert "wrapped_key" not in made.after
-
-
-def test_nobody_approves_for_another(pair):
-    text = statement(pair)
-    mine, theirs = Approval(IDS[0], A_DAY), Approval(IDS[1], A_DAY)
-    refused(pair.a, "approval-of-another", added(replace(text, approvals=(theirs,))))
-    pair.a.apply("x", [added(text)])
-    refused(pair.a, "approval-of-another", Change(text, replace(text, approvals=(theirs,))))
-    first = replace(text, approvals=(mine,))
-    pair.a.apply("x", [Change(text, first)])
-    refused(
-        pair.b, "approval-of-another", Change(first, replace(first, approvals=(replace(mine, at=datetime.now(UTC)),)))
-    )
-    both = replace(text, approvals=(mine, theirs))
-    pair.b.apply("x", [Change(first, both)])
-    # an approval may fall when the text is taken up again
-    pair.a.apply("x", [Change(both, text)])
-
-
-def test_no_step_changes_the_text_and_leaves_an_approval(pair):
-    """Whoever writes: a second caller than the statement's editor would else pass the rule by."""
-    bare = statement(pair)
-    text = replace(bare, approvals=(Approval(IDS[0], A_DAY),))
-    paragraph = Paragraph(new_id(), text.id, "commission", "a", (Run("x"),))
-    pair.a.apply("approved as it stands", [added(text), added(paragraph)])
-    written = replace(paragraph, runs=(Run("y"),))
-    key = "approval-of-older-text"
-    refused(pair.a, key, Change(paragraph, written))
-    refused(pair.b, key, removed(paragraph))
-    refused(pair.b, key, added(replace(paragraph, id=new_id(), place="b")))
-    refused(pair.a, key, Change(text, replace(text, meetings=(pair.meeting.id,))))
-    final, kept = replace(text, stage=StatementStage.FINAL, finalized=A_DAY), final_of(text.id)
-    with pytest.raises(NotAllowed) as told:
-        pair.a.apply("x", [Change(paragraph, written), Change(text, final), added(kept)], act="final")
-    assert told.value.key == key
-    pair.b.apply("the approval falls with the change", [Change(paragraph, written), Change(text, bare)])
-    assert pair.a.get(Paragraph, paragraph.id) == written
 
 
 def test_stored_content_is_never_changed(pair):

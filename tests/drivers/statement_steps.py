@@ -95,6 +95,18 @@ class Writer:
         self.hands.press(self.screen, "Pyydä tarkistus")
         assert self.room.editor.statement.stage == StatementStage.CHECKING
 
+    def approve_and_go_through(self) -> None:
+        """The partner approves; one whom it is about reads it and says nothing, which is approved in its turn."""
+        self.hands.press(self.screen, "Hyväksy")
+        self.hands.press(self.screen, "Käy läpi asiakkaan kanssa")
+        assert self.room.editor.statement.stage == StatementStage.WALK_THROUGH
+        self.hands.settle()
+        presses = [b for b in self.room.readings.findChildren(QAbstractButton) if b.text() == "Käy läpi…"]
+        self.hands.answering(lambda d: self.hands.press(d, "Kirjaa läpikäynti"), lambda: self.hands.click(presses[-1]))
+        self.hands.press(self.screen, "Kommentit asiakirjaan")
+        assert self.room.editor.statement.stage == StatementStage.COMMENTS
+        self.hands.press(self.screen, "Hyväksy")
+
     def approve_and_finalize(self) -> None:
         self.hands.press(self.screen, "Hyväksy")
         words = "Tee lopulliseksi"

@@ -56,6 +56,11 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     sign_in(hands, program, AINO)
     waits_on_the_desk(hands, program, "Tarkista työparin luonnos", "Lue")
     writer = Writer(hands, program, case_id)
+    writer.approve_and_go_through()
+    lock(hands, program)
+    sign_in(hands, program, LEENA)
+    waits_on_the_desk(hands, program, "Hyväksy asiakkaan kommentit", "Lue")
+    writer = Writer(hands, program, case_id)
     writer.approve_and_finalize()
     final = writer.export(tmp_path / "final.pdf", monkeypatch)
     assert writer.export(tmp_path / "again.pdf", monkeypatch) == final

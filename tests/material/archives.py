@@ -24,6 +24,7 @@ from storage.store.database import Database
 from storage.store.sql_store import SqlStore
 from storage.vault.keys import Keys
 from tests.material.builders import A_DAY, final_of, meeting, recording
+from tests.material.finals import walked
 
 KEY = bytes(range(32))
 AUDIT_KEY = bytes(range(32, 64))
@@ -218,7 +219,7 @@ def kept_form(opened) -> ConsentForm:
 def kept_pages(opened) -> FinalStatement:
     """A final version in the archive, its pages in a container of their own."""
     case = opened.store.find(Case)[0]
-    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
+    statement = Statement(new_id(), case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL)
     plan = final_of(statement.id)
     file = opened.media.begin(plan.id)
     file.write(PAGES)
@@ -227,5 +228,5 @@ def kept_pages(opened) -> FinalStatement:
         plan, container=taken.container, wrapped_key=taken.wrapped_key, sha256=taken.sha256, size=taken.size,
         chunks=taken.chunks,
     )  # fmt: skip
-    opened.store.apply("final", [added(statement), added(made)], act="final")
+    walked(opened.store, statement, made)
     return made

@@ -10,7 +10,7 @@ from app.model.observation import Observation
 from app.model.plan import PlannedTask
 from app.model.recording import FilmFacts, Recording
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Scheme
-from app.model.statement import Paragraph, Run
+from app.model.statement import Paragraph
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.model.timecode import SECOND
 from app.model.words import Words
@@ -78,9 +78,8 @@ def recording(meeting_id: str, duration: int = 60 * SECOND) -> Recording:
     )
 
 
-def final_of(statement_id: str) -> FinalStatement:
-    """The kept document of a final version: small, with one of everything."""
-    rows = (Paragraph(new_id(), statement_id, "commission", "a", (Run("x", bold=True),), cells=(("a", "b"),)),)
+def final_of(statement_id: str, rows: tuple[Paragraph, ...] = ()) -> FinalStatement:
+    """The kept document of a final version: small, with one of everything; `rows` are paragraphs of it."""
     document = StatementDocument(
         "fi", "Lausunto · Kuusi", "menetelmä", ("Esimerkki Oy",), (("Tilaaja", "alue"),),
         (DocumentSection("commission", 1, "Toimeksianto", rows), DocumentSection("family", 2, "Perhe")),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.casework.case_editor import CaseEditor, new_case
+from app.casework.case_file import case_file
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
@@ -28,14 +29,16 @@ from app.model.statement import Statement
 from app.model.timecode import SECOND
 from app.ports import OpenedArchive
 from app.schemes import library
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.final import make_final
+from app.statement.going_through import collect, go_through
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 from tests.material.films import Clip, build
 from tests.material.once import once
 from tests.material.pressing import press
-from tests.material.written import whole
+from tests.material.written import read_by, whole
 from video.open.film_gate import ChildFilmGate
 
 AINO, LEENA = "Aino Esimerkki", "Leena Malli"
@@ -152,6 +155,14 @@ def _final(folder: Path) -> None:
         assert whole(StatementEditor(archive.store, TEXTS, statement.id)).ask_for_check()
     with opened(folder, LEENA) as archive:
         (statement,) = archive.store.find(Statement)
+        editor = StatementEditor(archive.store, TEXTS, statement.id)
+        assert editor.approve()
+        assert go_through(editor)
+        case = case_file(archive.store, statement.case_id)
+        read_by(editor, case.adults[0].id)
+        assert collect(editor)
+        assert editor.approve()
+    with opened(folder) as archive:
         editor = StatementEditor(archive.store, TEXTS, statement.id)
         assert editor.approve()
         assert make_final(editor, archive.media)

@@ -34,7 +34,8 @@ from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
 from app.model.words import LANGUAGES
 from app.schemes import library
-from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import Draft, StatementEditor
 from app.statement.export import statement_pdf
 from tests.material.builders import recording
 from tests.material.differences import differences

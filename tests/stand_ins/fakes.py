@@ -122,6 +122,9 @@ class MemoryArchive:
         plans += [e.tasks for e in self.entities.values() if isinstance(e, PlanTemplate)]
         return any(task.package == package_id for plan in plans for task in plan)
 
+    def of_statement(self, kind, statement_id: str) -> list:
+        return [e for e in self.entities.values() if isinstance(e, kind) and e.statement_id == statement_id]
+
     def recording(self, recording_id: str) -> Recording | None:
         return self._one(Recording, recording_id)
 

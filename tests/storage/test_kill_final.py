@@ -9,13 +9,14 @@ from pathlib import Path
 from app.door import Door
 from app.model.final_statement import FinalStatement
 from app.model.statement import Statement
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.final import pages_of
 from storage.vault.film_vault import FilmVault
 from tests.drivers.preloaded import child
 from tests.material.archives import SqlArchive
 from tests.material.house import Home
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 
 KILLS = int(os.environ.get("HAVAINTO_KILLS", "3"))
 
@@ -33,7 +34,9 @@ def killed(folder: Path, worker_id: str, statement_id: str, after_s: float) -> l
 def approved(home: Home) -> str:
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
     assert whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
-    assert StatementEditor(home.b, home.texts, statement.id).approve()
+    partner = StatementEditor(home.b, home.texts, statement.id)
+    assert partner.approve()
+    gone_through(partner, home.a)
     return statement.id
 
 

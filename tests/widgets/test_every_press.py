@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QToolT
 from app.door import Door
 from app.model.change import added
 from app.shortcuts.actions import ROOMS, Where
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from tests.drivers.every_press import Closing, Walk, come, whole_window
 from tests.drivers.hands import Hands
 from tests.material.builders import recording

@@ -21,7 +21,7 @@ from app.door import Door
 from app.i18n import Texts
 from app.model.change import Change
 from app.services.library import first
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from tests.material.house import Home, opened
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.calendar.calendar_screen import CalendarScreen

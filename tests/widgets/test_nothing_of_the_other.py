@@ -26,7 +26,7 @@ from app.model.observation import BookmarkColor, MarkKind
 from app.model.private_note import NoteKind
 from app.model.timecode import SECOND
 from app.office.problem_report import report
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from tests.drivers.every_press import Closing, Walk, come, whole_window
 from tests.drivers.hands import Hands
 from tests.material.builders import recording

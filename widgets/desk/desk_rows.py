@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.casework.films_due import FilmsDue
 from app.casework.retention import Why
 from app.i18n import Texts
+from app.model.statement import StatementStage
 from app.office.desk import Item, Today, Waiting
 from app.office.own_reminders import ConsentEnds, ToAnswer
 from app.services.library import called_with
@@ -35,6 +36,8 @@ ICONS = {
     Waiting.SAY_MORE: "coding",
     Waiting.WRITE: "statement",
     Waiting.APPROVE: "statement",
+    Waiting.GO_THROUGH: "statement",
+    Waiting.FINISH: "statement",
 }
 #: what is done on the meeting's page, where the partner codes on another computer
 ELSEWHERE = (Waiting.HAND_OVER, Waiting.SEND_CODING, Waiting.SEND_KEY, Waiting.TAKE_IN)
@@ -97,6 +100,7 @@ class DeskRows:
             Waiting.SAY_MORE: (t.tr("Open"), partial(go, "comparing", **meeting, part="second")),
             Waiting.WRITE: (t.tr("Write"), partial(go, "statement", **case)),
             Waiting.APPROVE: (t.tr("Read"), partial(go, "statement", **case)),
+            **dict.fromkeys((Waiting.GO_THROUGH, Waiting.FINISH), (t.tr("Open"), partial(go, "statement", **case))),
         }
         if item.what not in acts:
             return None
@@ -138,6 +142,12 @@ class DeskRows:
         return Row(self._look, title, said, icon, trailing, act)
 
 
+def _to_approve(t: Texts, item: Item) -> str:
+    """The partner's draft, or at a later stage what the clients said of it."""
+    is_gone_through = item.statement is not None and item.statement.stage == StatementStage.COMMENTS
+    return t.tr("Approve the client's comments") if is_gone_through else t.tr("Check your work partner's draft")
+
+
 def item_title(t: Texts, item: Item) -> str:
     """What there is to do, as a short request."""
     return {
@@ -155,7 +165,9 @@ def item_title(t: Texts, item: Item) -> str:
         Waiting.COMPARE: t.tr("Go through where you differ"),
         Waiting.SAY_MORE: t.tr("Answer the second pass"),
         Waiting.WRITE: t.tr("Go on with the statement") if item.statement else t.tr("Begin the statement"),
-        Waiting.APPROVE: t.tr("Check your work partner's draft"),
+        Waiting.APPROVE: _to_approve(t, item),
+        Waiting.GO_THROUGH: t.tr("Go through the statement with the client"),
+        Waiting.FINISH: t.tr("The statement can become final"),
     }[item.what]
 
 

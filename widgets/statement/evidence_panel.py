@@ -41,6 +41,13 @@ def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Map
         Lack.CONSENT_GONE: t.tr(
             "Rests on a film without a consent in force: {section}", section=titles.get(finding.section, "")
         ),
+        Lack.READING_MISSING: t.tr("Not gone through with: {name}", name=names.get(finding.person_id, "")),
+        Lack.CHILD_NOT_TOLD: t.tr("The child has not been told"),
+        Lack.COMMENT_UNANSWERED: t.tr("What a comment is"),
+        Lack.FACT_UNCORRECTED: t.tr("A fact that a new version corrects"),
+        Lack.CORRECTION_UNSAID: t.tr("What this version corrects"),
+        Lack.SIGNERS_UNSAID: t.tr("Why one worker signs"),
+        Lack.SUPERIOR_MISSING: t.tr("The superior's confirmation of one signer"),
         Lack.LETTERS_WITHOUT_FONT: t.tr(
             "Section {n}: no font for {letters}",
             n=first().section(finding.section).number if finding.letters else "",
@@ -64,7 +71,7 @@ class EvidencePanel(QWidget):
         self._look, self._texts = look, texts
         self._offers: tuple[EvidenceOffer, ...] = ()
         self._marks: Mapping[str, FilmMark] = {}
-        self._lacks, self._remarks = stacked(spacing=0), stacked(spacing=0)
+        self._lacks, self._remarks, self._readings = stacked(spacing=0), stacked(spacing=0), stacked(spacing=0)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
         self._search.setAccessibleName(texts.tr("Search sources"))
@@ -75,16 +82,25 @@ class EvidencePanel(QWidget):
         self._sources = QWidget()
         heading = section_label(texts.tr("Sources · drag into the text"))
         self._sources.setLayout(stacked(heading, self._search, scrolled(inside), spacing=10))
-        column = stacked(self._lacks, self._remarks, self._sources, spacing=10, margins=(14, 16, 14, 14))
+        parts = (self._lacks, self._remarks, self._readings, self._sources)
+        column = stacked(*parts, spacing=10, margins=(14, 16, 14, 14))
         column.setStretch(2, 1)
+        column.setStretch(3, 1)
         column.addStretch()
         self.setLayout(column)
+
+    def hold_readings(self, readings: QWidget) -> None:
+        """Where the sources are while it is written, the readings stand while it is gone through."""
+        self._readings.addWidget(readings)
+
+    def offer_sources(self, on: bool) -> None:
+        """Whether anything is put into the text now."""
+        self._sources.setVisible(on)
 
     def show_findings(self, findings: Sequence[Finding], names: Mapping[str, str], titles: Mapping[str, str]) -> None:
         """`names` of workers by id, `titles` of sections by key."""
         t = self._texts
         clear(self._lacks)
-        self._sources.show()
         if not findings:
             self._lacks.addWidget(Card(label(t.tr("Nothing is missing"), "strong"), padding=14))
             return
@@ -123,7 +139,6 @@ class EvidencePanel(QWidget):
         """In place of what is missing: since when the version is final, and what that means."""
         clear(self._lacks)
         clear(self._remarks)
-        self._sources.hide()  # nothing is put into its text any more
         first, *rest = lines
         card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)
         for line in rest:

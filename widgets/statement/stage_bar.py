@@ -9,7 +9,7 @@ from app.model.statement import StatementStage
 from app.vocabulary import StatementTexts
 from widgets.look.parts import beside, clear, label
 
-#: *final* is where both have approved; signing and delivery come after it
+#: a version that is final waits for its signatures, one that is signed for its delivery
 SHOWN = (
     StatementStage.DRAFT,
     StatementStage.CHECKING,
@@ -18,6 +18,13 @@ SHOWN = (
     StatementStage.SIGNED,
     StatementStage.DELIVERED,
 )
+
+
+#: the place in the bar of each stage
+AT = {stage: place for place, stage in enumerate(SHOWN)} | {
+    StatementStage.FINAL: SHOWN.index(StatementStage.SIGNED),
+    StatementStage.SIGNED: SHOWN.index(StatementStage.DELIVERED),
+}
 
 
 class StageBar(QFrame):
@@ -29,20 +36,23 @@ class StageBar(QFrame):
         self.setFixedHeight(46)
         self._words = StatementTexts(texts.language)
         self._row = beside(spacing=10, margins=(20, 0, 20, 0))
-        self._stage, self._is_folded = StatementStage.DRAFT, False
+        self._stage, self._is_folded, self._whose = StatementStage.DRAFT, False, ""
+        self._texts = texts
         self.setLayout(self._row)
 
     def fold(self, on: bool) -> None:
         """With little room the stage that it is in with the next one; the others are in the hint."""
         if on != self._is_folded:
             self._is_folded = on
-            self.show_stage(self._stage)
+            self.show_stage(self._stage, self._whose)
 
-    def show_stage(self, stage: StatementStage) -> None:
-        self._stage = stage
+    def show_stage(self, stage: StatementStage, whose: str = "") -> None:
+        """`whose` is what the one adult is called whom it is about."""
+        self._stage, self._whose = stage, whose
         clear(self._row)
-        at = StatementStage.SIGNED if stage == StatementStage.FINAL else stage
-        first = SHOWN.index(at) if at in SHOWN else 0
+        first = AT.get(stage, 0)
+        is_over = stage == StatementStage.DELIVERED
+        at = SHOWN[first]
         seen = SHOWN[first : first + 2] if self._is_folded else SHOWN
         self.setToolTip(" → ".join(self._words.stage(s) for s in SHOWN) if self._is_folded else "")
         if first and self._is_folded:
@@ -50,10 +60,16 @@ class StageBar(QFrame):
         for number, shown in enumerate(seen):
             if number:
                 self._row.addWidget(label("→", "muted"))
-            made = label(self._words.stage(shown), "" if shown == at else "muted")
-            if shown == at:
+            is_now = shown == at and not is_over
+            is_past = SHOWN.index(shown) < first or is_over
+            made = label(f"✓ {self._words.stage(shown)}" if is_past else self._words.stage(shown), "")
+            if not is_now and not is_past:
+                made.setProperty("kind", "muted")
+            if is_now:
                 made.setProperty("kind", "chosen")
                 made.setFixedHeight(28)
             self._row.addWidget(made)
         self._row.addStretch(1)
-        self._row.addWidget(label(self._words.confidential[0], "muted"))
+        secret = self._words.confidential[0]
+        about = self._texts.tr("version of: {who}", who=whose) if whose else ""
+        self._row.addWidget(label(" · ".join(x for x in (secret, about) if x), "muted"))

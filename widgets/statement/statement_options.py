@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.casework.case_file import case_file
 from app.i18n import Texts
+from app.model.statement_stages import StatementAct, corrects_final
 from app.statement.apart import has_to_choose
 from app.statement.editor import StatementEditor
+from app.statement.going_through import say_what_is_corrected
 from app.statement.versions import superseded_by, versions
 from app.vocabulary import StatementTexts
 from widgets.forms.inputs import ChoiceBox
-from widgets.look.parts import section_label, stacked
+from widgets.look.parts import button, section_label, stacked
 
 
 class StatementOptions(QWidget):
@@ -35,8 +37,14 @@ class StatementOptions(QWidget):
         self.version = ChoiceBox()
         self.version.setAccessibleName(texts.tr("Version"))
         self.version.activated.connect(lambda _: self.version_chosen.emit(str(self.version.currentData())))
+        self.corrects = QLineEdit()
+        self.corrects.setPlaceholderText(texts.tr("What this version corrects"))
+        self.corrects.setAccessibleName(texts.tr("What this version corrects"))
+        self.corrects.editingFinished.connect(self._say_what_is_corrected)
+        self.signers = button("", self._name_signers, "link")
         title = section_label(texts.tr("In the document"))
-        self.setLayout(stacked(self.version, title, self.adult, self.name_child, self.weighed, spacing=4))
+        parts = (self.version, title, self.adult, self.name_child, self.weighed, self.corrects, self.signers)
+        self.setLayout(stacked(*parts, spacing=4))
 
     def refresh(self) -> None:
         """As the statement and its case are now."""
@@ -54,7 +62,28 @@ class StatementOptions(QWidget):
         self.weighed.setChecked(statement.weighed)
         self.weighed.setVisible(bool(case.commission and case.commission.sources))
         for part in (self.adult, self.name_child, self.weighed):
-            part.setEnabled(editor.is_open)
+            part.setEnabled(editor.is_writable)
+        self._show_signers()
+
+    def _show_signers(self) -> None:
+        """Who signs, and what a version after a final one corrects in it."""
+        t, editor, statement = self._texts, self._editor, self._editor.statement
+        held = versions(editor.store, statement)
+        self.corrects.setVisible(corrects_final(statement, held))
+        self.corrects.setEnabled(editor.is_writable)
+        if not self.corrects.hasFocus():
+            self.corrects.setText(statement.corrects)
+        alone = statement.alone is not None
+        self.signers.setText(t.tr("One worker signs…") if alone else t.tr("Both workers sign…"))
+        self.signers.setEnabled(editor.may(StatementAct.NAME_SIGNERS))
+
+    def _name_signers(self) -> None:
+        from widgets.statement.signers_dialog import SignersDialog
+
+        SignersDialog(self._editor, self).exec()
+
+    def _say_what_is_corrected(self) -> None:
+        say_what_is_corrected(self._editor, self.corrects.text())
 
     def _show_versions(self) -> None:
         """All versions of the statement; there is nothing to choose while it has one."""

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
+from app.casework.case_file import case_file
 from app.casework.film_use import FilmMark, film_marks
 from app.errors import AppError
 from app.i18n import today
 from app.model.change import Change
-from app.model.checks import QUESTION_SOURCE, Finding
-from app.model.final_statement import FinalStatement
+from app.model.checks import QUESTION_SOURCE, Finding, is_of_reading
 from app.model.people import Case
 from app.model.service import SectionKey
-from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
+from app.model.statement import Evidence, Paragraph, ParagraphKind, Run, StatementStage
+from app.model.statement_stages import StatementAct
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.services.library import service
 from app.statement.arranged import is_left_out, moved_into
-from app.statement.editor import Draft, StatementEditor, new_version
+from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
 from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
@@ -28,14 +29,18 @@ from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.look import Look
 from widgets.look.panes import panes
-from widgets.look.parts import Card, beside, button, clear, confirm, label, primary_button, scrolled, stacked
+from widgets.look.parts import Card, beside, button, clear, label, scrolled, stacked
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
+from widgets.statement.changes import SinceLine
+from widgets.statement.clients_words import ClientsWords, beside_section
 from widgets.statement.evidence_panel import EvidencePanel, lack_words
 from widgets.statement.meeting_choice import MeetingChoice
+from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
 from widgets.statement.section_text import SectionText, as_shown
+from widgets.statement.stage_acts import StageActs
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.statement_options import StatementOptions
 
@@ -61,11 +66,14 @@ class StatementRoom(Room):
         self._words = StatementTexts(self.editor.statement.language)
         self._service = service(self.editor.statement.service)
         self._keys = tuple(s.key for s in self._service.sections)
-        self._offers = offers(space.store, self.editor.statement) if self.editor.is_open else ()
+        self._offers = offers(space.store, self.editor.statement) if self.editor.is_writable else ()
         self._section = self._keys[0]
         self._fields: list[SectionText] = []
         self._parts: list[SectionText | Draft] = []
         self._own_step = False
+        self.acts = StageActs(
+            self, space, self.editor, self.commit, self._lacks_as_words, self._go_to, self._show_version
+        )
         self._build()
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
@@ -87,21 +95,7 @@ class StatementRoom(Room):
             self.sections.addItem(item)
         self.sections.currentRowChanged.connect(lambda row: self.open_section(self._keys[row]))
         self.sections.itemActivated.connect(lambda _: self._write())
-        self._question = Card(padding=12)
-        self._heading = label("", "heading")
-        self._tools = self._build_tools()
-        self._paper = stacked(spacing=10)
-        paper = QWidget()
-        column = stacked(self._question, self._heading, self._tools, spacing=12, margins=(26, 18, 26, 40))
-        column.addLayout(self._paper)
-        column.addStretch(1)
-        paper.setLayout(column)
-        paper.setMaximumWidth(PAPER + 52)
-        holder = QWidget()
-        inner = beside(None, paper, None, spacing=0)
-        inner.setStretch(1, 100)
-        holder.setLayout(inner)
-        self._page = scrolled(holder)
+        self._page = self._build_page()
         self.tables = SectionTables(self.editor, self._page, self._numbered, self.open_section, self.commit)
         self.panel = self._build_panel(look)
         self.meetings = MeetingChoice(self._place.workspace, t.tr("new"))
@@ -125,12 +119,37 @@ class StatementRoom(Room):
         whole.addWidget(body, 1)
         self.setLayout(whole)
 
+    def _build_page(self) -> QScrollArea:
+        """The paper: the questions, the section's name and text, what readers said of it."""
+        self.since = SinceLine(self._place.workspace, self.editor, self.commit)
+        self._question = Card(padding=12)
+        self._fixed = label("", "muted", wrap=True)
+        self._comments = stacked(spacing=8)
+        self._heading = label("", "heading")
+        self._tools = self._build_tools()
+        self._paper = stacked(spacing=10)
+        paper = QWidget()
+        parts = (self.since, self._question, self._heading, self._fixed, self._tools)
+        column = stacked(*parts, spacing=12, margins=(26, 18, 26, 40))
+        column.addLayout(self._comments)
+        column.addLayout(self._paper)
+        column.addStretch(1)
+        paper.setLayout(column)
+        paper.setMaximumWidth(PAPER + 52)
+        holder = QWidget()
+        inner = beside(None, paper, None, spacing=0)
+        inner.setStretch(1, 100)
+        holder.setLayout(inner)
+        return scrolled(holder)
+
     def _build_panel(self, look: Look) -> EvidencePanel:
         made = EvidencePanel(look, self._place.texts)
         made.show_offers(self._offers, self._marks())
         made.offer_chosen.connect(self.cite)
         made.finding_chosen.connect(self._go_to)
         made.section_chosen.connect(self.open_section)
+        self.readings = ReadingPanel(self.editor, self._place.workspace.preferences, self.open_section)
+        made.hold_readings(self.readings)
         return made
 
     def main_thing(self) -> QWidget:
@@ -183,23 +202,39 @@ class StatementRoom(Room):
         self.tables.forget()
         run: list[Paragraph] = []
         for paragraph in self.editor.text.section(key):
-            if paragraph.kind in TEXTUAL:
+            if paragraph.kind in TEXTUAL and not is_of_reading(paragraph):
                 if not is_left_out(self.editor.text, paragraph):
                     run.append(paragraph)
                 continue
             if run:
                 self._add_field(run)
             run = []
-            self._paper.addWidget(self.tables.written(paragraph))
+            is_said = is_of_reading(paragraph)
+            made = ClientsWords(paragraph, self._place.texts) if is_said else self.tables.written(paragraph)
+            self._paper.addWidget(made)
             self._parts.append(Draft(paragraph.id, paragraph.kind, ()))
-        if run or self.editor.is_open:
+        if run or self.editor.is_writable:
             self._add_field(run)
         for table in moved_into(self.editor.text, key):
             for paragraph in table.paragraphs:
                 self._paper.addWidget(self.tables.moved_here(paragraph))
         if self._fields:
             self._fields[-1].give_room()
-        self._tools.setVisible(self.editor.is_open)
+        self._tools.setVisible(self.editor.is_writable)
+        self._show_comments()
+
+    def _show_comments(self) -> None:
+        """What readers said of the section that is open."""
+        clear(self._comments)
+        if not self.editor.is_open or self._section == SectionKey.COMMENTS:
+            return
+        held = self.editor.all_readings()
+        names = self._names() if held else {}
+        for reading in held:
+            for comment in () if reading.is_open else reading.comments:
+                if comment.section == self._section:
+                    called = names.get(reading.person_id, "")
+                    self._comments.addWidget(beside_section(called, comment, self._place.texts))
 
     def _numbered(self, section: str) -> str:
         return f"{self._service.section(section).number} {self._title_of(section)}"
@@ -209,7 +244,7 @@ class StatementRoom(Room):
         made = SectionText(self._place.look, self._evidence, spoken=self._title_of(self._section))
         made.setPlaceholderText(t.tr("Write here…"))
         made.show_paragraphs(paragraphs)
-        made.setReadOnly(not self.editor.is_open)
+        made.setReadOnly(not self.editor.is_writable)
         made.typed.connect(self.commit)
         made.undo_asked.connect(self.undo)
         made.redo_asked.connect(self.redo)
@@ -237,7 +272,7 @@ class StatementRoom(Room):
                 why.setAccessibleName(t.tr("Question {n} cannot be answered, because…", n=number))
                 why.clicked.connect(lambda _=False, n=number: self._say_why_not(n))
                 self._question.column.addWidget(why)
-        self._question.setVisible(bool(asked) and self.editor.is_open)
+        self._question.setVisible(bool(asked) and self.editor.is_writable)
 
     def _write(self) -> None:
         """The keys go to where the section's text is written."""
@@ -257,7 +292,7 @@ class StatementRoom(Room):
 
     def commit(self) -> None:
         """What stands in the open section's fields goes to the archive, paragraph by paragraph."""
-        if not self.editor.is_open or not self._fields:
+        if not self._fields or not self.editor.is_writable:
             return
         for made in self._fields:
             made.flush()
@@ -279,7 +314,7 @@ class StatementRoom(Room):
     def cite(self, number: int) -> None:
         """Put an offer's words, with its evidence, where the cursor is."""
         made = self._focused()
-        if made is None or not self.editor.is_open:
+        if made is None or not self.editor.is_writable:
             return
         offer = self._offers[number]
         self._own_step = True  # the field that the words go into must not be made anew between the two steps
@@ -357,20 +392,39 @@ class StatementRoom(Room):
         if not self.editor.is_open:
             held = tuple(m for m in held if m.id in statement.meetings)
         new = [m.id for m in held if self.editor.is_new(m)]
-        self.meetings.offer(held, statement.meetings, new, can_choose=self.editor.is_open)
+        is_writable = self.editor.is_writable
+        self.meetings.offer(held, statement.meetings, new, can_choose=is_writable)
         if self.editor.is_open:
-            names = names_of_workers(self._place.workspace.store)
-            self.panel.show_findings(self.editor.lacking(), names, self._titles())
-            self.panel.show_remarks(self.editor.remarks())
+            self.panel.show_findings(self.editor.lacking(), self._names(), self._titles())
+            self.panel.show_remarks(self.editor.remarks() if is_writable else ())
         else:
             self.panel.show_final(*self._final_words())
+        self.panel.offer_sources(is_writable)
+        self.readings.setVisible(statement.stage not in (StatementStage.DRAFT, StatementStage.CHECKING))
+        if not self.readings.isHidden():
+            self.readings.refresh()
         self.options.refresh()
-        self.stages.show_stage(statement.stage)
+        self.since.refresh()
+        self._fixed.setText(self._why_fixed())
+        self._fixed.setVisible(bool(self._fixed.text()))
+        whose = self._names().get(statement.adult, "") if statement.adult else ""
+        self.stages.show_stage(statement.stage, whose)
         self._show_question()
         version = t.tr("version {n}", n=statement.version)
         self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
         self._place.show_saved(self.editor.saved_at)
         self._place.set_actions(self.drawer.new_opener(), *self._actions())
+
+    def _why_fixed(self) -> str:
+        """Why an open version is not written now, and how it is corrected."""
+        t, key = self._place.texts, self.editor.why_not(StatementAct.WRITE)
+        if not self.editor.is_open or not key:
+            return ""
+        if key == "stage-not-now":
+            return t.tr("The text is being gone through, so it is not written. A fact is corrected in a new version.")
+        if key == "statement-corrected":
+            return t.tr("A newer version takes this one's place. This one stays as it was read.")
+        return t.tr("The statement is written by the two workers of the case.")
 
     def _final_words(self) -> list[str]:
         """That it is final, and whether its document was kept then or by a later program."""
@@ -393,78 +447,22 @@ class StatementRoom(Room):
         return lines
 
     def _actions(self) -> list[QWidget]:
-        t, editor = self._place.texts, self.editor
-        me = self._place.workspace.store.worker.id
+        t = self._place.texts
         rows: list[QWidget] = [button(t.tr("Preview PDF"), self.preview), button(t.tr("Save as PDF…"), self._export)]
-        approved = {a.worker_id for a in editor.statement.approvals}
-        if not editor.is_open:
-            rows.append(button(t.tr("New version"), self._new_version))
-        elif editor.is_approved():
-            rows.append(primary_button(t.tr("Make final"), self._finalize))
-        elif not approved:
-            rows.append(primary_button(t.tr("Ask for a check"), self._ask))
-        elif me in approved:
-            rows.append(button(t.tr("Back to draft"), self._back))
-        else:
-            rows += [button(t.tr("Back to draft"), self._back), primary_button(t.tr("Approve"), self._approve)]
-        return rows
+        return [*rows, *self.acts.buttons()]
 
-    def _ask(self) -> None:
-        self.commit()
-        if self.editor.ask_for_check():
-            words = self._place.texts.tr("Your work partner sees on the desk that a check is asked for.")
-            self._place.workspace.notices.done(words)
-
-    def _approve(self) -> None:
-        self.commit()
-        self.editor.approve()
-
-    def _back(self) -> None:
-        self.editor.back_to_draft()
+    def _names(self) -> dict[str, str]:
+        """What workers and the people of the case are called, by id."""
+        store = self._place.workspace.store
+        people = case_file(store, self._case.id).everybody
+        return names_of_workers(store) | {p.id: p.called or p.name for p in people}
 
     def _titles(self) -> dict[str, str]:
         return {key: self._title_of(key) for key in self._keys}
 
     def _lacks_as_words(self, findings: Sequence[Finding]) -> str:
-        names, titles = names_of_workers(self._place.workspace.store), self._titles()
+        names, titles = self._names(), self._titles()
         return "\n".join(f"• {lack_words(self._place.texts, f, names, titles)}" for f in findings)
-
-    def _finalize(self) -> None:
-        """What lacks is told first: some of it stops, the rest is for the two to decide."""
-        t = self._place.texts
-        self.commit()
-        lacks = self.editor.lacking()
-        stops = [f for f in lacks if f.stops]
-        if stops:
-            words = t.tr("It cannot become final yet. It is a draft as before. Still missing:")
-            self._place.workspace.notices.warn(f"{words}\n{self._lacks_as_words(stops)}")
-            self._go_to(stops[0])
-            return
-        question = t.tr(
-            "Make this version final? After that it can only be corrected as a new version, and own notes that are not "
-            "kept are erased when their writer next opens the archive."
-        )
-        if lacks:
-            told = t.tr("Still missing {n}", n=len(lacks))
-            question = f"{question}\n\n{told}\n{self._lacks_as_words(lacks)}"
-        if not confirm(self, t, question, t.tr("Make final")):
-            return
-        from app.statement import final
-
-        space, editor = self._place.workspace, self.editor
-
-        def done(made: FinalStatement) -> None:
-            """The pages are safe in their container: now they and *final* go into the books in one step."""
-            if not final.put_final(editor, space.media, made):
-                space.notices.warn(t.tr("The text changed while its pages were made. It is a draft as before."))
-
-        space.jobs.run(
-            t.tr("Making the PDF"), lambda _job: final.prepared(space.store, space.media, editor.statement.id), done
-        )
-
-    def _new_version(self) -> None:
-        space = self._place.workspace
-        self._show_version(new_version(space.door, space.texts, self.editor.statement.id).id)
 
     def _show_version(self, statement_id: str) -> None:
         if statement_id != self.editor.statement.id:

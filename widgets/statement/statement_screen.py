@@ -10,7 +10,7 @@ from app.model.people import Case
 from app.model.statement import Statement
 from app.model.units import RowCount
 from app.statement.apart import has_to_choose
-from app.statement.editor import begin_statement, cases_with_statement, newest_statement
+from app.statement.beginning import begin_statement, cases_with_statement, newest_statement
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.look.parts import (

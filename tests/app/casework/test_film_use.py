@@ -38,7 +38,8 @@ from app.model.sought import Sought
 from app.model.stored import ExampleClip
 from app.model.utterance import Utterance
 from app.office.searching import lines
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.evidence import offers
 from app.statement.export import export_statement
 from tests.material.house import LONG_AGO, Home

@@ -23,9 +23,10 @@ from app.model.people import Interpreter, Role
 from app.model.request import Request, RequestKind
 from app.model.statement import Statement, StatementStage
 from app.model.utterance import Utterance
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from storage.store.kinds import KINDS
-from tests.material.builders import A_DAY, final_of
+from tests.material.builders import A_DAY
+from tests.material.finals import walked
 from tests.material.house import Home
 
 DAY = date(2026, 11, 3)
@@ -68,6 +69,7 @@ POINTS = {
     ("consent", "given_by"), ("controller_decision", "person_id"), ("request", "person_id"), ("meeting", "adult_id"),
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
     ("statement", "adult"), ("meeting_note", "person_id"), ("segment", "people"),
+    ("reading", "person_id"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {
@@ -177,7 +179,7 @@ def test_a_final_statement_stays_about_whom_it_is(matter) -> None:
     text = Statement(
         (made := new_id()), home.case_id, made, 1, "fi", "mim", A_DAY, stage=StatementStage.FINAL, adult=matter.gone.id
     )
-    home.a.apply("final", [added(text), added(final_of(text.id))])
+    walked(home.a, text)
     refused(matter, "merge-final")
     matter.kept, matter.gone = matter.gone, matter.kept
     assert matter.merge(), "the other way round it is the one that stays"

@@ -20,7 +20,7 @@ from app.model.observation import Observation
 from app.model.timecode import SECOND
 from app.numbers.numbers import over_time
 from app.office.desk import Waiting, desk
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from app.statement.material import gather
 from tests.material.agreed import agree
 from tests.material.archives import SqlArchive

@@ -32,14 +32,15 @@ from app.model.meeting import Meeting
 from app.model.people import Case, Role
 from app.model.recording import Recording
 from app.model.request import Reply, RequestKind
-from app.model.statement import Statement, StatementStage
+from app.model.statement import Statement
 from app.model.stored import ExampleClip
 from app.ports import Store
+from app.statement.beginning import begin_statement, new_version
 from app.statement.consented import closed_sections
-from app.statement.editor import begin_statement, new_version, read_statement
+from app.statement.editor import read_statement
 from app.statement.evidence import offers
 from app.statement.export import export_statement
-from tests.material.builders import final_of
+from tests.material.finals import a_reader, begun, final_step, to_comments
 from tests.material.golden import PASSPHRASE, golden, opened
 from tests.material.house import LONG_AGO, Home
 from tests.stand_ins.fake_erasing import MemoryErasing
@@ -224,8 +225,12 @@ class World:
         """The statement becomes final where its evidence still may be told."""
         if self.fixed or closed_sections(self.home.a, read_statement(self.home.a, self.statement.id)):
             return
-        done = replace(self.statement, stage=StatementStage.FINAL)
-        self.home.a.apply("final", [Change(self.statement, done), added(final_of(done.id))], act="final")
+        store = self.home.a
+        alone = begun(store, self.statement)
+        if alone != self.statement:
+            store.apply("one signs", [Change(self.statement, alone)])
+        done, changes = final_step(to_comments(store, alone, a_reader(store, alone.case_id)))
+        store.apply("final", changes, act="final")
         self.statement, self.fixed = done, True
 
     # what may be reached

@@ -12,10 +12,11 @@ from app.model.change import added
 from app.model.private_note import NoteKind, PrivateNote
 from app.model.request import Reply, RequestKind
 from app.model.statement import Statement
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.final import make_final
 from tests.material.house import Home
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def asked_for_check(home: Home, meetings: tuple[str, ...] | None = None) -> Stat
 def made_final(home: Home, statement: Statement) -> None:
     partner = StatementEditor(home.b, home.texts, statement.id)
     assert partner.approve()
+    partner = gone_through(partner, home.a)
     assert make_final(partner, home.vault)
 
 

@@ -18,7 +18,7 @@ from app.i18n import Texts
 from app.model.identity import made_at, new_id
 from app.model.people import Worker
 from app.ports import AuditEntry
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from app.statement.passages import passages
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost

@@ -14,7 +14,8 @@ from app.errors import InputError
 from app.i18n import Texts
 from app.model.timecode import SECOND as S
 from app.ports import Store
-from app.statement.editor import begin_statement, read_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import read_statement
 from app.statement.export import statement_document
 from app.statistics.agreement import AgreementSettings
 from app.statistics.figure import Interval

@@ -16,11 +16,12 @@ from app.model.plan import planned
 from app.office.beginning import Stand, Step, beginning
 from app.office.beginning_words import action, as_page, title, why
 from app.schemes import library
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.final import make_final
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO, MINUTE, Home
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 from tests.stand_ins.fakes import MemoryArchive
 
 DAY = date(2026, 11, 3)
@@ -77,6 +78,7 @@ def test_from_coding_to_the_final_statement(home) -> None:
     assert now(home.a) == now(home.b) == Step.FINAL
     partner = StatementEditor(home.b, home.texts, statement.id)
     partner.approve()
+    partner = gone_through(partner, home.a)
     make_final(partner, home.vault)
     assert now(home.a) is None
     assert beginning(home.a, DAY).done == len(Step)

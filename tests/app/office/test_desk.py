@@ -12,10 +12,11 @@ from app.model.circumstance import CircumstanceKind
 from app.model.meeting import Outcome
 from app.office.desk import Waiting, desk
 from app.services.library import meeting_kinds
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from app.statement.final import make_final
 from tests.material.house import Home, QuietArchive
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -42,6 +43,7 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     assert Waiting.APPROVE not in waits(home, home.a)
     partner = StatementEditor(home.b, home.texts, statement.id)
     partner.approve()
+    partner = gone_through(partner, home.a)
     make_final(partner, home.vault)
     assert Waiting.WRITE not in waits(home, home.a)
     assert Waiting.APPROVE not in waits(home, home.b)

@@ -16,7 +16,8 @@ from app.model.people import Case
 from app.model.request import RequestKind
 from app.office.desk import Waiting
 from app.office.office_desk import CASES_AT_A_TIME, PairWork, office_desk
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from tests.material.builders import recording
 from tests.material.house import Home
 from tests.material.office import add_worker

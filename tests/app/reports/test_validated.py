@@ -18,6 +18,7 @@ from app.model.erasure import Certificate, Erasure, Ground
 from app.reports.agenda_pdf import AgendaDay, agenda
 from app.reports.agreement_document import AgreementPaper, PaperPart, PaperSection, PaperTable
 from app.reports.agreement_pdf import agreement_pdf
+from app.reports.difference_pdf import DifferencePaper, MarkedLine, difference_pdf
 from app.reports.erasure_certificate import erasure_certificate
 from app.reports.key_card import key_card
 from app.reports.letters import printable
@@ -88,6 +89,14 @@ def agreement() -> AgreementPaper:
     return AgreementPaper(NAME, NAME, marking, (("x", NAME),), (NAME,), (PaperSection(NAME, parts),), date(2026, 1, 1))
 
 
+def changes() -> DifferencePaper:
+    lines = tuple(
+        MarkedLine((("", f"{name} "), ("-", name), ("+", name))) for names in LETTERS.values() for name in names
+    )
+    sections = ((NAME, (MarkedLine((("", NAME),), is_heading=True), *lines)),)
+    return DifferencePaper(NAME, (("x", NAME),), sections, ("SALASSA PIDETTÄVÄ", "laki"), date(2026, 1, 1))
+
+
 PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "certificate of erasure": certificate,
     "log report": lambda t: log_report(
@@ -103,6 +112,7 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
         date(2026, 1, 1),
     ),
     "agreement": lambda t: agreement_pdf(agreement(), t),
+    "changes in a statement": lambda t: difference_pdf(changes(), t),
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
     "task cards": lambda t: cards_pdf(
         [Card(f"1  {NAME}", NAME), Card("2", "", NAME, large_title=True)], NAME, "sv", date(2026, 1, 1), CardSize.A6

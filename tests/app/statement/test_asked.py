@@ -10,11 +10,12 @@ from app.model.change import Change
 from app.model.identity import new_id
 from app.model.statement import ParagraphKind, Run
 from app.statement.asked import Stand, Standing, standings
+from app.statement.beginning import begin_statement
 from app.statement.document import document_of
-from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.editor import Draft, StatementEditor
 from app.statement.final import make_final
 from tests.material.house import Home
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 
 
 @pytest.fixture
@@ -53,8 +54,8 @@ def test_a_final_statement_has_answered(home) -> None:
     assert whole(editor).ask_for_check()
     partner = StatementEditor(home.b, home.texts, editor.statement.id)
     partner.approve()
+    gone_through(partner, home.a)
     mine = StatementEditor(home.a, home.texts, editor.statement.id)
-    mine.approve()
     assert make_final(mine, home.vault)
     assert stood(home) == [(Stand.ANSWERED, 12)] * 2
 

@@ -7,8 +7,9 @@ from app.door import Door
 from app.model.commission import Source
 from app.model.identity import new_id
 from app.model.statement import ParagraphKind, Run
+from app.statement.beginning import begin_statement
 from app.statement.careful import Remarkable
-from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.editor import Draft, StatementEditor
 from tests.material.house import Home
 from tests.material.written import whole
 

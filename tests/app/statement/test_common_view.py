@@ -10,7 +10,7 @@ from app.model.decision import Answer, DisagreementKind, NewMark, Verdict
 from app.model.instrument import Item
 from app.model.scheme import Actor
 from app.model.timecode import SECOND
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from tests.material.differences import differences

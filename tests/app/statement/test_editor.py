@@ -15,11 +15,12 @@ from app.model.people import Worker
 from app.model.statement import Paragraph, ParagraphKind, Run, StatementStage
 from app.services.library import first
 from app.statement.arranged import is_table, key_of, kind_of, section_of
-from app.statement.editor import Draft, StatementEditor, begin_statement, new_version, newest_statement, read_statement
+from app.statement.beginning import begin_statement, new_version, newest_statement
+from app.statement.editor import Draft, StatementEditor, read_statement
 from app.statement.final import make_final
 from tests.material.builders import recording
 from tests.material.house import Home
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ def test_approvals_are_of_the_text_and_fall_with_it(editor, home) -> None:
     assert editor.statement.stage == StatementStage.CHECKING
     partner = partner_of(home, editor)
     partner.approve()
-    assert partner.can_finalize()
+    assert partner.is_approved()
     partner.write_section("parents-views", [new("Words.")])
     assert partner.statement.approvals == ()
     assert partner.statement.stage == StatementStage.DRAFT
@@ -188,6 +189,7 @@ def test_final_needs_both_and_is_for_good(editor, home) -> None:
     assert not make_final(editor, home.vault)
     partner = partner_of(home, editor)
     partner.approve()
+    partner = gone_through(partner, home.a)
     assert make_final(partner, home.vault)
     assert not partner.is_open
     assert not partner.write_section("parents-views", [new("Late words.")])
@@ -202,6 +204,7 @@ def test_a_new_version_is_a_copy_with_ids_of_its_own(editor, home) -> None:
     whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
+    partner = gone_through(partner, home.a)
     make_final(partner, home.vault)
     made = new_version(Door(home.a), home.texts, editor.statement.id)
     old, copy = read_statement(home.a, editor.statement.id), read_statement(home.a, made.id)
@@ -325,6 +328,7 @@ def test_a_final_statement_keeps_its_meetings_and_the_next_version_begins_with_t
     whole(editor).ask_for_check()
     partner = partner_of(home, editor)
     partner.approve()
+    partner = gone_through(partner, home.a)
     assert make_final(partner, home.vault)
     other = another_meeting(home)
     assert not partner.choose_meetings([other.id])
@@ -436,7 +440,9 @@ def test_what_is_wanted_of_tables_goes_over_to_the_next_version_and_approvals_fa
     assert editor.shorten(table_of(editor, "marks"), on=True)
     assert editor.statement.approvals == ()
     editor.ask_for_check()
-    partner_of(home, editor).approve()
+    partner = partner_of(home, editor)
+    partner.approve()
+    gone_through(partner, home.a)
     final = StatementEditor(home.a, home.texts, editor.statement.id)
     assert make_final(final, home.vault)
     assert not final.leave_out(table_of(final, "marks"))

@@ -25,7 +25,8 @@ from app.model.people import Case, Person, Training, TrainingPurpose, Worker
 from app.model.rating import Rating
 from app.model.statement import ParagraphKind, Run, Statement
 from app.model.timecode import SECOND
-from app.statement.editor import Draft, StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
 from app.statement.export import export_statement, statement_document, statement_pdf
 from app.statement.final import make_final
@@ -34,7 +35,7 @@ from tests.drivers import tag_tree
 from tests.material.archives import Pair
 from tests.material.builders import recording
 from tests.material.house import MemoryVault
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -148,6 +149,7 @@ def test_the_watermark_goes_when_it_is_final(pair: Pair, tmp_path: Path) -> None
     assert whole(StatementEditor(pair.a, TEXTS, statement.id)).ask_for_check()
     partner = StatementEditor(pair.b, TEXTS, statement.id)
     assert partner.approve()
+    partner = gone_through(partner, pair.a)
     assert make_final(partner, VAULT)
     export_statement(Door(pair.a), VAULT, statement.id, tmp_path / "s.pdf")
     pdf = pypdfium2.PdfDocument(tmp_path / "s.pdf")

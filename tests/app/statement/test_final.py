@@ -15,13 +15,16 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Training, TrainingPurpose, Worker
+from app.model.reading import Treatment
 from app.model.statement import Run, Statement, StatementStage
 from app.office.workers import ProfileEditor
 from app.services import library
 from app.statement import final
+from app.statement.beginning import begin_statement, new_version
 from app.statement.document import document_of
-from app.statement.editor import Draft, StatementEditor, begin_statement, new_version
+from app.statement.editor import Draft, StatementEditor
 from app.statement.export import export_statement, statement_document, statement_pdf
+from app.statement.going_through import answer, collect, go_through
 from storage.migrations import migrate
 from storage.vault.film_vault import FilmVault
 from tests.drivers.pages import page_words
@@ -29,7 +32,7 @@ from tests.material.archives import store_on
 from tests.material.builders import words
 from tests.material.house import Home
 from tests.material.older import older_database, rows_of
-from tests.material.written import whole
+from tests.material.written import gone_through, read_by, whole
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def approved(home: Home) -> StatementEditor:
     assert whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, statement.id)
     assert partner.approve()
-    return partner
+    return gone_through(partner, home.a)
 
 
 def printed(home: Home, statement_id: str) -> bytes:
@@ -153,6 +156,7 @@ def test_a_final_version_is_printed_as_superseded_once_a_newer_one_is_final(home
     assert whole(StatementEditor(home.a, home.texts, second.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, second.id)
     assert partner.approve()
+    partner = gone_through(partner, home.a)
     assert final.make_final(partner, home.vault)
     digest = export_statement(Door(home.a), home.vault, first.statement.id, tmp_path / "v1.pdf")
     printed = [" ".join(page.split()) for page in page_words((tmp_path / "v1.pdf").read_bytes())]
@@ -181,7 +185,7 @@ def test_a_failing_disk_leaves_a_draft_and_nothing_else(home, monkeypatch) -> No
     with monkeypatch.context() as patch:
         patch.setattr(home.b, "apply", full)
         assert not final.make_final(editor, home.vault)
-    assert home.a.get(Statement, editor.statement.id).stage == StatementStage.CHECKING
+    assert home.a.get(Statement, editor.statement.id).stage == StatementStage.COMMENTS
     assert home.a.find(FinalStatement) == ()
     assert home.vault.files == {}
     assert final.make_final(editor, home.vault), "and the next try goes through"
@@ -211,9 +215,13 @@ def test_a_crash_before_the_step_leaves_the_draft_and_the_next_try_goes_through(
 def test_text_that_changed_while_its_pages_were_made_is_not_made_final(home) -> None:
     editor = approved(home)
     made, other_made = (final.prepared(home.b, home.vault, editor.statement.id) for _ in range(2))
-    assert editor.write_section("parents-views", [Draft(new_id(), "body", (Run("Late words."),))])
+    assert go_through(editor)
+    read_by(editor, home.meeting.adult_id, ("observations", "Late words."))
+    assert collect(editor)
     assert not final.put_final(editor, home.vault, made)
-    assert whole(editor).ask_for_check()
+    reading = next(r for r in editor.readings.values() if r.comments)
+    assert answer(editor, reading.id, 0, Treatment.VIEW, "")
+    assert editor.approve()
     other = StatementEditor(home.a, home.texts, editor.statement.id)
     assert other.approve()
     assert not final.put_final(other, home.vault, other_made), "approved anew: but of another text"
@@ -314,6 +322,9 @@ def test_nothing_is_final_with_a_question_that_nobody_answered(home) -> None:
         partner = StatementEditor(home.b, home.texts, statement.id)
         partner.approve()
         assert partner.is_approved()
-        assert final.make_final(partner, home.vault) == is_final
+        if is_final:
+            assert final.make_final(gone_through(partner, home.a), home.vault)
+        else:
+            assert not go_through(partner), "who reads it now could only be given another version"
         lead = StatementEditor(home.a, home.texts, statement.id)
     assert len(home.a.find(FinalStatement, statement_id=statement.id)) == 1

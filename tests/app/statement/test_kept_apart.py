@@ -13,7 +13,8 @@ from app.model.circumstance import CircumstanceKind
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
-from app.statement.editor import Draft, StatementEditor, begin_statement, statement_to_print
+from app.statement.beginning import begin_statement, statement_to_print
+from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
 from app.statement.export import export_statement, file_name, statement_document
 from app.statement.final import make_final

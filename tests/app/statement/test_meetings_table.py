@@ -16,8 +16,9 @@ from app.model.identity import new_id
 from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Role
 from app.services.library import meeting_kinds
+from app.statement.beginning import begin_statement
 from app.statement.careful import Remarkable, remarks
-from app.statement.editor import begin_statement, read_statement
+from app.statement.editor import read_statement
 from tests.material.house import LONG_AGO, Home
 
 KINDS = {kind.key: kind for kind in meeting_kinds()}

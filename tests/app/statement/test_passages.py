@@ -20,8 +20,9 @@ from app.model.statement import Paragraph, ParagraphKind
 from app.model.stored import ContentKind, ContentTerms, terms_id
 from app.model.timecode import SECOND
 from app.schemes import library
+from app.statement.beginning import begin_statement
 from app.statement.document import document_of
-from app.statement.editor import Draft, StatementEditor, begin_statement, read_statement
+from app.statement.editor import Draft, StatementEditor, read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from app.vocabulary import StatementTexts

@@ -16,7 +16,8 @@ from app.model.identity import new_id
 from app.model.people import Interpreter, Person, Role
 from app.model.statement import ParagraphKind
 from app.model.timecode import SECOND
-from app.statement.editor import StatementEditor, begin_statement
+from app.statement.beginning import begin_statement
+from app.statement.editor import StatementEditor
 from tests.material.builders import recording
 from tests.material.house import Home
 

@@ -32,7 +32,7 @@ from app.model.decision import Answer, Verdict
 from app.model.stored import ContentKind, ContentTerms, terms_id
 from app.model.training import Measured, Reference, TrainingResult
 from app.numbers.numbers import over_time
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from app.statement.material import gather
 from app.training.codes import code_sentences
 from app.training.coding import (

@@ -160,6 +160,7 @@ WORDLESS = frozenset(
         "origin",
         "statement",
         "evidence",
+        "approved_text",
         "final_statement",
         "erasure",
         "made_backup",

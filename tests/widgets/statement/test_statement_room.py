@@ -15,10 +15,11 @@ from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.library import first
 from app.statement.arranged import section_of
-from app.statement.editor import StatementEditor, begin_statement, new_version, read_statement
+from app.statement.beginning import begin_statement, new_version
+from app.statement.editor import StatementEditor, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
-from tests.material.written import whole
+from tests.material.written import gone_through, whole
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import LEAST_LEFT, StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -232,6 +233,7 @@ def test_a_final_statement_is_read_only(place, home, qtbot) -> None:
     whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
+    partner = gone_through(partner, home.a)
     assert make_final(partner, home.vault)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
@@ -252,6 +254,7 @@ def test_a_new_version_is_opened_for_writing(place, home, qtbot) -> None:
     whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
+    partner = gone_through(partner, home.a)
     make_final(partner, home.vault)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
@@ -265,6 +268,7 @@ def test_an_earlier_final_version_is_opened_and_says_that_it_is_superseded(place
         whole(StatementEditor(home.a, home.texts, statement_id)).ask_for_check()
         partner = StatementEditor(home.b, home.texts, statement_id)
         partner.approve()
+        partner = gone_through(partner, home.a)
         assert make_final(partner, home.vault)
         place.workspace.forget_editor(f"statement/{statement_id}")
 
@@ -417,6 +421,7 @@ def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, hom
     whole(StatementEditor(home.a, home.texts, home.statement.id)).ask_for_check()
     partner = StatementEditor(home.b, home.texts, home.statement.id)
     partner.approve()
+    partner = gone_through(partner, home.a)
     assert make_final(partner, home.vault)
     home.add_meeting(home.meeting.adult_id, day=9)
     place.workspace.forget_editor(f"statement/{home.statement.id}")
@@ -424,17 +429,20 @@ def test_a_final_version_says_since_when_and_offers_nothing_to_put_in(place, hom
     (box,) = boxes(place.room.meetings)
     assert (box.isChecked(), box.isEnabled()) == (True, False)
     said = [w.text() for w in place.room.panel.findChildren(QLabel) if w.isVisible()]
-    assert said[0].startswith("Final since ")
-    assert said[1:] == ["Its document is kept as it became final.", "It is printed the same from now on."]
+    first = next(n for n, words in enumerate(said) if words.startswith("Final since "))
+    wanted = ["Its document is kept as it became final.", "It is printed the same from now on."]
+    assert said[first + 1 : first + 3] == wanted
+    assert "Sources" not in " ".join(said)
     assert "Commissioner's question" not in hands.words(place.room)
 
 
-def test_what_lacks_is_listed_and_stops_final(place, home, hands) -> None:
+def test_what_lacks_is_listed_and_stops_the_reading(place, home, hands) -> None:
     StatementEditor(home.a, home.texts, home.statement.id).ask_for_check()
-    StatementEditor(home.b, home.texts, home.statement.id).approve()
+    partner = StatementEditor(home.b, home.texts, home.statement.id)
+    partner.approve()
     place.workspace.forget_editor(f"statement/{home.statement.id}")
     place.opened(case_id=home.case_id)
-    hands.press(place, "Make final")
+    hands.press(place, "Go through it with the client")
     said = place.workspace.notices.standing[-1].text
     for lack in ("The child's view", "Question 1 without an answer", "Question 2 without an answer"):
         assert lack in said
