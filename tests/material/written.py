@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from app.casework.case_file import case_file
+from app.door import Door
 from app.model.identity import new_id
-from app.model.reading import ReadingOutcome
+from app.model.reading import Reading, ReadingOutcome
 from app.model.statement import ParagraphKind, Run
+from app.statement.beginning import begin_statement
 from app.statement.editor import Draft, StatementEditor
 from app.statement.going_through import begin_reading, collect, go_through, note_reading, say_what_is_corrected
 from app.statement.readers import readers
@@ -27,6 +29,18 @@ def whole(editor: StatementEditor) -> StatementEditor:
     if editor.standing().correction_unsaid:
         say_what_is_corrected(editor, "A number.")
     return editor
+
+
+def being_read(home) -> tuple[StatementEditor, Reading]:
+    """A statement of a case that both approved and one reads now."""
+    made = begin_statement(Door(home.a), home.texts, home.case_id, home.texts.language)
+    assert whole(StatementEditor(home.a, home.texts, made.id)).ask_for_check()
+    assert StatementEditor(home.b, home.texts, made.id).approve()
+    editor = StatementEditor(home.a, home.texts, made.id)
+    assert go_through(editor)
+    reading = begin_reading(editor, home.meeting.adult_id)
+    assert reading is not None
+    return editor, reading
 
 
 def read_by(editor: StatementEditor, person_id: str, *said: tuple[str, str], **more) -> None:

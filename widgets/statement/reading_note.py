@@ -175,8 +175,8 @@ class ReadingNote(QDialog):
 
     def _read(self) -> None:
         self.commit()
-        view = ReadingView(self._editor, self._editor.readings[self._id], self._texts, self._preferences, self)
-        view.exec()
+        reading = self._editor.readings[self._id]
+        ReadingView(self._editor, reading, self._texts, self._preferences, self).over_all()
         self._show_said(self._editor.readings[self._id])
 
     def _note(self) -> None:

@@ -17,6 +17,7 @@ from app.statement.editor import StatementEditor
 from app.statement.going_through import change_reading, shown
 from app.statement.readers import ReaderSection
 from widgets.cover import cover_from
+from widgets.folding import size_to_fit
 from widgets.forms.inputs import GrowingText
 from widgets.look.parts import beside, button, hairline, label, primary_button, scrolled, stacked
 from widgets.statement.table_block import TableBlock
@@ -62,8 +63,13 @@ class ReadingView(QDialog):
         self._resize()
         cover_from(self, parent.window(), preferences)
         self.finished.connect(lambda _: self.commit())
-        self.showFullScreen()
+        size_to_fit(self, TEXT + FIELD + 200, 700)
         self.page.setFocus()
+
+    def over_all(self) -> None:
+        """Until it is done nothing else is on the screen."""
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.exec()
 
     def _head(self) -> QWidget:
         t = self._texts

@@ -29,6 +29,7 @@ from app.settings.preferences import Preferences
 from app.vocabulary import StatementTexts
 from tests.material.builders import recording
 from tests.material.house import MINUTE
+from tests.material.written import being_read
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_small_screens import cut, settle
@@ -68,8 +69,12 @@ from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
 from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
+from widgets.statement.changes import ChangesDialog
 from widgets.statement.moment_dialog import MomentDialog
 from widgets.statement.preview_dialog import PreviewDialog
+from widgets.statement.reading_note import ReadingNote
+from widgets.statement.reading_view import ReadingView
+from widgets.statement.signers_dialog import SignersDialog
 from widgets.unlock import Doors, UnlockWindow
 
 LOOK = looks.Look(looks.LIGHT)
@@ -154,6 +159,10 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 
 #: windows that need an opened archive
 WITH_AN_ARCHIVE = {
+    "ChangesDialog",
+    "ReadingNote",
+    "ReadingView",
+    "SignersDialog",
     "CodeBook",
     "ExampleWindow",
     "FetchAgain",
@@ -219,7 +228,13 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     cut_off.path.write_bytes(b"unfinished")
     wish = Wish((cut_off.path,), home.meeting.id)
     stopped = Stopped(wish, 0, ((cut_off,),), None, FilmError("film-unfinished"))
+    text, reading = being_read(home)
+    reader = space.case_of(home.meeting).person(reading.person_id)
     made: tuple[QDialog, ...] = (
+        ChangesDialog(space, text, under),
+        ReadingNote(text, reading, reader, space.preferences, under),
+        ReadingView(text, reading, texts, space.preferences, under),
+        SignersDialog(text, under),
         CodeBook(space, LOOK, scheme, scheme.codes, under),
         DrawDialog(space, space.case_of(home.meeting), home.meeting.id, None, under),
         ExampleWindow(space, (clip,), "AE", under),
