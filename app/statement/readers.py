@@ -12,7 +12,7 @@ from app.i18n import Texts
 from app.model.people import Person, age_on
 from app.model.reading import READING_SOURCE, Reading, passage_source
 from app.model.service import SectionKey
-from app.model.statement import Paragraph, Statement, StatementText
+from app.model.statement import Paragraph, ParagraphKind, Statement, StatementText
 from app.ports import Store
 from app.services.library import service
 from app.statement.apart import has_to_choose, may_not_name, said_in, sections_telling_places, silencing
@@ -20,8 +20,8 @@ from app.statement.arranged import section_of
 
 #: years: from then on a child reads it as everybody does, if it wants to (domain 0.9)
 READS_FROM = 12
-#: what is the workers' and the county's, and no part of the text that is gone through
-_NOT_READ = (SectionKey.SIGNATURES, SectionKey.DISTRIBUTION)
+#: what is the workers' and the county's, and no part of the text that is gone through on a screen
+_NOT_READ = (SectionKey.SIGNATURES, SectionKey.DISTRIBUTION, SectionKey.ATTACHMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def shown_to(store: Store, text: StatementText, reading: Reading) -> tuple[Reade
         kept = tuple(
             _plain(p)
             for p in section_of(text, section.key)
-            if not (p.source.startswith(READING_SOURCE) and not p.source.startswith(own))
+            if p.kind != ParagraphKind.CHART  # a figure's numbers by the letters of dimensions
+            and not (p.source.startswith(READING_SOURCE) and not p.source.startswith(own))
             and not (pattern is not None and any(map(pattern.search, said_in(p))))
         )
         if any(p.text.strip() or p.cells for p in kept):

@@ -55,6 +55,7 @@ def view_of(place, note, qtbot) -> ReadingView:
     editor = place.room.editor
     made = ReadingView(editor, editor.readings[note._id], editor.texts, place.workspace.preferences, place)
     qtbot.addWidget(made)
+    made.show()
     return made
 
 
