@@ -60,6 +60,7 @@ class MarkedSection:
 
     @property
     def changes(self) -> int:
+        """How many of its passages changed."""
         return sum(p.is_changed for p in self.passages)
 
 
@@ -105,6 +106,7 @@ def difference(before: StatementText, after: StatementText) -> tuple[MarkedSecti
 
 
 def changes_in(sections: Sequence[MarkedSection]) -> int:
+    """How many passages changed in all of them."""
     return sum(s.changes for s in sections)
 
 
