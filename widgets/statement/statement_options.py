@@ -73,7 +73,7 @@ class StatementOptions(QWidget):
         self.corrects.setEnabled(editor.is_writable)
         if not self.corrects.hasFocus():
             self.corrects.setText(statement.corrects)
-        alone = statement.alone is not None
+        alone = statement.alone is not None or len(editor.pair()) < 2
         self.signers.setText(t.tr("One worker signs…") if alone else t.tr("Both workers sign…"))
         self.signers.setEnabled(editor.may(StatementAct.NAME_SIGNERS))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile, case_file
+from app.errors import NotAllowed
 from app.i18n import NAMES
 from app.model.people import Case
 from app.model.statement import Statement
@@ -118,7 +119,12 @@ class StatementScreen(RoomScreen[StatementRoom]):
         choice.offer(tuple(m for m in held if adult in ("", m.adult_id)))
 
         def begin() -> None:
-            made = begin_statement(self.workspace.door, t, case.id, language.currentData(), choice.chosen(), adult)
+            space = self.workspace
+            try:
+                made = begin_statement(space.door, t, case.id, language.currentData(), choice.chosen(), adult)
+            except NotAllowed as error:  # the statement is the pair's
+                space.notices.trouble(error)
+                return
             self.show_statement(made.id, case)
 
         card = Card(
