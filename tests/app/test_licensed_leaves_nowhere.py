@@ -33,8 +33,8 @@ from app.packages.handing_over import content_of
 from app.schemes import library
 from app.schemes.drafts import ContentShelf
 from app.settings.values import Remembered, Settings
+from app.statement.beginning import begin_statement
 from app.statement.document import document_of
-from app.statement.editor import begin_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from storage.packages.rows import to_json

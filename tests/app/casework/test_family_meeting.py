@@ -19,7 +19,7 @@ from app.model.consent import Purpose
 from app.model.meeting import Segment, taking_part
 from app.model.people import Role
 from app.model.plan import PlanTemplate, Seat
-from app.statement.editor import begin_statement
+from app.statement.beginning import begin_statement
 from app.statement.passages import passages
 from tests.material.house import Home
 
