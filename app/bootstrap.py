@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from app.ports.leaving import Leaving, Left
     from app.ports.line import Line
     from app.ports.player import Player
+    from app.ports.signing import Cards
     from app.workspace import Workspace
     from widgets.look.look import Look
     from widgets.main_window import MainWindow, Maker
@@ -465,7 +466,7 @@ class Program(QObject):
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(space, look, go, new_player)
+            return StatementScreen(space, look, go, new_player, new_cards)
 
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
@@ -646,6 +647,13 @@ def new_line() -> Line:
     from system.line.tcp_line import TcpLine
 
     return TcpLine()
+
+
+def new_cards() -> Cards:
+    """What looks into card readers; no driver is touched before somebody signs."""
+    from system.cards.card_reader import CardReader
+
+    return CardReader()
 
 
 def film_tools() -> FilmTools:

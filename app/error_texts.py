@@ -937,6 +937,107 @@ SENTENCES: dict[str, str] = {
     ),
     "table-not-text": N_("File {table} is not UTF-8 text. Save it as CSV in UTF-8 and try again."),
     "table-empty": N_("File {table} is empty. Its first line must name the columns {header}."),
+    "signed-file-unreadable": N_(
+        "This file is no PDF that can be read, so nothing can be said of its signatures. It was left as it is."
+    ),
+    "signed-file-changed": N_(
+        "The file was changed after it was signed: this is so of signature {which}. It is not what was signed. Ask for the file again, or hold it against the archive's."
+    ),
+    "signing": N_("Nothing was signed. The final version is as it was. Please try again."),
+    "signing-not-final": N_("Only a final version is signed. Nothing was changed."),
+    "signing-superseded": N_(
+        "A newer version holds in place of this one, so it is not signed any more. Sign the newer one."
+    ),
+    "signing-not-a-signer": N_(
+        "You are not one of those who sign this version. Whoever signs does so with an own sign-in. Nothing was changed."
+    ),
+    "signing-done": N_("This place is signed already. Nothing was changed."),
+    "signature-stays": N_(
+        "A signature stays as it was made. What is to be corrected comes in a new version. Nothing was changed."
+    ),
+    "signature-of-another": N_(
+        "Each signs with an own sign-in, and notes what they know themselves. Nothing was changed."
+    ),
+    "signing-another-first": N_(
+        "Your work partner signed just now. Nothing of yours was signed: sign again, and your signature comes after theirs."
+    ),
+    "signing-not-all": N_("A version is signed when everybody has signed who has a place on it. Nothing was changed."),
+    "signing-day": N_(
+        "A signature on paper is of a day between the version becoming final and today. Nothing was noted: check the day."
+    ),
+    "signing-no-field": N_(
+        "This version became final before the program had a place for electronic signatures. It can be signed on paper, or a new version made. Nothing was changed."
+    ),
+    "signing-not-whole": N_(
+        "The signed file did not pass its check and was thrown away. The final version is as it was. Try again; if it happens again, sign on paper."
+    ),
+    "signing-expired": N_(
+        "The certificate expired on {day}. Nothing was signed. Get a new card or certificate, or sign on paper."
+    ),
+    "signing-not-yet": N_(
+        "The certificate is in force from {day} only. Nothing was signed. Check that the computer's date is right."
+    ),
+    "signing-not-for-signing": N_(
+        "This certificate is not for signing documents. A card has another one for that. Nothing was signed: choose the one for signing."
+    ),
+    "signing-key-kind": N_(
+        "The program cannot sign with a key of this kind. Nothing was signed. Use another card or certificate."
+    ),
+    "signing-certificate": N_("The certificate cannot be read. Nothing was signed. Use another card or certificate."),
+    "signing-other-name": N_("The certificate is in another name than yours. Nothing was signed."),
+    "signing-issuers": N_(
+        "The file of issuers in the settings has no certificates in it. Nothing was signed. Choose another file in Settings, Signing, or leave it out."
+    ),
+    "signing-service": N_(
+        "The time stamp or revocation service did not answer as it must. Nothing was signed. Check the network and try again, or sign without a time stamp."
+    ),
+    "signing-file": N_("This is no file with a key (PKCS#12). Its name ends in .p12 or .pfx. Nothing was signed."),
+    "signing-file-unreadable": N_(
+        "The file with the key cannot be read. Nothing was signed. If it is on a memory stick, put the stick back."
+    ),
+    "signing-passphrase": N_(
+        "The passphrase does not open this file. Nothing was signed. Try again: wrong tries lock nothing. Check Caps Lock."
+    ),
+    "signing-file-no-key": N_("The file has no key with a certificate in it. Nothing was signed. Choose another file."),
+    "card-no-driver": N_(
+        "No driver for cards was found on this computer. Install the card software that came with the card, or choose its driver in Settings, Signing."
+    ),
+    "card-driver-silent": N_(
+        "The card's driver did not answer in time. Nothing was signed. Take the card out, put it in again and search anew."
+    ),
+    "card-driver-bad": N_(
+        "The driver that was chosen is no driver for cards that works on this computer. Nothing was signed. Choose another in Settings, Signing."
+    ),
+    "card-no-reader": N_("No card reader is plugged in. Plug it in and search again."),
+    "card-none": N_("There is no card in the reader. Put it in with the chip first and search again."),
+    "card-no-certificate": N_("The card has no certificate for signing documents. Check that it is the right card."),
+    "card-no-key": N_(
+        "The card does not find its key for this certificate. Nothing was signed. Search for the card again."
+    ),
+    "card-pin-wrong": N_(
+        "The PIN is wrong. Nothing was signed. The card does not say how many tries are left, and a few wrong ones lock it. For signing there is often a PIN of its own."
+    ),
+    "card-pin-more": N_(
+        "The PIN is wrong. Nothing was signed. More than one try is left. For signing there is often a PIN of its own."
+    ),
+    "card-pin-last": N_(
+        "The PIN is wrong, and one try is left: another wrong one locks the card. Nothing was signed. Look the PIN up first."
+    ),
+    "card-pin-locked": N_(
+        "The card's PIN is locked after too many wrong tries. Nothing was signed. It is unlocked with the card's own code in the card software; or sign on paper."
+    ),
+    "card-pin-length": N_(
+        "The PIN is too short or too long for this card, or has other signs than it takes. Nothing was signed."
+    ),
+    "card-pin-expired": N_("The card's PIN has to be changed first. Do that in the card software. Nothing was signed."),
+    "card-pin-new": N_("The card has no PIN for signing yet. Make one in the card software. Nothing was signed."),
+    "card-taken-out": N_(
+        "The card was taken out before it had signed. Nothing was signed. Put it back, search again and sign anew."
+    ),
+    "card-cancelled": N_("Signing was cancelled at the card reader. Nothing was signed."),
+    "card-failed": N_(
+        "The card or its driver refused to sign. Nothing was signed. Take the card out, put it in again and try anew."
+    ),
     "table-header": N_("File {table}, line {line}: the columns must be {header}, each once."),
     "table-cells": N_("File {table}, line {line}: {found} cells, but the first line names {expected} columns."),
     "table-row": N_("File {table}, line {line}: this line cannot be read as a row of a table."),
@@ -980,6 +1081,7 @@ PARTS: dict[str, str] = {
     "coding-file": N_("a coding's file"),
     "consent-form": N_("the photograph of a consent form"),
     "final-statement": N_("a final statement's pages"),
+    "signed-file": N_("a signed statement's file"),
     "manifest": N_("the backup's list of contents"),
     "key-file": N_("key file"),
 }

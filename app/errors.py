@@ -72,6 +72,12 @@ class PackageError(AppError):
     key = "package"
 
 
+class SigningError(AppError):
+    """No signature was made: the PIN, the card, its driver, the key's file, the certificate. Nothing changed."""
+
+    key = "signing"
+
+
 class LineError(AppError):
     """The line to a partner's computer: not to be had, ended, with a wrong code, or with what is no word of ours."""
 

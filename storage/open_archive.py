@@ -21,6 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
+from app.model.signature import Signature
 from app.model.training import CONFIRMABLE
 from app.ports import Cancelled, Progress
 from storage import archive_folder, archive_settings, durable_file, guest_door, rotation, unclean_end
@@ -512,10 +513,10 @@ class OpenArchive:
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole, as keys with the place after a colon: of the store, and `<container trouble>:<recording>`.
 
-        The pages of final statements and photographed forms are read like films; their keys begin with
-        `final-statement-` and `consent-form-`. Copies made from films are read too; what is wrong with one is put
-        right, not told. Containers that no book knows, which a crash may leave, are harmless and noted in the access
-        log. Of an erased film there is nothing to be missing. Raises Cancelled.
+        The pages of final statements, signed files and photographed forms are read like films; their keys begin with
+        `final-statement-`, `signed-file-` and `consent-form-`. Copies made from films are read too; what is wrong with
+        one is put right, not told. Containers that no book knows, which a crash may leave, are harmless and noted in
+        the access log. Of an erased film there is nothing to be missing. Raises Cancelled.
         """
         self._not_for_guests()
         with self._whole:
@@ -558,9 +559,11 @@ class OpenArchive:
                 self.store.note("copy-dropped", Recording, row.recording_id, trouble)
 
     def _damaged_pages(self, cancelled: Cancelled) -> list[str]:
-        finals = self.store.find(FinalStatement)
-        troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in finals)
-        return [f"final-statement-{trouble}:{f.statement_id}" for f, trouble in troubles if trouble]
+        finals = [("final-statement", f) for f in self.store.find(FinalStatement)]
+        signed = [("signed-file", s) for s in self.store.find(Signature)]
+        held: list[tuple[str, FinalStatement | Signature]] = [*finals, *signed]
+        troubles = ((word, one, self.media.trouble(one, lambda _: None, cancelled)) for word, one in held)
+        return [f"{word}-{trouble}:{one.statement_id}" for word, one, trouble in troubles if trouble]
 
     def _damaged_forms(self, cancelled: Cancelled) -> list[str]:
         troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in self.store.find(ConsentForm))
@@ -572,6 +575,7 @@ class OpenArchive:
         known |= {row.container for row in self.store.find(DerivedFile)}
         known |= {book.container for book in self.store.find(OpenRecording)}
         known |= {final.container for final in self.store.find(FinalStatement)}
+        known |= {signature.container for signature in self.store.find(Signature)}
         known |= {form.container for form in self.store.find(ConsentForm)}
         known |= {name for erasure in self.store.find(Erasure, finished=None) for name in erasure.containers}
         if left := self.media.names() - known:

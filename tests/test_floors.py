@@ -88,6 +88,7 @@ TRESPASSES = {
     "Codecs live with the films": ("widgets/look/__init__.py", "import av"),
     "Pages are made in one place": ("video/demo/__init__.py", "import reportlab"),
     "One folder speaks with other computers": ("storage/packages/__init__.py", "import spake2"),
+    "One folder speaks with cards": ("storage/vault/__init__.py", "import pkcs11"),
     "Numbers live in statistics and films": ("app/reports/__init__.py", "import numpy"),
 }
 

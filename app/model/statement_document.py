@@ -10,13 +10,17 @@ from app.model.statement import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One of the pair in the signature block. `training` is what is relevant to the method, a line each."""
+    """One of the pair in the signature block. `training` is what is relevant to the method, a line each.
+
+    `worker_id` is whose field it is; documents of an older program do not say it, and have no field to sign.
+    """
 
     name: str
     role: str = ""
     title: str = ""
     employer: str = ""
     training: tuple[str, ...] = ()
+    worker_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

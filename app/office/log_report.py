@@ -93,6 +93,8 @@ ACTS = {
     "released": N_("The coding was opened to the pair"),
     "restored": N_("Restored from a backup"),
     "search": N_("Searched"),
+    "sign": N_("Signed the statement"),
+    "sign-paper": N_("Noted a signature on paper"),
     "slot-added": N_("Added a sign-in"),
     "slot-removed": N_("Removed a sign-in"),
     "together": N_("Looked at a meeting together with the partner on another computer"),

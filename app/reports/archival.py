@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import ImageCms
 
 from app.model.spoken import quoted_otherwise, spoken_language, without
-from app.reports.tagged import Node
+from app.reports.tagged import Node, SignatureField
 
 #: structure types of our own, and the standard one that each stands for
 ROLES = {"Title": "P"}
@@ -107,6 +107,11 @@ def _element(
         annotation.F = PRINTED
         linked.append(element)
         kids.append(Dictionary(Type=Name.OBJR, Pg=pages[page], Obj=annotation))
+    if node.field is not None:
+        widget = _widget(pdf, pages, node.field, len(pages) + len(linked))
+        linked.append(element)
+        element.Pg = pages[node.field.page]
+        kids.append(Dictionary(Type=Name.OBJR, Pg=pages[node.field.page], Obj=widget))
     kids += [_element(pdf, pages, child, element, parents, linked) for child in node.children]
     if kids:
         element.K = kids[0] if len(kids) == 1 else Array(kids)
@@ -120,6 +125,30 @@ def _element(
     if attributes is not None:
         element.A = attributes
     return element
+
+
+def _widget(pdf: Pdf, pages: list[Any], field: SignatureField, place: int) -> Any:
+    """An empty signature field on its page and in the form; `place` is its key in the parent tree.
+
+    It is made with the pages: whoever signs writes into it and adds nothing else, so that an earlier signature stands.
+    """
+    left, low, right, high = (round(x, 2) for x in field.box)
+    page = pages[field.page]
+    looks = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, high - low]))
+    widget = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(field.name), TU=String(field.words),
+            Rect=Array([left, low, right, high]), F=PRINTED, P=page, StructParent=place,
+            AP=Dictionary(N=pdf.make_indirect(looks)),
+        )
+    )  # fmt: skip
+    if "/Annots" not in page:
+        page.Annots = Array()
+    page.Annots.append(widget)
+    if "/AcroForm" not in pdf.Root:
+        pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array()))
+    pdf.Root.AcroForm.Fields.append(widget)
+    return widget
 
 
 def _attributes(node: Node) -> Any:

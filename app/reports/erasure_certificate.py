@@ -77,6 +77,8 @@ ROWS = {
     "approved_text": N_("Texts as they were approved"),
     "reading": N_("Goings through statements with clients"),
     "final_statement": N_("Kept final documents"),
+    "signature": N_("Electronic signatures and signed files"),
+    "paper_signature": N_("Notes of signatures on paper"),
 }
 
 

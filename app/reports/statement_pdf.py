@@ -24,6 +24,7 @@ from app.reports.table_layout import Grid, beginning, begun, facts_table, grid, 
 from app.reports.tagged import (
     Columns,
     Node,
+    PlaceToSign,
     Rule,
     TaggedCanvas,
     TaggedParagraph,
@@ -40,6 +41,8 @@ SHORT = 6
 _LINES, GUTTER = 36.0, 24.0
 #: points of two places to sign side by side, and of the status line below them
 SIGNED, STATUS = 160.0, 50.0
+#: points from the top of the place to sign down to its lower line: the height of a signature's field
+FIELD = 90.0
 #: points of a section's note
 NOTE = 23.0
 #: the source of the table of names and values
@@ -289,7 +292,7 @@ class _Writer:
         story: list[Any] = [self.text(d.alone, "body", parent=parent)] if d.alone else []
         for start in range(0, len(d.signers), 2):
             pair = d.signers[start : start + 2]
-            columns = [self._signer(parent, signer, width - GUTTER) for signer in pair]
+            columns = [self._signer(parent, s, width - GUTTER, n) for n, s in enumerate(pair, start=start + 1)]
             between: list[Any] = []  # so that the left one's words never touch the right one's
             placed = [x for column in columns for x in (column, between)]
             story.append(Columns(placed, [width - GUTTER, GUTTER] * len(pair)))
@@ -302,9 +305,13 @@ class _Writer:
         rows = -(-len(self.document.signers) // 2)
         return float(min(SIGNED * rows + STATUS, look.HEIGHT / 2))
 
-    def _signer(self, parent: Node, signer: Signer, width: float) -> list[Any]:
+    def _signer(self, parent: Node, signer: Signer, width: float, number: int) -> list[Any]:
+        """Lines for a hand with a pen and, of what is final, the field over them for a certificate."""
         words = self.document.words
         rows: list[Any] = []
+        if self.document.final and signer.worker_id:
+            heard = _clean(f"{words.signature}: {signer.name}")
+            rows.append(PlaceToSign(parent.add("Form"), field_name(number), heard, (width, FIELD)))
         for caption in (words.place_and_date, words.signature):
             rows += [Spacer(1, 38), Rule(look.MARK_LINE, 0.7, width)]
             rows.append(self.text(caption, "caption", parent=parent))
@@ -314,6 +321,11 @@ class _Writer:
             about.append(f"{words.training}: {'; '.join(signer.training)}")
         rows += [self.text(line, "signer-line", parent=parent) for line in about if line]
         return rows
+
+
+def field_name(number: int) -> str:
+    """What the field of the signer `number`, from 1, is called in the file."""
+    return f"signature-{number}"
 
 
 def _titled(section: DocumentSection) -> str:

@@ -25,6 +25,17 @@ from app.model.units import Points
 from app.reports.letters import any_from_right, reads_from_right
 from app.reports.writing import LetteredText, SpacedText, draw_simply, draws_simply
 
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """A place of the file that is signed: its name in the form, what a reader hears of it, its page from 0 and box."""
+
+    name: str
+    words: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
 Spans = Sequence[tuple[str, str]]
 """Pieces of a paragraph: (text, font name)."""
 #: styles whose lines stand alone on the page: written from right to left, they begin at the right margin
@@ -39,7 +50,7 @@ class Node:
     reading order where its lines are drawn in another. `heard` counts the drawn characters that are no spaces, so that
     `gaps` (the same count at each space of the source) tells whether a line end was a space there. `links` are (page,
     number of the annotation on it), each from 0: where a press leads elsewhere in the file. `quoted` are its words in
-    another language: from and to which count of `heard`, and the language.
+    another language: from and to which count of `heard`, and the language. `field` is the place to sign that it is.
     """
 
     tag: str
@@ -57,6 +68,7 @@ class Node:
     heard: int = 0
     links: list[tuple[int, int]] = field(default_factory=list)
     quoted: list[tuple[int, int, str]] | None = None
+    field: SignatureField | None = None
 
     def add(self, tag: str, **about: str) -> Node:
         child = Node(tag, **about)  # type: ignore[arg-type]  # only the fields of words are given by name
@@ -129,6 +141,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.linkRect(words, key, box, relative=1, thickness=0)
         node.links.append((self._pageNumber - 1, self._links))
         self._links += 1
+
+    def place_field(self, node: Node, name: str, words: str, box: tuple[float, float, float, float]) -> None:
+        """Here the file is signed: `box` is in the units and from the place of what is drawn now."""
+        left, low = self.absolutePosition(*box[:2])
+        right, high = self.absolutePosition(*box[2:])
+        node.field = SignatureField(name, words, self._pageNumber - 1, (left, low, right, high))
 
     def draw_page_of(self, key: str, style: Any, x: Points, y: Points) -> None:
         """The number of the page where `key` stands, known only when all pages are done.
@@ -393,6 +411,22 @@ class TaggedFigure(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.begin(self.node)
         super().drawOn(canvas, x, y, _sW)
         canvas.end()
+
+
+class PlaceToSign(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The field of one signer, over what is drawn from here down: it takes no room and leaves no mark of its own."""
+
+    def __init__(self, node: Node, name: str, words: str, size: tuple[Points, Points]) -> None:
+        super().__init__()
+        self._node, self._name, self._words, self._size = node, name, words, size
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        self.width, self.height = self._size[0], 0.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        width, height = self._size
+        self.canv.place_field(self._node, self._name, self._words, (0.0, -height, width, 0.0))
 
 
 class Rule(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -67,6 +67,11 @@ class Settings:
     action_keys: Mapping[str, str] = field(default_factory=dict)
     code_keys: Mapping[str, str] = field(default_factory=dict)
     rooms: tuple[FilmingPlace, ...] = ()
+    #: a file that speaks with cards, tried after those that are known; where time stamps are made, and a file with the
+    #: certificates of issuers who are asked about theirs: nobody is asked while these are empty
+    card_driver: str = ""
+    time_stamp_service: str = ""
+    issuers_file: str = ""
     #: ids of workers who are not reminded of half a year without a reference film
     no_training_reminder: tuple[str, ...] = ()
 

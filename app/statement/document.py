@@ -135,7 +135,7 @@ def _alone(m: Material) -> str:
 def _signer(m: Material, worker: Worker, place: int) -> Signer:
     role = m.fixed.word("lead" if place == 0 else "co")
     relevant = tuple(_training(m, t) for t in worker.trainings if t.method == m.service.method)
-    return Signer(worker.name, role, worker.title, worker.employer, relevant)
+    return Signer(worker.name, role, worker.title, worker.employer, relevant, worker.id)
 
 
 def _training(m: Material, training: Training) -> str:

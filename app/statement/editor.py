@@ -30,6 +30,7 @@ from app.model.meeting import Meeting
 from app.model.order_keys import between
 from app.model.people import Case, Worker
 from app.model.reading import Reading
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import (
     Evidence,
     Paragraph,
@@ -113,6 +114,14 @@ class StatementEditor(Editor):
                 if change.after is not None:
                     held[change.id] = change.after
         self.text = StatementText(statement, tuple(paragraphs.values()), evidence)
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """A final version was signed: the stage that follows is the store's, and who shows it looks again."""
+        mine = [c for c in changes if c.kind in (Signature, PaperSignature) and _of(c) == self.statement.id]
+        if mine:
+            mine += [c for c in changes if c.kind is Statement and c.id == self.statement.id]
+            self.accept(mine)
+            self.changed.emit(mine)
 
     def write_section(self, key: str, drafts: Sequence[Draft]) -> bool:
         """What the text field of a section holds now; only paragraphs that differ are changed.
@@ -345,6 +354,11 @@ class StatementEditor(Editor):
         said = {s.key: s.paragraphs for s in final.document.sections}
         mine = {s.key: section_of(self.text, s.key) for s in service(self.statement.service).sections}
         return final.statement_id == self.statement.id and said == mine
+
+
+def _of(change: Change) -> str:
+    """The version that a signature is of."""
+    return cast("Signature | PaperSignature", change.entity).statement_id
 
 
 def _written(before: Paragraph | None, draft: Draft, statement_id: str, section: str, place: str) -> Paragraph:

@@ -17,6 +17,7 @@ from app.statement.consented import refuse_closed
 from app.statement.document import document_of
 from app.statement.editor import read_statement
 from app.statement.final import final_of, pages_of
+from app.statement.signing import file_of, newest_file
 from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
@@ -37,11 +38,15 @@ def statement_pdf(door: Door, media: MediaVault, statement_id: str) -> bytes:
     """The pages of a statement, in memory: of a final version its kept file, byte for byte.
 
     Of one whose place a newer final version has taken it is a copy that says so on every page; the kept file stays.
+    A signed one is always the file that was signed: a mark would break its signatures.
     Raises ContainerError when that file is damaged or missing: it is never quietly made anew.
     """
     statement = door.store.get(Statement, statement_id)
     if statement.is_final:
-        kept = pages_of(media, final_of(door, media, Texts(statement.language), statement))
+        final = final_of(door, media, Texts(statement.language), statement)
+        if newest_file(door.store, statement.id) is not None:
+            return file_of(door.store, media, final)  # any mark on it would be a change of what was signed
+        kept = pages_of(media, final)
         newer = superseded_by(door.store, statement)
         return _superseded(kept, statement.language, newer) if newer else kept
     from app.reports.statement_pdf import render_statement

@@ -25,6 +25,7 @@ from app.model.people import Case
 from app.model.recording import DerivedFile, Recording
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
+from app.model.signature import Signature
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
@@ -141,7 +142,9 @@ class Erasing:
         return replace(
             self._begun(connection, order, order.case_id, order.case_id),
             films=tuple(_erased_film(film, copies.get(film.id, []), order.original) for film in films),
-            pages=tuple(ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in there(FinalStatement)),
+            pages=tuple(
+                ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in (*there(FinalStatement), *there(Signature))
+            ),
             rows=tuple(
                 ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
                 for table, number in belongings.counted(connection, rows).items()

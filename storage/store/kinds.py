@@ -34,6 +34,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
@@ -113,6 +114,8 @@ KINDS = (
     EntityKind("approved_text", ApprovedText, "statement_id", Statement),
     EntityKind("reading", Reading, "statement_id", Statement),
     EntityKind("final_statement", FinalStatement, "statement_id", Statement),
+    EntityKind("signature", Signature, "statement_id", Statement),
+    EntityKind("paper_signature", PaperSignature, "statement_id", Statement),
     EntityKind("erasure", Erasure),
     EntityKind("made_backup", MadeBackup),
 )
@@ -129,7 +132,7 @@ WRITTEN_BY_BOTH = (Utterance,)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it
-CONTAINED = (Recording, FinalStatement, ConsentForm)
+CONTAINED = (Recording, FinalStatement, Signature, ConsentForm)
 #: what has a key of its own under the archive's: another key for the archive is another lock for each of these
 LOCKED = tuple(kind.entity for kind in KINDS if "wrapped_key" in {field.name for field in fields(kind.entity)})
 

@@ -12,6 +12,7 @@ from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.utterance import Utterance
 from storage.store.coding_rows import CODED, followed_by_logs
@@ -25,7 +26,7 @@ Digest = Callable[[str], str]  # of JSON text
 #: parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
 LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
-    **dict.fromkeys((*WRITTEN, ApprovedText, FinalStatement), Statement),
+    **dict.fromkeys((*WRITTEN, ApprovedText, FinalStatement, Signature, PaperSignature), Statement),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
 }
@@ -62,7 +63,7 @@ def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said],
             _word(act, changes, object_id),
             kind_of(kind).name,
             object_id,
-            _detail([values[change.id] for change in changes], digest),
+            _detail([values[change.id] for change in changes], digest) + _files(changes),
             coding_id,
         )
         for (kind, object_id, coding_id), changes in by_object.items()
@@ -81,6 +82,12 @@ def _detail(said: Sequence[Said], digest: Digest) -> str:
     parts.append(f"before={digest(in_one([one.before for one in said]))}")
     parts.append(f"after={digest(in_one([one.after for one in said]))}")
     return ";".join(parts)
+
+
+def _files(changes: Iterable[Change]) -> str:
+    """The checksums of the finished files that come with the step: what leaves can be held against them for good."""
+    made = (c.after for c in changes if c.before is None)
+    return "".join(f";sha256={e.sha256}" for e in made if isinstance(e, FinalStatement | Signature))
 
 
 def _word(act: str, changes: Iterable[Change], object_id: str) -> str:

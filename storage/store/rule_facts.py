@@ -21,6 +21,7 @@ from app.model.people import Case, Worker
 from app.model.plan import PlanTemplate
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
 from app.model.training import Reference
@@ -86,6 +87,17 @@ class TableFacts:
         table = TABLES[FinalStatement]
         kept = sa.select(table.c.id).where(table.c.statement_id == statement_id).limit(1)
         return self._connection.execute(kept).first() is not None
+
+    def final(self, statement_id: str) -> FinalStatement | None:
+        """The kept document of a final version."""
+        held = entity_rows.find(self._connection, FinalStatement, {"statement_id": statement_id}, sa.true())
+        return held[0] if held else None
+
+    def signatures(self, statement_id: str) -> tuple[Signature | PaperSignature, ...]:
+        """What has been signed of a version, in its file and on paper."""
+        of = {"statement_id": statement_id}
+        files = entity_rows.find(self._connection, Signature, of, sa.true())
+        return (*files, *entity_rows.find(self._connection, PaperSignature, of, sa.true()))
 
     def case(self, case_id: str) -> Case | None:
         return self.get(Case, case_id)

@@ -30,6 +30,7 @@ from app.model.plan import PlanTemplate
 from app.model.reading import Reading
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
@@ -39,6 +40,7 @@ from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
 from storage.store.sample_rules import SampleFacts, SampleRules
+from storage.store.signature_rules import SignatureFacts, SignatureRules
 from storage.store.statement_rules import StatementFacts, StatementRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
 
@@ -48,7 +50,7 @@ _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partn
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, Protocol):
+class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, SignatureFacts, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
@@ -143,6 +145,7 @@ class _Step:
         self._training = TrainingRules(net, worker_id, facts)
         self._guests = GuestRules(net, worker_id, facts, local_day())
         self._statements = StatementRules(net, worker_id, facts, act)
+        self._signatures = SignatureRules(net, worker_id, facts)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
             ReliabilitySample: self._samples.check,
@@ -153,12 +156,19 @@ class _Step:
             Worker: self._guests.check_worker,
             LicensedPackage: self._plans.check_package,
             PlanTemplate: self._plans.check_template,
-            Statement: self._statements.check_statement,
+            Statement: self._check_statement,
             FinalStatement: self._statements.check_final,
             ApprovedText: self._statements.check_approved,
             Reading: self._statements.check_reading,
+            Signature: self._signatures.check,
+            PaperSignature: self._signatures.check,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
+
+    def _check_statement(self, change: Change) -> None:
+        self._statements.check_statement(change)
+        if isinstance(change.after, Statement):
+            self._signatures.check_stage(change.before if isinstance(change.before, Statement) else None, change.after)
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after

@@ -17,7 +17,9 @@ from tests.material.jumping import jumped
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
-COMMANDS = ["demo", "probe", "frame", "agreement", "statement", "verify", "backup", "restore", "package", "search"]
+COMMANDS = [
+    "demo", "probe", "frame", "agreement", "statement", "signatures", "verify", "backup", "restore", "package", "search"
+]  # fmt: skip
 SECRET = "sana toinen kolmas"
 
 

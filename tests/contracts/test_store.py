@@ -59,6 +59,7 @@ from app.model.recording import (
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, ParagraphKind, Run, SoleSigner, Statement
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
@@ -293,6 +294,7 @@ def test_every_kind_comes_back_equal(pair):
     # a reference needs a common view: test_training.py
     # what a statement has from its check to *final*: test_statement_stages.py
     between = {TakenPackage, SentCoding, PartnerCoding, ApprovedText, Reading, FinalStatement}
+    between |= {Signature, PaperSignature}  # test_signatures.py
     assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, Reference, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])

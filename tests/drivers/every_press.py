@@ -13,6 +13,7 @@ from app.shortcuts.actions import ACTIONS, Where
 from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder, index
 from tests.drivers.hands import Hands
 from tests.material.house import Home, Room
+from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_line import Network
 from tests.stand_ins.fake_player import FakePlayer
@@ -164,7 +165,7 @@ def whole_window(room: Room) -> MainWindow:
             "filming": Maker(lambda *given: FilmingScreen(*given, lambda: None), films=True),
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),
             "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
-            "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer)),
+            "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer, FakeCards)),
             "settings": Maker(SettingsScreen),
         },
     )

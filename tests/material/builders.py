@@ -10,6 +10,7 @@ from app.model.observation import Observation
 from app.model.plan import PlannedTask
 from app.model.recording import FilmFacts, Recording
 from app.model.scheme import Actor, Code, Dimension, Group, Kind, Scheme
+from app.model.signature import Certified, Signature, SignatureLevel
 from app.model.statement import Paragraph
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.model.timecode import SECOND
@@ -76,6 +77,15 @@ def recording(meeting_id: str, duration: int = 60 * SECOND) -> Recording:
     return Recording(
         new_id(), meeting_id, 1, "0" * 64, 1000, 1, "film.vau", facts(duration), wrapped_key=b"k", index=b"i"
     )
+
+
+def signature_of(statement_id: str, worker_id: str, place: int = 1) -> Signature:
+    """A signature with one of everything; no file lies behind it."""
+    certified = Certified("Aino Esimerkki", "Esimerkkivarmentaja", A_DAY, A_DAY.replace(year=2030))
+    return Signature(
+        new_id(), statement_id, worker_id, A_DAY, place, True, SignatureLevel.LT, certified, "9" * 64, 11, 1,
+        f"{new_id()}.vau", b"k" * 60,
+    )  # fmt: skip
 
 
 def final_of(statement_id: str, rows: tuple[Paragraph, ...] = ()) -> FinalStatement:

@@ -7,6 +7,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Person, Role
 from app.model.reading import Reading, ReadingOutcome, passage_source
+from app.model.signature import PaperSignature
 from app.model.statement import Approval, ApprovedText, Paragraph, Run, SoleSigner, Statement, StatementStage
 from tests.material.builders import A_DAY, final_of
 
@@ -64,7 +65,9 @@ def walked(store, statement: Statement, kept: FinalStatement | None = None) -> S
     done, changes = final_step(approved, kept, statement.finalized or A_DAY)
     store.apply("final", changes, act="final")
     for stage in STAGES[STAGES.index(done.stage) + 1 : STAGES.index(statement.stage) + 1]:
-        store.apply("further", [Change(done, after := replace(done, stage=stage))])
+        by_hand = PaperSignature(new_id(), done.id, store.worker.id, A_DAY.date(), store.worker.id)
+        signed = [added(by_hand)] if stage == StatementStage.SIGNED else []
+        store.apply("further", [Change(done, after := replace(done, stage=stage)), *signed])
         done = after
     return done
 

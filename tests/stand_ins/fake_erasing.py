@@ -17,6 +17,7 @@ from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
+from app.model.signature import Signature
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
@@ -95,7 +96,7 @@ class MemoryErasing:
         gone = self._below(order.case_id)
         films = [e for e in gone if isinstance(e, Recording) and not e.is_erased]
         copies = [e for e in gone if isinstance(e, DerivedFile)]
-        pages = [e for e in gone if isinstance(e, FinalStatement)]
+        pages = [e for e in gone if isinstance(e, FinalStatement | Signature)]
         forms = [e for e in gone if isinstance(e, ConsentForm)]
         certificate = replace(
             self._begun(order, order.case_id, order.case_id),

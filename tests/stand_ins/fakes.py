@@ -25,6 +25,7 @@ from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
 from app.model.training import Reference
 from app.ports import AuditEntry, HistoryEntry
@@ -107,6 +108,14 @@ class MemoryArchive:
 
     def is_fixed(self, statement_id: str) -> bool:
         return any(isinstance(e, FinalStatement) and e.statement_id == statement_id for e in self.entities.values())
+
+    def final(self, statement_id: str) -> FinalStatement | None:
+        held = (e for e in self.entities.values() if isinstance(e, FinalStatement))
+        return next((e for e in held if e.statement_id == statement_id), None)
+
+    def signatures(self, statement_id: str) -> list[Signature | PaperSignature]:
+        held = (e for e in self.entities.values() if isinstance(e, Signature | PaperSignature))
+        return [e for e in held if e.statement_id == statement_id]
 
     def case(self, case_id: str) -> Case | None:
         return self._one(Case, case_id)

@@ -23,6 +23,7 @@ from app.model.change import Change
 from app.services.library import first
 from app.statement.beginning import begin_statement
 from tests.material.house import Home, opened
+from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.calendar.calendar_screen import CalendarScreen
 from widgets.cases.cases_screen import CasesScreen
@@ -88,8 +89,8 @@ def screens(room):
         yield kind(room.space, look, room.go, FakePlayer), {"meeting_id": meeting}
         yield kind(room.space, look, room.go, FakePlayer), {}
     yield TrainingScreen(room.space, look, room.go, FakePlayer), {}
-    yield StatementScreen(room.space, look, room.go, FakePlayer), {"case_id": case}
-    yield StatementScreen(room.space, look, room.go, FakePlayer), {}
+    yield StatementScreen(room.space, look, room.go, FakePlayer, FakeCards), {"case_id": case}
+    yield StatementScreen(room.space, look, room.go, FakePlayer, FakeCards), {}
     yield SettingsScreen(room.space, look, room.go), {}
 
 

@@ -13,6 +13,7 @@ from app.i18n import Texts
 from app.jobs import JobLane
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder, index
+from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.stand_ins.long_work import until_cancelled
@@ -41,7 +42,7 @@ def window(qtbot, room, home):
         "filming": Maker(lambda *of: FilmingScreen(*of, lambda: None), films=True),
         "coding": Maker(lambda *of: CodingScreen(*of, FakePlayer), films=True),
         "comparing": Maker(lambda *of: ComparingScreen(*of, FakePlayer), films=True),
-        "statement": Maker(lambda *of: StatementScreen(*of, FakePlayer)),
+        "statement": Maker(lambda *of: StatementScreen(*of, FakePlayer, FakeCards)),
         "settings": Maker(SettingsScreen),
     }
     room.preferences.change(theme="light")  # one look in every place: another is put on slowly

@@ -39,6 +39,7 @@ QFrame#index QListView::item:selected { background: $surface; border-color: $lin
 QFrame#index QListView::item:selected:focus { border: 2px solid $focus; }
 QFrame#foot { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame#card[turn="mine"] { border: 2px solid $ink; }
 QFrame#panel { background: $surface; border: none; }
 QFrame#panel[over="true"] { border-left: 1px solid $line; }
 QFrame#inset, QFrame#care { background: $raised; border: 1px solid $line; border-radius: 8px; }

@@ -30,6 +30,7 @@ from widgets.settings.rooms_card import RoomsCard
 from widgets.settings.security_card import SecurityCard
 from widgets.settings.settings_index import SettingsIndex
 from widgets.settings.settings_page import SettingsPage
+from widgets.settings.signing_card import SigningCard
 from widgets.settings.tasks_card import TasksCard
 from widgets.settings.workers_card import WorkersCard
 
@@ -208,6 +209,11 @@ class SettingsScreen(Screen):
                     ("", RuleCard(space, Material.CASE, of_case=False)),
                     ("", RuleCard(space, Material.BACKUPS, of_case=False)),
                 ),
+            ),
+            "signing": SettingsPage(
+                t.tr("Signing"),
+                t.tr("Final statements are signed with a card or a certificate file, by default without any network."),
+                (("", SigningCard(space)),),
             ),
             "log": SettingsPage(
                 t.tr("Access log"),

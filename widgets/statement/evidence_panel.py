@@ -135,8 +135,8 @@ class EvidencePanel(QWidget):
                 card.column.addWidget(link)
         self._remarks.addWidget(card)
 
-    def show_final(self, *lines: str) -> None:
-        """In place of what is missing: since when the version is final, and what that means."""
+    def show_final(self, *lines: str, below: QWidget) -> None:
+        """In place of what is missing: since when the version is final, and what that means; then its signatures."""
         clear(self._lacks)
         clear(self._remarks)
         first, *rest = lines
@@ -144,6 +144,7 @@ class EvidencePanel(QWidget):
         for line in rest:
             card.column.addWidget(label(line, "muted", wrap=True))
         self._lacks.addWidget(card)
+        self._remarks.addWidget(below)
 
     def show_offers(self, offers: tuple[EvidenceOffer, ...], marks: Mapping[str, FilmMark]) -> None:
         """`marks` of the meetings that they are of, by id."""

@@ -19,6 +19,7 @@ from app.model.statement import Evidence, Paragraph, ParagraphKind, Run, Stateme
 from app.model.statement_stages import StatementAct
 from app.office.workers import names_of_workers
 from app.ports.player import Player
+from app.ports.signing import Cards
 from app.services.library import service
 from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor
@@ -29,7 +30,7 @@ from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.look import Look
 from widgets.look.panes import panes
-from widgets.look.parts import Card, beside, button, clear, label, scrolled, stacked
+from widgets.look.parts import Card, beside, button, clear, label, primary_button, scrolled, stacked
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
@@ -40,6 +41,7 @@ from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
 from widgets.statement.section_text import SectionText, as_shown
+from widgets.statement.signing import Signing
 from widgets.statement.stage_acts import StageActs
 from widgets.statement.stage_bar import StageBar
 from widgets.statement.statement_options import StatementOptions
@@ -58,9 +60,11 @@ class StatementRoom(Room):
         statement_id: str,
         case: Case,
         new_player: Callable[[], Player],
+        new_cards: Callable[[], Cards],
     ) -> None:
         super().__init__()
         self._place, self._case, self._new_player = place, case, new_player
+        self.signing = Signing(place, case, new_cards, self.refresh)
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
@@ -398,7 +402,7 @@ class StatementRoom(Room):
             self.panel.show_findings(self.editor.lacking(), self._names(), self._titles())
             self.panel.show_remarks(self.editor.remarks() if is_writable else ())
         else:
-            self.panel.show_final(*self._final_words())
+            self.panel.show_final(*self._final_words(), below=self.signing.panel(statement))
         self.panel.offer_sources(is_writable)
         self.readings.setVisible(statement.stage not in (StatementStage.DRAFT, StatementStage.CHECKING))
         if not self.readings.isHidden():
@@ -449,7 +453,11 @@ class StatementRoom(Room):
     def _actions(self) -> list[QWidget]:
         t = self._place.texts
         rows: list[QWidget] = [button(t.tr("Preview PDF"), self.preview), button(t.tr("Save as PDF…"), self._export)]
-        return [*rows, *self.acts.buttons()]
+        rows += self.acts.buttons()
+        statement = self.editor.statement
+        if statement.is_final and self.signing.is_my_turn(statement):
+            rows.append(primary_button(t.tr("Sign…"), lambda: self.signing.sign(statement, self)))
+        return rows
 
     def _names(self) -> dict[str, str]:
         """What workers and the people of the case are called, by id."""

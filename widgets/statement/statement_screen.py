@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile, case_file
@@ -10,10 +12,14 @@ from app.i18n import NAMES
 from app.model.people import Case
 from app.model.statement import Statement
 from app.model.units import RowCount
+from app.ports.player import Player
+from app.ports.signing import Cards, NoCards
 from app.statement.apart import has_to_choose
 from app.statement.beginning import begin_statement, cases_with_statement, newest_statement
+from app.workspace import Workspace
 from widgets.forms.inputs import ChoiceBox
 from widgets.forms.paged_choice import SomeRows, paged_choice
+from widgets.look.look import Look
 from widgets.look.parts import (
     Card,
     EmptyState,
@@ -27,12 +33,24 @@ from widgets.look.parts import (
     stacked,
 )
 from widgets.room_screen import RoomScreen
+from widgets.screen import Go
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.statement_room import StatementRoom
 
 
 class StatementScreen(RoomScreen[StatementRoom]):
     """`opened(case_id=…)` writes that case's newest statement; without one it offers a choice."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        look: Look,
+        go: Go,
+        new_player: Callable[[], Player],
+        new_cards: Callable[[], Cards] = NoCards,
+    ) -> None:
+        super().__init__(workspace, look, go, new_player)
+        self._new_cards = new_cards
 
     def opened(self, case_id: str = "", **_ids: str) -> None:
         if case_id:
@@ -46,7 +64,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
         """Write the statement; the room is made anew around its editor."""
         if self._room is not None:
             self._room.commit()
-        room = StatementRoom(self, statement_id, case, self._new_player)
+        room = StatementRoom(self, statement_id, case, self._new_player, self._new_cards)
         self.show_room(room)
         room.refresh()
 

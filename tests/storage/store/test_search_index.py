@@ -162,6 +162,8 @@ WORDLESS = frozenset(
         "evidence",
         "approved_text",
         "final_statement",
+        "signature",
+        "paper_signature",
         "erasure",
         "made_backup",
         "circumstance",

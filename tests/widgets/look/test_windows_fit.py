@@ -21,6 +21,7 @@ from app.i18n import Texts
 from app.model.change import added
 from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
+from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
@@ -29,7 +30,9 @@ from app.settings.preferences import Preferences
 from app.vocabulary import StatementTexts
 from tests.material.builders import recording
 from tests.material.house import MINUTE
+from tests.material.signing_keys import signer
 from tests.material.written import being_read
+from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_small_screens import cut, settle
@@ -70,16 +73,26 @@ from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
 from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
 from widgets.statement.changes import ChangesDialog
+from widgets.statement.checked_file_dialog import CheckedFileDialog
 from widgets.statement.moment_dialog import MomentDialog
+from widgets.statement.paper_dialog import PaperDialog
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.reading_note import ReadingNote
 from widgets.statement.reading_view import ReadingView
+from widgets.statement.sign_dialog import SignDialog
 from widgets.statement.signers_dialog import SignersDialog
 from widgets.unlock import Doors, UnlockWindow
 
 LOOK = looks.Look(looks.LIGHT)
 #: 1366 × 768 at 150 %
 ROOM = QSize(911, 512) - FRAME
+
+
+#: what two signatures of a file are told as
+SEEN = (
+    SignatureSeen(Since.SIGNED, "Leena Malli", "Esimerkkivarmentaja", datetime(2026, 12, 2, tzinfo=UTC)),
+    SignatureSeen(Since.CHANGED, "Aino Esimerkki", "Esimerkkivarmentaja", datetime(2026, 12, 2, tzinfo=UTC)),
+)
 
 
 def never(*_what) -> None:
@@ -106,6 +119,8 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         EraseFilm(texts, goes, under),
         WithdrawalDialog(texts, "Aino", StatementTexts("fi"), touched_by_all(), under),
         DefinitionsDialog(texts, under),
+        PaperDialog(texts, "Leena Malli", date(2026, 11, 3), under),
+        CheckedFileDialog(texts, "Lausunto Tähti 14 v1.pdf", SEEN, under),
         KeysDialog(texts, kept, under),
         ReportWindow("x\n" * 400, never, texts, under),
         HelpWindow(texts, LOOK, kept, under),
@@ -178,6 +193,7 @@ WITH_AN_ARCHIVE = {
     "SalvageDialog",
     "SearchWindow",
     "SelfTestDialog",
+    "SignDialog",
     "SyncDialog",
     "TaskDialog",
     "WitnessDialog",
@@ -250,6 +266,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         SalvageDialog(space, stopped, under),
         SearchWindow(space, LOOK, never, under),
         SelfTestDialog(space, LOOK, under),
+        SignDialog(space, "statement", "Aino Esimerkki", FakeCards((signer("Aino Esimerkki"),)), under),
         SyncDialog(space, LOOK, home.meeting.id, under),
         TaskDialog(space, TaskWords(space), None, under),
         WitnessDialog(texts, "Aino", under, "Open together", "What it does here. " * 8, "Open"),
