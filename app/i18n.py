@@ -22,6 +22,11 @@ _WEEKDAYS = {
     "sv": ("må", "ti", "on", "to", "fr", "lö", "sö"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+_MONTHS = {
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
 
 
 def N_(message: str) -> str:
@@ -115,6 +120,11 @@ class Texts:
 
     def weekday(self, day: dt.date) -> str:
         return _WEEKDAYS[self.language][day.weekday()]
+
+    def month(self, day: dt.date) -> str:
+        """`marraskuu 2026`, the month of a day."""
+        name = _MONTHS[self.language].split()[day.month - 1]
+        return f"{name}{'kuu' if self.language == 'fi' else ''} {day.year}"
 
     def time(self, moment: dt.datetime, *, seconds: bool = False) -> str:
         """The local time of day: `12.04` or `12.04.33`; with colons in English."""

@@ -103,10 +103,12 @@ def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts, 
     """
     file, t = case_file(store, case_id), texts
     told = file.everybody
+    about = t.tr("For the controller. It names everybody of the case: give it to no member of the family.")
     if file.apart:
         if adult_id not in {p.id for p in file.adults}:
             raise NotAllowed("evidence-kept-apart")
         told = nameable(file, [adult_id])
+        about = t.tr("For the controller. It names members of the family: give it to none of them.")
     of_whom = sorted((p for p in file.persons if p in told), key=lambda p: not p.is_child)
     people = tuple(_evidence(file, media, t, p, told) for p in of_whom)
     meetings = (m for m in file.meetings if not m.adult_id or file.person(m.adult_id) in told)
@@ -114,6 +116,7 @@ def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts, 
     said = {"yes": t.tr("said yes"), "no": t.tr("said no")}
     return EvidencePaper(
         t.tr("Consents on record"),
+        about,
         ((t.tr("Case"), file.case.code_name), (t.tr("Printed"), t.date(today()))),
         people,
         tuple((t.date(day), said.get(word, word)) for day, word in sorted(words)),

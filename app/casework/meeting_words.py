@@ -11,6 +11,7 @@ from app.casework.case_file import CaseFile
 from app.casework.places import place_of
 from app.i18n import Texts
 from app.model.meeting import Meeting, Outcome
+from app.model.people import Interpreter
 from app.vocabulary import StatementTexts
 
 
@@ -54,8 +55,12 @@ def standing_words(t: Texts, meeting: Meeting, found: Standing) -> str:
 
 
 def how_words(t: Texts, case: CaseFile, meeting: Meeting, day: date) -> str:
-    """Where, if a place may be told, or else how people met."""
-    return place_of(case, meeting, day) or StatementTexts(t.language).of("deliveries", meeting.delivery)
+    """Where, if a place may be told, or else how people met; and that there is an interpreter."""
+    words = StatementTexts(t.language)
+    where = place_of(case, meeting, day) or words.of("deliveries", meeting.delivery)
+    people = (case.person(i) for i in meeting.people)
+    is_interpreted = any(p is not None and p.interpreter != Interpreter.NONE for p in people)
+    return f"{where} · {words.of('takers', 'interpreter')}" if is_interpreted else where
 
 
 def count_words(t: Texts, standings: Iterable[Standing]) -> str:

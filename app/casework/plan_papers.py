@@ -70,8 +70,7 @@ def envelopes(plan: PlanEditor, texts: Texts) -> tuple[Card, ...]:
     for number, task in enumerate(plan.printed(), start=1):
         inside = ", ".join([texts.tr("the card"), *needed.get(number, [])])
         said = texts.tr("{task}. In the envelope or at hand: {inside}", task=texts.words(task.name), inside=inside)
-        foot = "  ·  ".join(part for part in (said, plan.licence_line(number, texts)) if part)
-        made.append(Card(str(number), "", foot, large_title=True))
+        made.append(Card(str(number), said, plan.licence_line(number, texts), large_title=True))
     return tuple(made)
 
 

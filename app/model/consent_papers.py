@@ -37,6 +37,7 @@ class EvidencePaper:
     """Everything that was said of consents in one case."""
 
     title: str
+    about: str  # for whom it is, and whom it names
     facts: tuple[tuple[str, str], ...]
     people: tuple[PersonEvidence, ...]
     words: tuple[tuple[str, ...], ...]  # the child's own, by day

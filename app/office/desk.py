@@ -105,6 +105,7 @@ class Today:
     to_film: bool
     partner: str = ""
     place: str = ""
+    is_interpreted: bool = False
 
     @property
     def end(self) -> datetime:
@@ -181,6 +182,7 @@ def _today(store: Store, own: OwnCases, day: date) -> tuple[Today, ...]:
             meeting.is_filmed and (not own.has_any_film(meeting) or meeting.id in own.half_filmed),
             names.get(_other(case, own.me), ""),
             place_of(files[case.id], meeting, day),
+            own.is_interpreted(meeting),
         )
         for meeting, case in held
     )

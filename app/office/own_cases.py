@@ -15,7 +15,7 @@ from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.partner_key import PartnerKey
-from app.model.people import Case, Person
+from app.model.people import Case, Interpreter, Person
 from app.model.statement import Statement
 from app.ports import Store
 from app.ports.glances import FilmGlance, PairGlance
@@ -66,6 +66,11 @@ class OwnCases:
         """The word for the adult of a meeting."""
         adult = self.persons.get(meeting.adult_id)
         return adult.called if adult else ""
+
+    def is_interpreted(self, meeting: Meeting) -> bool:
+        """Whether somebody in a meeting needs an interpreter."""
+        people = (self.persons.get(i) for i in meeting.people)
+        return any(p is not None and p.interpreter != Interpreter.NONE for p in people)
 
 
 def open_cases(store: Store) -> tuple[Case, ...]:

@@ -14,7 +14,7 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
-from app.reports.table_layout import table
+from app.reports.table_layout import grid, table
 from app.reports.tagged import Node, paragraph
 
 
@@ -34,17 +34,20 @@ def agenda(days: Sequence[AgendaDay], about: str, texts: Texts, made: date) -> b
 
     def say(tag: str, words: str, style: str) -> None:
         chosen = look.style(style)
-        story.append(paragraph(tree.add(tag), ((printable(words), chosen.fontName),), chosen))
+        said = paragraph(tree.add(tag), ((printable(words), chosen.fontName),), chosen)
+        said.keepWithNext = tag == "H2"  # a day stands with its meetings
+        story.append(said)
 
     say("H1", title, "title")
     say("P", about, "body")
     if not days:
         say("P", texts.tr("No meetings on these days."), "body")
     head = (texts.tr("Time"), texts.tr("Code name"), texts.tr("Meeting"), texts.tr("How and where"))
-    for day in days:
+    tables = [[tuple(printable(cell) for cell in row) for row in (head, *day.rows)] for day in days]
+    shared = grid(tables, look.TEXT_WIDTH) if tables else None
+    for day, cells in zip(days, tables, strict=True):
         story.append(Spacer(1, 8))
         say("H2", day.title, "h2")
-        cells = [tuple(printable(cell) for cell in row) for row in (head, *day.rows)]
-        story.append(table(tree, cells, printable(day.title), look.TEXT_WIDTH))
+        story.append(table(tree, cells, printable(day.title), look.TEXT_WIDTH, shared))
     sheet = Sheet(title, (), f"Havainto · {texts.date(made)}", "{page} / {pages}")
     return made_into_pages(story, tree, sheet, About(title, texts.language, made))

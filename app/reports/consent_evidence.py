@@ -37,7 +37,7 @@ class _Bundle:
     def made(self, day: date) -> bytes:
         t, paper = self._t, self._paper
         self._say("H1", paper.title, "title")
-        self._say("P", t.tr("For the controller. It names everybody of the case: give it to no member of the family."))
+        self._say("P", paper.about)
         about = t.tr("What the paper is of")
         self._story += [facts_table(self._tree, _printed(paper.facts), about, look.TEXT_WIDTH), Spacer(1, 6)]
         for person in paper.people:
@@ -57,7 +57,7 @@ class _Bundle:
                 t.tr("Given"),
                 t.tr("Until"),
                 t.tr("Withdrawn"),
-                t.tr("Form"),
+                t.tr("Version of the form"),
                 t.tr("Explained by"),
                 t.tr("Given by"),
             )
@@ -89,7 +89,9 @@ class _Bundle:
 
     def _say(self, tag: str, words: str, style: str = "body") -> None:
         made = look.style(style)
-        self._story.append(paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made))
+        said = paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made)
+        said.keepWithNext = tag == "H2"  # no heading at the foot of a page without what it is of
+        self._story.append(said)
 
 
 class _Photograph(TaggedFigure):

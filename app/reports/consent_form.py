@@ -21,6 +21,8 @@ _BOX = "☐"
 _HAND = 22
 #: between two fields side by side, points
 _BETWEEN = 20.0
+#: a box with a short word, beside another one, points
+_BESIDE = 90.0
 
 
 def consent_form(form: FormPaper, texts: Texts, day: date) -> bytes:
@@ -42,7 +44,7 @@ def consent_form(form: FormPaper, texts: Texts, day: date) -> bytes:
         above = [say("P", value)] if value else [Spacer(1, _HAND)]
         return [*above, Rule(look.LINE, look.HAIRLINE), say("P", words, "small"), Spacer(1, 4)]
 
-    story += [say("H1", form.title, "title"), *(say("P", words) for words in form.intro)]
+    story += [say("H1", form.title, "form-title"), *(say("P", words) for words in form.intro)]
     story += line(texts.tr("Whose consent: name"), form.name)
     story += [say("H2", form.asks, "h2"), *boxes(form.purposes), Spacer(1, 4)]
     story += [say("P", words) for words in form.law]
@@ -52,7 +54,8 @@ def consent_form(form: FormPaper, texts: Texts, day: date) -> bytes:
     for words in rest:
         story += line(words)
     if form.own_word:
-        story += [say("P", form.own_word), *boxes((texts.tr("yes"), texts.tr("no")))]
+        yes, no = boxes((texts.tr("yes"), texts.tr("no")))
+        story += [Spacer(1, 4), say("P", form.own_word), Columns(([yes], [no]), (_BESIDE, _BESIDE))]
     head = say("H2", texts.tr("Signatures"), "h2")
     signed = [line(texts.tr("{who}: place, date, signature", who=words)) for words in form.signers]
     story.append(KeepTogether([head, *signed[0]]))

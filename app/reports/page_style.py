@@ -83,6 +83,7 @@ def style(name: str) -> Any:
 
 _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] = {
     "title": (23, 28, BOLD, TEXT, 14, 2, {}),
+    "form-title": (15, 20, BOLD, TEXT, 8, 5, {}),
     "subtitle": (12.5, 17, REGULAR, MUTED, 0, 11, {}),
     "h1": (15, 20, BOLD, TEXT, 22, 7, {}),
     "h2": (11.5, 15.5, BOLD, TEXT, 13, 5, {}),

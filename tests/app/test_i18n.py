@@ -22,6 +22,7 @@ def test_dates_and_times() -> None:
     assert FI.date(DAY, year=False) == "3.11."
     assert FI.date(None) == ""
     assert [t.weekday(DAY) for t in (FI, SV, EN)] == ["ti", "ti", "Tue"]
+    assert [t.month(DAY) for t in (FI, SV, EN)] == ["marraskuu 2026", "november 2026", "November 2026"]
     noon = dt.datetime(2026, 11, 3, 12, 4, 33)  # noqa: DTZ001  a local time
     assert [t.time(noon, seconds=True) for t in (FI, EN)] == ["12.04.33", "12:04:33"]
 

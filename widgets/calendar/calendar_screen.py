@@ -87,12 +87,13 @@ class CalendarScreen(Screen):
         except AppError as error:
             self.workspace.notices.trouble(error)
             return
-        month = None if self.by_week else self.day.month
-        self.grid.show_weeks(weeks, self.found, self.day, today(), month)
+        only = None if self.by_week else self.day.month
+        self.grid.show_weeks(weeks, self.found, self.day, today(), only)
         self.month.setChecked(not self.by_week)
         self.week.setChecked(self.by_week)
         span = f"{t.date(first)} – {t.date(last)}"
-        self._days.setText(span if self.by_week else f"{self.day.month}/{self.day.year}")
+        month = t.month(self.day)
+        self._days.setText(span if self.by_week else month[:1].upper() + month[1:])
         self._show_day()
 
     def step(self, by: int) -> None:

@@ -30,12 +30,13 @@ _ROW = 34
 
 
 class _Centered(RowDelegate):
-    """A mark in the middle of its cell, or a dash."""
+    """A mark in the middle of its cell, or a dash; a hairline below goes on that of the row's name."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         self.paint_ground(painter, option)
+        painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, self._look.color("line"))
         icon = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(icon, QIcon):
             middle = option.rect.center()

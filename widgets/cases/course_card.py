@@ -12,7 +12,6 @@ from app.casework.case_file import CaseFile
 from app.casework.meeting_words import takers_kept, takers_said
 from app.casework.plans import PlanEditor
 from app.model.meeting import NOT_HELD, Delivery, Outcome
-from app.model.people import Interpreter, Person
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.forms.form import Form, columns
@@ -46,8 +45,6 @@ class CourseCard(Card):
         self.boxes: dict[str, QCheckBox] = {}
         self._taking = label(t.tr("Take part"), "caption")
         self.column.addLayout(stacked(self._taking, self.people, spacing=4))
-        self._interpreter = label("", "muted", wrap=True)
-        self.column.addWidget(self._interpreter)
         example = f"{self._words.of('takers', 'social-worker')}, {self._words.of('takers', 'interpreter')}"
         self.column.addWidget(form.line("by_role", t.tr("Others, by role"), example=example))
         self.column.addLayout(
@@ -78,18 +75,6 @@ class CourseCard(Card):
         for part in (self._by, self._why):
             part.setVisible(meeting.outcome in NOT_HELD)
         self._show_people(file)
-        spoken = [file.person(i) for i in meeting.people]
-        needing = [p for p in spoken if p is not None and p.interpreter != Interpreter.NONE]
-        self._interpreter.setText(self._interpreted(needing))
-        self._interpreter.setVisible(bool(needing))
-
-    def _interpreted(self, people: list[Person]) -> str:
-        said = (
-            f"{p.called}: {self._words.of('interpreters', p.interpreter)}"
-            f"{f' ({p.interpreter_language})' if p.interpreter_language else ''}"
-            for p in people
-        )
-        return " · ".join(said)
 
     def _show_people(self, file: CaseFile) -> None:
         """A box each for who may come besides those it is booked with; of a filmed one whoever is filmed with them."""

@@ -63,7 +63,8 @@ class DeskRows:
         else:
             act = button(t.tr("Open"), partial(self._go, "cases", **ids))
         partner = t.tr("work partner {name}", name=row.partner.split(maxsplit=1)[0]) if row.partner.strip() else ""
-        about = " · ".join(x for x in (row.case.code_name, row.place, partner) if x)
+        interpreter = self._words.of("takers", "interpreter") if row.is_interpreted else ""
+        about = " · ".join(x for x in (row.case.code_name, row.place, interpreter, partner) if x)
         when = label(f"{t.time(meeting.held)}–{t.time(row.end)}")
         when.setFont(font(tabular=True))
         when.setMinimumWidth(TIME_WIDTH)

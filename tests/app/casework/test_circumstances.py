@@ -16,7 +16,7 @@ from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import added
 from app.model.circumstance import ONE_AT_A_TIME, CircumstanceKind
-from app.model.people import Case, Person, Role
+from app.model.people import Case, Interpreter, Person, Role
 from app.vocabulary import StatementTexts
 from tests.material.house import Home
 
@@ -122,6 +122,8 @@ def test_the_strip_tells_what_holds_of_those_who_meet_and_names_nobody_who_is_ke
     people.change_circumstance(father, KIND.RESTRICTION, "supervised", DAY)
     people.change_circumstance(people.file.child, KIND.SAFETY, "pähkinäallergia", DAY)
     people.keep_apart(mother, father, apart=True)
+    interpreted = {"interpreter": Interpreter.EARPIECE, "interpreter_language": "arabia"}
+    people.edit(people.file.person(father.id), **interpreted)
     hers = care_for(people.file, [mother.id], DAY)
     assert care_words(home.texts, people.file, hers) == (
         "Pidetään erillään: omat ajat ja odotustilat.",
@@ -129,6 +131,7 @@ def test_the_strip_tells_what_holds_of_those_who_meet_and_names_nobody_who_is_ke
     )
     his = care_words(home.texts, people.file, care_for(people.file, [father.id], DAY))
     assert "Yhteydenpidon rajoitus (isä): vain valvotusti" in his
+    assert "Isä: tulkki korvakuulokkeessa (arabia)" in his
     assert not care_for(bare(), ["a"], DAY)
 
 

@@ -59,6 +59,7 @@ def test_a_form_asks_each_purpose_apart_and_is_stamped(matter, tmp_path, languag
     with pikepdf.open(path) as pdf:
         assert str(pdf.Root.Lang).startswith(language)
         assert pdf.Root.MarkInfo.Marked
+        assert len(pdf.pages) == 1, "what is signed stands above the signatures"
     assert printed_version(matter.home.a, matter.child.id) == version_of(language)
     assert printed_version(matter.home.a, matter.adult.id) == ""
 
@@ -106,6 +107,7 @@ def test_the_bundle_holds_every_row_and_page_and_is_logged(matter, tmp_path) -> 
     assert child.decisions[0][-2:] == ("kunta", "ei tavoiteta")
     assert len(adult.pages) == 1
     assert paper.words == ((home.texts.date(DAY), "sanoi ei"),)
+    assert "kaikkien asiakkuuden henkilöiden nimet" in paper.about
     path = tmp_path / "bundle.pdf"
     save_evidence(Door(home.a), home.vault, home.case_id, home.texts, path)
     with pikepdf.open(path) as pdf:
@@ -132,6 +134,8 @@ def test_where_parents_are_kept_apart_a_bundle_is_of_one_and_tells_nothing_of_th
     mothers, fathers = (
         evidence_paper(home.a, home.vault, home.case_id, home.texts, adult.id) for adult in (matter.adult, father)
     )
+    assert "kaikkien asiakkuuden henkilöiden" not in mothers.about
+    assert "tätä ei anneta perheenjäsenille" in mothers.about
     assert "Virtanen" not in repr(mothers)
     assert "isä" not in repr(mothers)
     assert any("toinen huoltaja" in cell for row in mothers.people[0].rows for cell in row)

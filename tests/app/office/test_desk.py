@@ -10,6 +10,7 @@ from app.casework.closing import close
 from app.door import Door
 from app.model.circumstance import CircumstanceKind
 from app.model.meeting import Outcome
+from app.model.people import Interpreter
 from app.office.desk import Waiting, desk
 from app.services.library import meeting_kinds
 from app.statement.beginning import begin_statement
@@ -111,5 +112,8 @@ def test_today_tells_meetings_without_a_film_and_no_place_while_none_may_be_told
     rows = desk(home.a, QuietArchive(), 10**11, NOON).today
     told = [(r.meeting.kind, r.place, r.to_film) for r in rows if not r.meeting.is_filmed]
     assert told == [("interview", "Salokuja 3", False)]
+    assert not any(r.is_interpreted for r in rows)
+    editor.edit(editor.file.person(adult.id), interpreter=Interpreter.REMOTE)
+    assert all(r.is_interpreted for r in desk(home.a, QuietArchive(), 10**11, NOON).today)
     editor.change_circumstance(editor.file.child, CircumstanceKind.NON_DISCLOSURE, "", NOON.date())
     assert {r.place for r in desk(home.a, QuietArchive(), 10**11, NOON).today} == {""}
