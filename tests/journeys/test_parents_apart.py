@@ -273,7 +273,7 @@ def test_from_a_withdrawal_to_the_closed_case(program, hands, tmp_path: Path, mo
     hands.until(lambda: "Todistus…" in hands.words(films))
     hands.press(films, "Todistus…")
     hands.until(paper.exists)
-    assert film.sha256.hex()[:16] in " ".join(page_words(paper.read_bytes())).replace(" ", "")
+    assert film.sha256[:16] in " ".join(page_words(paper.read_bytes())).replace(" ", "")
 
     report = log_report(hands, program, screen, tmp_path, monkeypatch)
     assert AINO in report

@@ -274,7 +274,7 @@ class DeskScreen(Screen):
     def _fill_right(self, found: Desk, log: str, day: date) -> None:
         t = self.texts
         if found.deadlines:
-            self._add(self._right, t.tr("Deadlines"), deadlines_card(t, found.deadlines))
+            self._add(self._right, t.tr("Deadlines"), deadlines_card(t, found.deadlines, day))
         if found.ages:
             self._add(self._right, t.tr("Good to know"), ages_card(t, found.ages, found.code_name, day))
         if found.no_training_since is not None and not is_hushed(self.workspace):

@@ -11,6 +11,7 @@ from app.casework.ages import AgeLine, age_words
 from app.i18n import Texts
 from app.office.desk import Deadline, Desk
 from app.vocabulary import StatementTexts
+from widgets.desk.desk_rows import days_left
 from widgets.look.parts import Card, ListCard, beside, button, label, stacked
 from widgets.screen import Go
 
@@ -21,9 +22,9 @@ DEADLINES = 8
 LITTLE_ROOM = 10_000_000_000
 
 
-def deadlines_card(t: Texts, deadlines: tuple[Deadline, ...]) -> QWidget:
-    """The nearest ones, and how many more there are."""
-    rows = [_deadline_row(t, d) for d in deadlines[:DEADLINES]]
+def deadlines_card(t: Texts, deadlines: tuple[Deadline, ...], day: date) -> QWidget:
+    """The nearest ones with the days that are left on `day`, and how many more there are."""
+    rows = [_deadline_row(t, d, day) for d in deadlines[:DEADLINES]]
     if (left := len(deadlines) - DEADLINES) > 0:
         more = QWidget()
         more.setLayout(stacked(label(t.trn("{n} more", "{n} more", left), "caption"), margins=(16, 8, 16, 8)))
@@ -31,18 +32,25 @@ def deadlines_card(t: Texts, deadlines: tuple[Deadline, ...]) -> QWidget:
     return ListCard(rows)
 
 
-def _deadline_row(t: Texts, deadline: Deadline) -> QWidget:
+def _deadline_row(t: Texts, deadline: Deadline, day: date) -> QWidget:
     bar = QProgressBar()
     bar.setRange(0, STEPS)
     bar.setValue(round(deadline.spent * STEPS))
     bar.setTextVisible(False)
     kind = StatementTexts(t.language).document_kind(deadline.document).lower()
     title = f"{deadline.case.code_name} · {kind}"
-    bar.setAccessibleName(title)
+    left = days_left(t, (deadline.due - day).days)
+    bar.setAccessibleName(f"{title}, {left}")
     due = f"{t.weekday(deadline.due)} {t.date(deadline.due, year=False)}"
     row = QWidget()
     row.setLayout(
-        stacked(beside(label(title, "strong"), None, label(due, "muted")), bar, spacing=8, margins=(16, 12, 16, 14))
+        stacked(
+            beside(label(title, "strong"), None, label(due, "muted")),
+            bar,
+            label(left, "caption"),
+            spacing=8,
+            margins=(16, 12, 16, 10),
+        )
     )
     return row
 

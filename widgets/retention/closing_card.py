@@ -16,6 +16,9 @@ from widgets.look.look import Look
 from widgets.look.parts import Card, ListCard, Row, beside, bring_in_sight, button, clear, label
 from widgets.screen import Go
 
+#: px of a step's line, with an action or without
+_ROW = 58
+
 
 def step_words(t: Texts, step: Step) -> tuple[str, str]:
     """The step as it is when done, and as it is when not."""
@@ -77,7 +80,9 @@ class ClosingCard(Card):
         day = {Step.RETURNED: file.case.returned, Step.CHILD_TOLD: file.case.child_told}.get(check.step)
         sign = "check" if check.done else "clock"
         more = self._space.texts.date(day)
-        return Row(self._look, done if check.done else lacks, more, sign, action=self._action(file, check))
+        row = Row(self._look, done if check.done else lacks, more, sign, action=self._action(file, check))
+        row.setMinimumHeight(_ROW)
+        return row
 
     def _action(self, file: CaseFile, check: Check) -> QPushButton | None:
         t, go, case = self._space.texts, self._go, file.case
