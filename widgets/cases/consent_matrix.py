@@ -61,7 +61,7 @@ class ConsentMatrix(Card):
         self.table = QTableWidget(0, len(Purpose))
         self.table.setAccessibleName(t.tr("Consents, person by person"))
         for column, purpose in enumerate(Purpose):
-            head = QTableWidgetItem(self._short(purpose).replace(" ", "\n", 1))
+            head = QTableWidgetItem("\n".join(self._short(purpose).rsplit(" ", 1)))
             head.setToolTip(self._words.purpose(purpose))
             self.table.setHorizontalHeaderItem(column, head)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from app.casework.case_editor import CaseEditor
 from app.i18n import now
 from app.model.change import Change, added
 from app.model.identity import new_id
@@ -111,3 +112,10 @@ def test_the_log_is_told_once_it_was_checked(stage, room, qtbot) -> None:
     assert "chain" not in texts(desk)
     room.space.log_check.begin()
     qtbot.waitUntil(lambda: "The log's chain is whole" in texts(desk), timeout=3000)
+
+
+def test_a_deadline_says_how_many_days_are_left(stage, home) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    assert editor.fill_commission(deadline=now().astimezone().date() + timedelta(days=10))
+    desk = stage(DeskScreen)
+    assert "10 days left" in texts(desk._side)
