@@ -76,6 +76,9 @@ class FakeArchive:
     def __init__(self, store: MemoryStore) -> None:
         self.search = MemorySearch(store)
 
+    def sign_ins(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
     def close(self) -> None:
         pass
 
