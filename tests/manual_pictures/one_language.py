@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import bootstrap
 from app.casework.case_editor import CaseEditor
@@ -26,7 +26,9 @@ from app.model.meeting import Meeting
 from app.model.plan import planned
 from app.schemes import library
 from app.workspace import Workspace
+from widgets.cases.cases_screen import CasesScreen
 from widgets.filming.prepare_panel import PreparePanel
+from widgets.look.parts import bring_in_sight
 
 SIZE = QSize(1366, 768)
 #: of WebP; letters stay sharp at it
@@ -136,9 +138,9 @@ class Walk:
         self.take("consents")
         self.go("cases", meeting_id=filmed.id)
         self.take("plan")
-        for area in self.window.findChildren(QScrollArea):
-            if area.isVisible() and area.verticalScrollBar().maximum() > 0:
-                area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+        (cases,) = self.window.findChildren(CasesScreen)
+        wait(300)
+        bring_in_sight(cases.meetings.panel.films)
         wait(300)
         self.take("films")
 
