@@ -99,6 +99,14 @@ class StatementTexts:
                 return said[:1].upper() + said[1:] if word[:1].isupper() else said
         return word
 
+    def all_called(self, word: str) -> tuple[str, ...]:
+        """Every word of this language for what a person is called; the word itself where it is a family's own."""
+        plain = word.strip().casefold()
+        for known in _content()["called"].values():
+            if any(plain in names for names in known.values()):
+                return tuple(known[self.language])
+        return (plain,) if plain else ()
+
     def is_word_for(self, role: str, called: str) -> bool:
         """Whether what a person is called says the role already, as *barnet* does of a child."""
         return called.strip().casefold() in _content()["called"].get(role, {}).get(self.language, ())

@@ -1,19 +1,21 @@
-"""What a statement still lacks, as facts; the screen makes sentences of them (quality rules of domain 4.3)."""
+"""What the checks of a statement tell, as facts; the screen makes sentences of them (quality rules of domain 4.3)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from app.model.reading import READING_SOURCE
 from app.model.service import SectionKey
-from app.model.statement import Paragraph, ParagraphKind, StatementText
+from app.model.statement import Evidence, Paragraph, ParagraphKind, StatementText
 
 #: the source of the heading that repeats question n of the commission in the conclusions
 QUESTION_SOURCE = "question/"
 
 
 class Lack(StrEnum):
+    """What may be amiss with a statement."""
+
     QUESTION_UNANSWERED = "question-unanswered"
     CONCLUSION_WITHOUT_OBSERVATION = "conclusion-without-observation"
     CHILDS_VIEW_MISSING = "childs-view-missing"
@@ -30,10 +32,26 @@ class Lack(StrEnum):
     CORRECTION_UNSAID = "correction-unsaid"
     SIGNERS_UNSAID = "signers-unsaid"  # one worker, and it is not said why one signs
     SUPERIOR_MISSING = "superior-missing"
+    PLACEHOLDER = "placeholder"  # a blank of a text block that nobody filled
+    OBSERVATION_WITHOUT_SOURCE = "observation-without-source"
+    ADULTS_IN_NUMBERS = "adults-in-numbers"  # numbers of two adults beside each other
+    CHILD_IN_NUMBERS = "child-in-numbers"  # a rating of the child as a number
+    DIAGNOSIS = "diagnosis"
+    THEORY_ONLY = "theory-only"  # a word of the theory that is no observation (domain 2.1)
+    OTHERS_NAME = "others-name"
+    PRIVATE_DATA = "private-data"
+    MEETING_UNTOLD = "meeting-untold"  # nobody has said whether it was held, so the table of meetings lacks it
 
 
-#: with one of these there is no final version; the others are told before it and do not stop it
-STOPPING = frozenset(
+class Weight(IntEnum):
+    """How much a finding weighs, the heaviest first."""
+
+    STOPS = 0  # there is no final version with it
+    TOLD = 1  # told before *final*, for the two to decide
+    LOOK = 2  # worth another look, and nothing more
+
+
+_STOP = frozenset(
     (
         Lack.QUESTION_UNANSWERED,
         Lack.CHILDS_VIEW_MISSING,
@@ -46,8 +64,10 @@ STOPPING = frozenset(
         Lack.CORRECTION_UNSAID,
         Lack.SIGNERS_UNSAID,
         Lack.SUPERIOR_MISSING,
+        Lack.PLACEHOLDER,
     )
 )
+_LOOK = frozenset((Lack.DIAGNOSIS, Lack.THEORY_ONLY, Lack.OTHERS_NAME, Lack.PRIVATE_DATA, Lack.MEETING_UNTOLD))
 
 
 #: of these what a reading brings, and what waits for the superior
@@ -56,10 +76,11 @@ AFTER_READING = frozenset((Lack.COMMENT_UNANSWERED, Lack.FACT_UNCORRECTED, Lack.
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is missing, and the section where it is mended.
+    """One thing that may be amiss, and the section where it is looked at.
 
     `number` is the question's, `worker_id` whose approval, `person_id` who has not gone through it; `letters` are those
-    that no font of our pages has.
+    that no font of our pages has. `paragraph` is the id of the one that it is about, the first where there are several,
+    and `words` are those meant.
     """
 
     lack: Lack
@@ -68,50 +89,68 @@ class Finding:
     worker_id: str = ""
     letters: str = ""
     person_id: str = ""
+    paragraph: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> Weight:
+        if self.lack in _STOP:
+            return Weight.STOPS
+        return Weight.LOOK if self.lack in _LOOK else Weight.TOLD
 
     @property
     def stops(self) -> bool:
         """Whether it stands between the text and *final*."""
-        return self.lack in STOPPING
+        return self.weight == Weight.STOPS
 
 
-def findings(text: StatementText, questions: int, workers: tuple[str, ...], cannot: str = "") -> tuple[Finding, ...]:
-    """What still lacks, in the order of the sections; `questions` of the commission, `workers` who must approve.
+def unanswered(text: StatementText, questions: int, cannot: str = "") -> tuple[Finding, ...]:
+    """Each of the commission's `questions` without an answer.
 
     `cannot` is how an answer begins that says why there is none: without a reason behind it nothing is answered.
     """
-    rows = [
+    return tuple(
         Finding(Lack.QUESTION_UNANSWERED, SectionKey.CONCLUSIONS, n)
         for n in range(1, questions + 1)
         if not is_answered(text, n, cannot)
-    ]
-    if not any(_says(p) for p in text.section(SectionKey.CHILDS_VIEW)):  # also what the child said after filming
-        rows.insert(0, Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW))
-    rows += _ungrounded(text, questions, cannot)
+    )
+
+
+def childs_view_missing(text: StatementText) -> tuple[Finding, ...]:
+    """Nothing in the child's section: neither its view, nor what it said after filming, nor why there is none."""
+    if any(_says(p) for p in text.section(SectionKey.CHILDS_VIEW)):
+        return ()
+    return (Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW),)
+
+
+def approvals_missing(text: StatementText, workers: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Each of the `workers` who has not approved it."""
     given = {a.worker_id for a in text.statement.approvals}
-    rows += [Finding(Lack.APPROVAL_MISSING, SectionKey.SIGNATURES, worker_id=w) for w in workers if w not in given]
-    return tuple(rows)
+    missing = (w for w in workers if w not in given)
+    return tuple(Finding(Lack.APPROVAL_MISSING, SectionKey.SIGNATURES, worker_id=w) for w in missing)
 
 
-def _ungrounded(text: StatementText, questions: int, cannot: str) -> list[Finding]:
+def ungrounded(text: StatementText, questions: int, cannot: str = "") -> tuple[Finding, ...]:
     """Each answer that rests on no observation; one that says why it cannot be given needs none.
 
-    Without questions the conclusions as a whole are looked at.
+    What stands in the conclusions under no question is looked at as a whole.
     """
-    if not questions:
-        whole = [p for p in text.section(SectionKey.CONCLUSIONS) if _is_written(p)]
-        return (
-            [Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS)] if _rests_on_nothing(whole) else []
-        )
-    return [
-        Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS, n)
-        for n in range(1, questions + 1)
-        if _rests_on_nothing(held := _answer(text, n)) and not (cannot and held[0].text.strip().startswith(cannot))
-    ]
+    rows = [(0, _answer(text, 0))]
+    rows += [(n, _answer(text, n)) for n in range(1, questions + 1)]
+    return tuple(
+        Finding(Lack.CONCLUSION_WITHOUT_OBSERVATION, SectionKey.CONCLUSIONS, n, paragraph=held[0].id)
+        for n, held in rows
+        if _rests_on_nothing(text, held) and not (n and cannot and held[0].text.strip().startswith(cannot))
+    )
 
 
-def _rests_on_nothing(paragraphs: list[Paragraph]) -> bool:
-    return bool(paragraphs) and not any(r.evidence for p in paragraphs for r in p.runs)
+def _rests_on_nothing(text: StatementText, paragraphs: list[Paragraph]) -> bool:
+    return bool(paragraphs) and not any(is_observed(text.evidence.get(r.evidence)) for p in paragraphs for r in p.runs)
+
+
+def is_observed(evidence: Evidence | None) -> bool:
+    """Whether it is of what was seen or heard: agreement is about the workers, and a meeting says that it was held."""
+    return evidence is not None and evidence.kind not in ("agreement", "meeting")
 
 
 def answer(text: StatementText, number: int) -> str:
@@ -126,12 +165,13 @@ def is_answered(text: StatementText, number: int, cannot: str = "") -> bool:
 
 
 def _answer(text: StatementText, number: int) -> list[Paragraph]:
+    """What was written under a question; under number 0 what stands before the first one."""
     found: list[Paragraph] = []
-    inside = False
+    inside = number == 0
     for paragraph in text.section(SectionKey.CONCLUSIONS):
         if is_question(paragraph):
             inside = paragraph.source == f"{QUESTION_SOURCE}{number}"
-        elif inside and _is_written(paragraph):
+        elif inside and is_written(paragraph):
             found.append(paragraph)
     return found
 
@@ -159,5 +199,6 @@ def _says(paragraph: Paragraph) -> bool:
     return paragraph.kind in (ParagraphKind.BODY, ParagraphKind.ITEM) and bool(paragraph.text.strip())
 
 
-def _is_written(paragraph: Paragraph) -> bool:
+def is_written(paragraph: Paragraph) -> bool:
+    """Whether a hand wrote it: words that somebody answers for, and no heading."""
     return _says(paragraph) and (not paragraph.source or paragraph.by_hand)

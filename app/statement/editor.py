@@ -16,9 +16,8 @@ from app.model.change import Change, Entity, added, removed
 from app.model.checks import (
     AFTER_READING,
     Finding,
-    Lack,
+    Weight,
     done_sections,
-    findings,
     is_answered,
     is_of_reading,
     is_question,
@@ -28,7 +27,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.order_keys import between
-from app.model.people import Case, Worker
+from app.model.people import Case
 from app.model.reading import Reading
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import (
@@ -46,12 +45,10 @@ from app.ports import Store
 from app.services.library import service
 from app.statement import apart, approvals, consented
 from app.statement.arranged import is_left_out, is_table, section_of
-from app.statement.careful import Remark, remarks
+from app.statement.checking import findings
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew
-from app.statement.unshown import letters_without_font
 from app.statement.versions import versions
-from app.statement.waiting import of_stages
 from app.vocabulary import StatementTexts
 
 
@@ -233,36 +230,17 @@ class StatementEditor(Editor):
 
     # the way to *final*
 
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks find, the heaviest first; a final version has none, whatever is asked later."""
+        return findings(self._store, self.text) if self.is_open else ()
+
     def lacking(self) -> tuple[Finding, ...]:
-        """What still lacks before the statement can be final; a final one lacks nothing, whatever is asked later."""
-        if not self.is_open:
-            return ()
-        standing = self.standing()
-        rows = findings(self.text, len(self.questions()), standing.signers, self.cannot_answer)
-        gone = (Finding(Lack.CONSENT_GONE, key) for key in consented.closed_sections(self._store, self.text))
-        case = case_file(self._store, self.statement.case_id)
-        held = versions(self._store, self.statement)
-        waits = of_stages(case, self.statement, standing, self.all_readings(), held)
-        return (*self._kept_apart(), *gone, *rows, *waits, *self._unshown())
+        """What still lacks before the statement can be final, and what is told before it."""
+        return tuple(f for f in self.findings() if f.weight != Weight.LOOK)
 
-    def remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[Finding, ...]:
         """What the writers may look at once more; nothing of it stands in the way of anything."""
-        return remarks(self._store, self.text) if self.is_open else ()
-
-    def _unshown(self) -> tuple[Finding, ...]:
-        signers = tuple(self._store.get(Worker, worker_id) for worker_id in self.pair())
-        return letters_without_font(self.text, self._store.get(Case, self.statement.case_id), signers)
-
-    def _kept_apart(self) -> tuple[Finding, ...]:
-        case = case_file(self._store, self.statement.case_id)
-        if apart.has_to_choose(case) and not self.statement.adult:
-            return (Finding(Lack.ADULT_NOT_CHOSEN, self.text.paragraphs[0].section if self.text.paragraphs else ""),)
-        named = apart.sections_naming(self._store, case, self.text)
-        told = apart.sections_telling_places(case, self.text)
-        return (
-            *(Finding(Lack.OTHER_ADULT_NAMED, key) for key in named),
-            *(Finding(Lack.PLACE_TOLD, key) for key in told),
-        )
+        return tuple(f for f in self.findings() if f.weight == Weight.LOOK)
 
     @property
     def cannot_answer(self) -> str:

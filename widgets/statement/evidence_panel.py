@@ -5,73 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
+from PySide6.QtGui import QDrag, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from app.casework.film_use import FilmMark
 from app.i18n import Texts
-from app.model.checks import Finding, Lack
-from app.reports.letters import named
-from app.services.library import first
-from app.statement.careful import Remark, Remarkable
+from app.model.checks import Finding, Weight
 from app.statement.evidence import EvidenceOffer
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
+from widgets.statement.finding_words import FindingWords, look_captions
 from widgets.statement.section_text import EVIDENCE_MIME
 
 #: as many cards as can be looked through; the search narrows the rest
 SHOWN = 60
-MOST_WORDS, LONGEST_WORD = 2, 12  # of one remark, and letters of one
-
-
-def lack_words(t: Texts, finding: Finding, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    """One thing that lacks, as a line of the list and of the question before *final*."""
-    ungrounded = t.tr("Conclusion without an observation")
-    if finding.number:
-        ungrounded = t.tr("Answer {n} without an observation", n=finding.number)
-    return {
-        Lack.QUESTION_UNANSWERED: t.tr("Question {n} without an answer", n=finding.number),
-        Lack.CONCLUSION_WITHOUT_OBSERVATION: ungrounded,
-        Lack.CHILDS_VIEW_MISSING: t.tr("The child's view"),
-        Lack.APPROVAL_MISSING: t.tr("Approval: {name}", name=names.get(finding.worker_id, "")),
-        Lack.ADULT_NOT_CHOSEN: t.tr("Whose statement this is: the adults are kept apart"),
-        Lack.PLACE_TOLD: t.tr("Tells a place that may not be told: {section}", section=titles.get(finding.section, "")),
-        Lack.OTHER_ADULT_NAMED: t.tr("Names the other adult: {section}", section=titles.get(finding.section, "")),
-        Lack.CONSENT_GONE: t.tr(
-            "Rests on a film without a consent in force: {section}", section=titles.get(finding.section, "")
-        ),
-        Lack.READING_MISSING: t.tr("Not gone through with: {name}", name=names.get(finding.person_id, "")),
-        Lack.CHILD_NOT_TOLD: t.tr("The child has not been told"),
-        Lack.COMMENT_UNANSWERED: t.tr("What a comment is"),
-        Lack.FACT_UNCORRECTED: t.tr("A fact that a new version corrects"),
-        Lack.CORRECTION_UNSAID: t.tr("What this version corrects"),
-        Lack.SIGNERS_UNSAID: t.tr("Why one worker signs"),
-        Lack.SUPERIOR_MISSING: t.tr("The superior's confirmation of one signer"),
-        Lack.LETTERS_WITHOUT_FONT: t.tr(
-            "Section {n}: no font for {letters}",
-            n=first().section(finding.section).number if finding.letters else "",
-            letters=named(finding.letters, most=1),
-        ),
-    }[finding.lack]
+#: pixels that the findings have at most: below them the sources stay in reach
+MOST_HEIGHT = 320
 
 
 class EvidencePanel(QWidget):
-    """`offer_chosen` puts an offer where the cursor is; `finding_chosen` goes to where a lack is mended.
-
-    `section_chosen` goes to the section of a remark.
-    """
+    """`offer_chosen` puts an offer where the cursor is; `finding_chosen` goes to the place of a finding."""
 
     offer_chosen = Signal(int)
     finding_chosen = Signal(object)
-    section_chosen = Signal(str)
 
     def __init__(self, look: Look, texts: Texts) -> None:
         super().__init__()
         self._look, self._texts = look, texts
         self._offers: tuple[EvidenceOffer, ...] = ()
         self._marks: Mapping[str, FilmMark] = {}
-        self._lacks, self._remarks, self._readings = stacked(spacing=0), stacked(spacing=0), stacked(spacing=0)
+        told = QWidget()
+        self._lacks, self._looks, self._readings = stacked(spacing=0), stacked(spacing=0), stacked(spacing=0)
+        self._told = stacked(self._lacks, self._looks, spacing=10, margins=(0, 0, 8, 0))
+        told.setLayout(self._told)
+        self._findings = scrolled(told)
+        self._findings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
         self._search.setAccessibleName(texts.tr("Search sources"))
@@ -82,10 +51,10 @@ class EvidencePanel(QWidget):
         self._sources = QWidget()
         heading = section_label(texts.tr("Sources · drag into the text"))
         self._sources.setLayout(stacked(heading, self._search, scrolled(inside), spacing=10))
-        parts = (self._lacks, self._remarks, self._readings, self._sources)
+        parts = (self._findings, self._readings, self._sources)
         column = stacked(*parts, spacing=10, margins=(14, 16, 14, 14))
+        column.setStretch(1, 1)
         column.setStretch(2, 1)
-        column.setStretch(3, 1)
         column.addStretch()
         self.setLayout(column)
 
@@ -97,54 +66,68 @@ class EvidencePanel(QWidget):
         """Whether anything is put into the text now."""
         self._sources.setVisible(on)
 
-    def show_findings(self, findings: Sequence[Finding], names: Mapping[str, str], titles: Mapping[str, str]) -> None:
-        """`names` of workers by id, `titles` of sections by key."""
-        t = self._texts
+    def show_findings(self, findings: Sequence[Finding], words: FindingWords) -> None:
+        """All that the checks found, the heaviest first: what stops, what is told, what is worth another look."""
         clear(self._lacks)
-        if not findings:
+        clear(self._looks)
+        by_weight = {w: [f for f in findings if f.weight == w] for w in Weight}
+        self._show_lacks(by_weight[Weight.STOPS], by_weight[Weight.TOLD], words)
+        self._show_looks(by_weight[Weight.LOOK], words)
+        self._fit_findings()
+
+    def _show_lacks(self, stops: Sequence[Finding], told: Sequence[Finding], words: FindingWords) -> None:
+        t = self._texts
+        if not (stops or told):
             self._lacks.addWidget(Card(label(t.tr("Nothing is missing"), "strong"), padding=14))
             return
-        card = Card(label(t.tr("Still missing {n}", n=len(findings)), "strong"), spacing=0, padding=14)
-        for finding in findings:
-            words = lack_words(t, finding, names, titles)
-            link = button(words, kind="link")
-            link.clicked.connect(lambda _=False, f=finding: self.finding_chosen.emit(f))
-            card.column.addWidget(link)
+        card = Card(label(t.tr("Still missing {n}", n=len(stops) + len(told)), "strong"), spacing=0, padding=14)
+        captions = (t.tr("No final version without these"), t.tr("For the two of you to decide"))
+        for caption, some in zip(captions, (stops, told), strict=True):
+            if some:
+                card.column.addWidget(label(caption, "caption", wrap=True))
+            for finding in some:
+                card.column.addWidget(self._link(finding, words.line(finding)))
         self._lacks.addWidget(card)
 
-    def show_remarks(self, remarks: Sequence[Remark]) -> None:
-        """Quietly below what is missing: what may be looked at once more, each leading to its section."""
-        t = self._texts
-        clear(self._remarks)
-        if not remarks:
+    def _show_looks(self, looks: Sequence[Finding], words: FindingWords) -> None:
+        """Quietly below what is missing: what may be looked at once more."""
+        if not looks:
             return
-        card = Card(label(t.tr("Worth another look"), "muted"), spacing=0, padding=14)
-        captions = {
-            Remarkable.DIAGNOSIS: t.tr("A diagnosis without the paper that it is from"),
-            Remarkable.OTHERS_NAME: t.tr("Somebody else's name? The program cannot tell a person from a place."),
-            Remarkable.MEETING_UNTOLD: t.tr("Not in the table of meetings: nobody has said whether they were held"),
-        }
-        for remarkable, caption in captions.items():
-            found = [r for r in remarks if r.look == remarkable]
-            if found:
+        card = Card(label(self._texts.tr("Worth another look"), "muted"), spacing=0, padding=14)
+        for lack, caption in look_captions(self._texts).items():
+            some = [f for f in looks if f.lack == lack]
+            if some:
                 card.column.addWidget(label(caption, "caption", wrap=True))
-            for remark in found:
-                words = t.tr("Section {n}: {words}", n=first().section(remark.section).number, words=_few(remark.words))
-                link = button(words, kind="link")
-                link.clicked.connect(lambda _=False, s=remark.section: self.section_chosen.emit(s))
-                card.column.addWidget(link)
-        self._remarks.addWidget(card)
+            for finding in some:
+                card.column.addWidget(self._link(finding, words.line(finding)))
+        self._looks.addWidget(card)
+
+    def _link(self, finding: Finding, words: str) -> QWidget:
+        link = button(words, kind="link")
+        link.clicked.connect(lambda _=False: self.finding_chosen.emit(finding))
+        return link
+
+    def _fit_findings(self) -> None:
+        """As high as what is told, and no higher than leaves the sources in reach."""
+        width = self._findings.viewport().width()
+        wanted = self._told.heightForWidth(width) if self._told.hasHeightForWidth() else self._told.sizeHint().height()
+        self._findings.setFixedHeight(max(min(wanted, MOST_HEIGHT), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_findings()
 
     def show_final(self, *lines: str, below: QWidget) -> None:
         """In place of what is missing: since when the version is final, and what that means; then its signatures."""
         clear(self._lacks)
-        clear(self._remarks)
+        clear(self._looks)
         first, *rest = lines
         card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)
         for line in rest:
             card.column.addWidget(label(line, "muted", wrap=True))
         self._lacks.addWidget(card)
-        self._remarks.addWidget(below)
+        self._looks.addWidget(below)
+        self._fit_findings()
 
     def show_offers(self, offers: tuple[EvidenceOffer, ...], marks: Mapping[str, FilmMark]) -> None:
         """`marks` of the meetings that they are of, by id."""
@@ -170,12 +153,6 @@ class EvidencePanel(QWidget):
             words = self._texts.tr("Sources come from codings when both are ready, and from what was said on film.")
             self._cards.addWidget(label(words, "muted", wrap=True))
         self._cards.addStretch(1)
-
-
-def _few(words: Sequence[str]) -> str:
-    """As many of a remark's words as a line of the panel holds."""
-    shown = [w if len(w) <= LONGEST_WORD else f"{w[: LONGEST_WORD - 1]}…" for w in words[:MOST_WORDS]]
-    return ", ".join([*shown, *(["…"] if len(words) > MOST_WORDS else [])])
 
 
 class _OfferCard(QFrame):

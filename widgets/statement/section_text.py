@@ -6,7 +6,7 @@ a second, after three seconds of typing, on leaving and on lock; undo is the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -162,6 +162,20 @@ class SectionText(QTextEdit):
         cursor.insertText(as_shown(run.text), self._char_format(run, _kind(cursor.block())))
         cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
         self.setTextCursor(cursor)
+
+    def show_place(self, paragraph_id: str, words: Sequence[str] = ()) -> bool:
+        """Put the cursor to a paragraph and choose the first of `words` in it. False when it is not in this field."""
+        at = self._ids.index(paragraph_id) if paragraph_id in self._ids else -1
+        block = next((b for b in self._blocks() if b.userState() == at), None) if at >= 0 else None
+        if block is None:
+            return False
+        cursor = QTextCursor(block)
+        places = [(block.text().find(as_shown(w)), len(w)) for w in words]
+        start, length = min((p for p in places if p[0] >= 0), default=(len(block.text()), 0))
+        cursor.setPosition(block.position() + start)
+        cursor.setPosition(block.position() + start + length, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        return True
 
     def write_below(self, block: QTextBlock) -> None:
         """Put the cursor into an empty paragraph of plain text below `block`, which may be a heading."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from app.casework.case_file import case_file
@@ -36,7 +36,8 @@ from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.changes import SinceLine
 from widgets.statement.clients_words import ClientsWords, beside_section
-from widgets.statement.evidence_panel import EvidencePanel, lack_words
+from widgets.statement.evidence_panel import EvidencePanel
+from widgets.statement.finding_words import FindingWords
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
@@ -48,11 +49,15 @@ from widgets.statement.statement_options import StatementOptions
 
 #: pixels of the paper at most, and of the sections beside it
 PAPER, LEAST_LEFT, WIDE_LEFT = 700, 200, 344
+#: milliseconds without a commit until the checks look again
+CHECK_PAUSE = 400
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
 class StatementRoom(Room):
     """The section that is open is built anew when it changed elsewhere, never under the hands of who types."""
+
+    checked = Signal()  # the panel has what the checks find now
 
     def __init__(
         self,
@@ -78,6 +83,10 @@ class StatementRoom(Room):
         self.acts = StageActs(
             self, space, self.editor, self.commit, self._lacks_as_words, self._go_to, self._show_version
         )
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(CHECK_PAUSE)
+        self._pause.timeout.connect(self.check)
         self._build()
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
@@ -151,7 +160,6 @@ class StatementRoom(Room):
         made.show_offers(self._offers, self._marks())
         made.offer_chosen.connect(self.cite)
         made.finding_chosen.connect(self._go_to)
-        made.section_chosen.connect(self.open_section)
         self.readings = ReadingPanel(self.editor, self._place.workspace.preferences, self.open_section)
         made.hold_readings(self.readings)
         return made
@@ -362,6 +370,18 @@ class StatementRoom(Room):
         self.panel.show_offers(self._offers, self._marks())
         self.refresh()
 
+    def check(self) -> None:
+        """What the checks find now, in the panel."""
+        self._pause.stop()
+        if self.editor.is_open:
+            found = self.editor.findings() if self.editor.is_writable else self.editor.lacking()
+            self.panel.show_findings(found, self._finding_words())
+            self.checked.emit()
+
+    def _check_soon(self) -> None:
+        """Not under the keys: when nothing was written for a while."""
+        self._pause.start()
+
     def _on_changed(self, _changes: Sequence[Change]) -> None:
         if not self._own_step:
             self._open_again()
@@ -399,8 +419,7 @@ class StatementRoom(Room):
         is_writable = self.editor.is_writable
         self.meetings.offer(held, statement.meetings, new, can_choose=is_writable)
         if self.editor.is_open:
-            self.panel.show_findings(self.editor.lacking(), self._names(), self._titles())
-            self.panel.show_remarks(self.editor.remarks() if is_writable else ())
+            self._check_soon() if self._own_step else self.check()
         else:
             self.panel.show_final(*self._final_words(), below=self.signing.panel(statement))
         self.panel.offer_sources(is_writable)
@@ -468,9 +487,12 @@ class StatementRoom(Room):
     def _titles(self) -> dict[str, str]:
         return {key: self._title_of(key) for key in self._keys}
 
+    def _finding_words(self) -> FindingWords:
+        return FindingWords(self._place.texts, self._service, self._titles(), self._names())
+
     def _lacks_as_words(self, findings: Sequence[Finding]) -> str:
-        names, titles = self._names(), self._titles()
-        return "\n".join(f"• {lack_words(self._place.texts, f, names, titles)}" for f in findings)
+        words = self._finding_words()
+        return "\n".join(f"• {words.line(f)}" for f in findings)
 
     def _show_version(self, statement_id: str) -> None:
         if statement_id != self.editor.statement.id:
@@ -486,11 +508,22 @@ class StatementRoom(Room):
             made.setFocus()
 
     def _go_to(self, finding: Finding) -> None:
+        """To the words that a finding is about, or to where what is missing is written."""
         self.open_section(finding.section)
+        if finding.paragraph and self._show_place(finding):
+            return
         if self._fields:
             self._fields[-1].setFocus()
             if finding.number:
                 self._cursor_below(f"{QUESTION_SOURCE}{finding.number}")
+
+    def _show_place(self, finding: Finding) -> bool:
+        """The words that it is about chosen in the text; False where no field shows them."""
+        found = next((f for f in self._fields if f.show_place(finding.paragraph, finding.words)), None)
+        if found is not None:
+            found.setFocus()
+            self._page.ensureWidgetVisible(found)
+        return found is not None
 
     def _cursor_below(self, source: str) -> None:
         """The cursor behind the heading of a question, in a new empty paragraph."""

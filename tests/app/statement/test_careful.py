@@ -4,11 +4,11 @@ import pytest
 
 from app.casework.case_editor import CaseEditor
 from app.door import Door
+from app.model.checks import Lack
 from app.model.commission import Source
 from app.model.identity import new_id
 from app.model.statement import ParagraphKind, Run
 from app.statement.beginning import begin_statement
-from app.statement.careful import Remarkable
 from app.statement.editor import Draft, StatementEditor
 from tests.material.house import Home
 from tests.material.written import whole
@@ -24,13 +24,13 @@ def home(qapp) -> Home:
     return made
 
 
-def told(home, text: str, language: str = "fi") -> list[tuple[Remarkable, tuple[str, ...]]]:
+def told(home, text: str, language: str = "fi") -> list[tuple[Lack, tuple[str, ...]]]:
     made = begin_statement(Door(home.a), home.texts, home.case_id, language)
     editor = StatementEditor(home.a, home.texts, made.id)
     editor.write_section("strengths", [Draft(new_id(), ParagraphKind.BODY, (Run(text),))])
     found = editor.remarks()
     assert {r.section for r in found} <= {"strengths"}
-    return [(r.look, r.words) for r in found]
+    return [(r.lack, r.words) for r in found]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def told(home, text: str, language: str = "fi") -> list[tuple[Remarkable, tuple[
     ],
 )
 def test_a_diagnosis_is_told_unless_it_is_quoted_from_a_paper_that_is_named(home, text, language, words) -> None:
-    assert told(home, text, language) == ([(Remarkable.DIAGNOSIS, words)] if words else [])
+    assert told(home, text, language) == ([(Lack.DIAGNOSIS, words)] if words else [])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_diagnosis_is_told_unless_it_is_quoted_from_a_paper_that_is_named(home
     ],
 )
 def test_a_name_that_is_nobodys_of_the_statement_is_asked_about(home, text, language, words) -> None:
-    assert told(home, text, language) == ([(Remarkable.OTHERS_NAME, words)] if words else [])
+    assert told(home, text, language) == ([(Lack.OTHERS_NAME, words)] if words else [])
 
 
 def test_nothing_of_it_stops_a_final_version(home) -> None:
@@ -81,5 +81,5 @@ def test_nothing_of_it_stops_a_final_version(home) -> None:
     editor.write_section(
         "strengths", [Draft(new_id(), ParagraphKind.BODY, (Run("Kalle sanoi, että Ville on autisti."),))]
     )
-    assert {r.look for r in editor.remarks()} == {Remarkable.DIAGNOSIS, Remarkable.OTHERS_NAME}
+    assert {r.lack for r in editor.remarks()} == {Lack.DIAGNOSIS, Lack.OTHERS_NAME}
     assert [f.lack for f in editor.lacking()] == before

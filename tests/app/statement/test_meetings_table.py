@@ -11,13 +11,14 @@ from app.casework.plans import PlanEditor
 from app.door import Door
 from app.i18n import Texts, today
 from app.model.change import Change, added
+from app.model.checks import Lack
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.identity import new_id
 from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Role
 from app.services.library import meeting_kinds
 from app.statement.beginning import begin_statement
-from app.statement.careful import Remarkable, remarks
+from app.statement.checking import findings
 from app.statement.editor import read_statement
 from tests.material.house import LONG_AGO, Home
 
@@ -85,9 +86,8 @@ def test_what_nobody_has_told_is_in_no_table_and_is_asked_about(home) -> None:
     PlanEditor(home.a, home.texts, ahead.id).edit(held=datetime.now(UTC) + timedelta(days=30))
     assert [row["Form"] for row in rows(home)] == ["MIM filming"]
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
-    (remark,) = [
-        r for r in remarks(home.a, read_statement(home.a, statement.id)) if r.look == Remarkable.MEETING_UNTOLD
-    ]
+    found = findings(home.a, read_statement(home.a, statement.id))
+    (remark,) = [f for f in found if f.lack == Lack.MEETING_UNTOLD]
     day = (HELD - timedelta(days=30)).astimezone().date()
     assert (remark.section, remark.words) == ("how-done", (Texts("fi").date(day),))
 

@@ -62,7 +62,7 @@ def field(desk, number: int = -1) -> SectionText:
 def test_a_letter_that_no_font_has_is_named_in_what_is_missing(desk, qtbot) -> None:
     line = field(desk)
     line.insertPlainText("Wei 张伟 wrote.")
-    with qtbot.waitSignal(desk.editor.saved):
+    with qtbot.waitSignal(desk.checked):
         pass
     number = first().section(BY_HAND).number
     links = [b.text() for b in desk.panel.findChildren(QPushButton)]
@@ -551,7 +551,7 @@ def test_what_is_worth_another_look_is_told_quietly_and_leads_to_its_section(des
     field(desk).insertPlainText(
         "Then Maximilian-Alexander and Wolfeschlegelstein told of a diagnosis and of depression."
     )
-    with qtbot.waitSignal(desk.editor.saved):
+    with qtbot.waitSignal(desk.checked):
         pass
     number = first().section(BY_HAND).number
     links = {b.text(): b for b in desk.panel.findChildren(QPushButton)}
@@ -562,3 +562,20 @@ def test_what_is_worth_another_look_is_told_quietly_and_leads_to_its_section(des
     others = next(b for b in desk.panel.findChildren(QPushButton) if b.text() == others.text())
     qtbot.mouseClick(others, Qt.MouseButton.LeftButton)
     assert desk.sections.currentRow() == number - 1
+    assert field(desk).textCursor().selectedText() == "Maximilian-Alexander", "the words that are meant are chosen"
+
+
+def test_the_checks_wait_until_nothing_is_written_and_are_there_before_final(desk, qtbot) -> None:
+    looked_at = []
+    desk.checked.connect(lambda: looked_at.append(desk.editor.text))
+    qtbot.keyClicks(field(desk), "Name: ____")
+    desk.commit()
+    assert looked_at == [], "not under the keys"
+    with qtbot.waitSignal(desk.checked):
+        pass
+    number = first().section(BY_HAND).number
+    links = {b.text(): b for b in desk.panel.findChildren(QPushButton)}
+    desk.open_section("family")
+    qtbot.mouseClick(links[f"Section {number}: not filled in: ____"], Qt.MouseButton.LeftButton)
+    assert field(desk).textCursor().selectedText() == "____"
+    assert desk.editor.text == looked_at[-1], "no word is changed"
