@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from app.casework.film_use import FilmMark
 from app.i18n import Texts
@@ -35,12 +35,13 @@ class EvidencePanel(QWidget):
         self._look, self._texts = look, texts
         self._offers: tuple[EvidenceOffer, ...] = ()
         self._marks: Mapping[str, FilmMark] = {}
-        told = QWidget()
+        self._inside = told = QWidget()
+        told.installEventFilter(self)
         self._lacks, self._looks, self._readings = stacked(spacing=0), stacked(spacing=0), stacked(spacing=0)
         self._told = stacked(self._lacks, self._looks, spacing=10, margins=(0, 0, 8, 0))
         told.setLayout(self._told)
         self._findings = scrolled(told)
-        self._findings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._is_final = False
         self._search = QLineEdit()
         self._search.setPlaceholderText(texts.tr("Search sources"))
         self._search.setAccessibleName(texts.tr("Search sources"))
@@ -53,8 +54,8 @@ class EvidencePanel(QWidget):
         self._sources.setLayout(stacked(heading, self._search, scrolled(inside), spacing=10))
         parts = (self._findings, self._readings, self._sources)
         column = stacked(*parts, spacing=10, margins=(14, 16, 14, 14))
-        column.setStretch(1, 1)
-        column.setStretch(2, 1)
+        for place in range(len(parts)):
+            column.setStretch(place, 1)
         column.addStretch()
         self.setLayout(column)
 
@@ -70,6 +71,7 @@ class EvidencePanel(QWidget):
         """All that the checks found, the heaviest first: what stops, what is told, what is worth another look."""
         clear(self._lacks)
         clear(self._looks)
+        self._is_final = False
         by_weight = {w: [f for f in findings if f.weight == w] for w in Weight}
         self._show_lacks(by_weight[Weight.STOPS], by_weight[Weight.TOLD], words)
         self._show_looks(by_weight[Weight.LOOK], words)
@@ -108,19 +110,28 @@ class EvidencePanel(QWidget):
         return link
 
     def _fit_findings(self) -> None:
-        """As high as what is told, and no higher than leaves the sources in reach."""
+        """As high as what is told; while it is written no higher than leaves the sources in reach."""
         width = self._findings.viewport().width()
         wanted = self._told.heightForWidth(width) if self._told.hasHeightForWidth() else self._told.sizeHint().height()
-        self._findings.setFixedHeight(max(min(wanted, MOST_HEIGHT), 1))
+        least = max(min(wanted, MOST_HEIGHT), 1)
+        self._findings.setMinimumHeight(least)
+        self._findings.setMaximumHeight(max(wanted, 1) if self._is_final else least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_findings()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What was put in is measured once its layout has it: until then a new card has no height."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_findings()
+        return super().eventFilter(watched, event)
+
     def show_final(self, *lines: str, below: QWidget) -> None:
         """In place of what is missing: since when the version is final, and what that means; then its signatures."""
         clear(self._lacks)
         clear(self._looks)
+        self._is_final = True
         first, *rest = lines
         card = Card(label(first, "strong", wrap=True), spacing=6, padding=14)
         for line in rest:

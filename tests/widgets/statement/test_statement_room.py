@@ -579,3 +579,11 @@ def test_the_checks_wait_until_nothing_is_written_and_are_there_before_final(des
     qtbot.mouseClick(links[f"Section {number}: not filled in: ____"], Qt.MouseButton.LeftButton)
     assert field(desk).textCursor().selectedText() == "____"
     assert desk.editor.text == looked_at[-1], "no word is changed"
+
+
+def test_what_is_found_is_in_sight_and_leaves_the_sources_in_reach(desk) -> None:
+    QApplication.processEvents()
+    links = {b.text(): b for b in desk.panel.findChildren(QPushButton)}
+    assert not links["The child's view"].visibleRegion().isEmpty()
+    add = next(b for b in desk.panel.findChildren(QPushButton) if b.text() == "+")
+    assert not add.visibleRegion().isEmpty()
