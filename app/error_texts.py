@@ -155,6 +155,13 @@ SENTENCES: dict[str, str] = {
     "rule-without-source": N_(
         "Write where the rule comes from, such as the agreement and its section. Nothing was changed."
     ),
+    "rule-shorter-than-law": N_(
+        "The rule is shorter than the law's period for the documents of this service task. It is possible only where the "
+        "commission says what goes back to the controller: write that on the commission's tab first. Nothing was changed."
+    ),
+    "showing-was-read": N_(
+        "Coders have read this text, so it stays as it was. Other words become a version of their own. Nothing was changed."
+    ),
     "rule-not-counted": N_("A rule is a day to count from and a number of months. Nothing was changed."),
     "film-is-clock": N_("The meeting goes by this film's clock, so its beginning stays. Nothing was changed."),
     "films-overlap": N_(

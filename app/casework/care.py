@@ -1,4 +1,4 @@
-"""What must be known before people meet: restrictions, safety, an interpreter, and that some are kept apart.
+"""What must be known before people meet: restrictions, safety, support, an interpreter, and that some are kept apart.
 
 One value, one strip.
 """
@@ -18,7 +18,11 @@ from app.model.people import Interpreter, Person
 from app.vocabulary import StatementTexts
 
 #: whose words are picked from which list
-_LISTS = {CircumstanceKind.RESTRICTION: "restrictions", CircumstanceKind.SAFETY: "safety"}
+_LISTS = {
+    CircumstanceKind.RESTRICTION: "restrictions",
+    CircumstanceKind.SAFETY: "safety",
+    CircumstanceKind.SUPPORT: "supports",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def care_for(case: CaseFile, person_ids: Iterable[str], day: date) -> Care:
     """What holds of these people, and of the child in any case."""
     people = set(person_ids)
     told = people | ({case.child.id} if case.child is not None else set())
-    rows = [r for r in holding(case, day, CircumstanceKind.RESTRICTION, CircumstanceKind.SAFETY) if r.person_id in told]
+    rows = [r for r in holding(case, day, *_LISTS) if r.person_id in told]
     interpreted = tuple(p for p in case.everybody if p.id in told and p.interpreter != Interpreter.NONE)
     return Care(tuple(rows), any(case.apart.of(i) for i in people), places_hidden(case, day), interpreted)
 

@@ -15,6 +15,7 @@ from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.request import Request
+from app.model.showing import Showing
 from app.ports import Store
 
 E = TypeVar("E", bound=Entity)
@@ -25,7 +26,8 @@ class CaseFile:
     """One case with everything that belongs to it, by kind, in the order of making.
 
     `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults,
-    `every_meeting` also those that are not filmed. `commission` is the newest of the case, `earlier` are those before
+    `every_meeting` also those that are not filmed. `showings` are the versions of how the child shows contact, distress
+    and *no*. `commission` is the newest of the case, `earlier` are those before
     it.
     """
 
@@ -41,6 +43,7 @@ class CaseFile:
     requests: tuple[Request, ...] = ()
     holds: tuple[Hold, ...] = ()
     earlier: tuple[Commission, ...] = ()
+    showings: tuple[Showing, ...] = ()
 
     @property
     def persons(self) -> tuple[Person, ...]:
@@ -105,6 +108,7 @@ def case_file(store: Store, case_id: str) -> CaseFile:
         store.find(Request, case_id=case_id),
         store.find(Hold, case_id=case_id),
         earlier=commissions[:-1],
+        showings=store.find(Showing, case_id=case_id),
     )
 
 
@@ -139,6 +143,7 @@ _HELD: dict[type, str] = {
     ConsentForm: "forms",
     ControllerDecision: "decisions",
     Meeting: "every_meeting",
+    Showing: "showings",
 }
 
 

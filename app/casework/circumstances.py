@@ -22,10 +22,18 @@ CHECKS = {
     CircumstanceKind.TRUSTEE: ("consents",),
     CircumstanceKind.RESTRICTION: ("apart", "places", "plan"),
     CircumstanceKind.SAFETY: ("plan",),
+    CircumstanceKind.SUPPORT: ("plan",),
     CircumstanceKind.NON_DISCLOSURE: ("places",),
 }
 #: with these nothing was settled before, however new the row is
-_ALWAYS = frozenset((CircumstanceKind.RESTRICTION, CircumstanceKind.SAFETY, CircumstanceKind.NON_DISCLOSURE))
+_ALWAYS = frozenset(
+    (
+        CircumstanceKind.RESTRICTION,
+        CircumstanceKind.SAFETY,
+        CircumstanceKind.SUPPORT,
+        CircumstanceKind.NON_DISCLOSURE,
+    )
+)
 EMERGENCY = "emergency-placement"
 
 

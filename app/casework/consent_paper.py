@@ -11,18 +11,20 @@ from app.casework.apart import nameable
 from app.casework.case_file import CaseFile, case_file
 from app.casework.consent_forms import picture_of
 from app.casework.consents import is_spoken_for
+from app.casework.mandate import mandate_of, mandate_rows, paper_facts
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.consent import Consent, ConsentForm, Purpose
 from app.model.consent_papers import EvidencePaper, FormPaper, PersonEvidence
+from app.model.mandate import Mandate
 from app.model.people import Case, Person, age_on
 from app.ports import MediaVault, Store
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
 #: of the words of the form below: another wording is another version
-FORM_VERSION = "2026-1"
+FORM_VERSION = "2026-2"
 #: the languages in which there is a form
 LANGUAGES = ("fi", "sv", "en")
 #: from this age the young person's own signature is asked beside the guardians'
@@ -40,8 +42,11 @@ def form_language(person: Person) -> str:
     return person.language if person.language in LANGUAGES else LANGUAGES[0]
 
 
-def form_paper(person: Person, language: str, day: date) -> FormPaper:
-    """The form of a person in a language. It names nobody but the person: adults may have to be kept apart."""
+def form_paper(person: Person, language: str, day: date, made_for: Mandate) -> FormPaper:
+    """The form of a person in a language. It names nobody but the person: adults may have to be kept apart.
+
+    What of the mandate is not known has a line to be written on.
+    """
     t, words = Texts(language), StatementTexts(language)
     is_child = is_spoken_for(person)
     signs = is_child and person.born is not None and age_on(person.born, day)[0] >= SIGNS_FROM
@@ -75,6 +80,7 @@ def form_paper(person: Person, language: str, day: date) -> FormPaper:
         own,
         (t.tr("Valid until"), t.tr("Explained by"), t.tr("In which language, and who interpreted")),
         version_of(language),
+        mandate_rows(words, made_for),
     )
 
 
@@ -82,7 +88,8 @@ def print_form(store: Store, person: Person, language: str, path: Path) -> None:
     """Write the empty form as PDF; which version was printed is noted. Raises AppError(`cannot-write`)."""
     from app.reports.consent_form import consent_form
 
-    write_whole(path, consent_form(form_paper(person, language, today()), Texts(language), today()))
+    paper = form_paper(person, language, today(), mandate_of(store, person.case_id))
+    write_whole(path, consent_form(paper, Texts(language), today()))
     store.note("export", Person, person.id, f"{_PRINTED}={version_of(language)}")
 
 
@@ -117,9 +124,15 @@ def evidence_paper(store: Store, media: MediaVault, case_id: str, texts: Texts, 
     return EvidencePaper(
         t.tr("Consents on record"),
         about,
-        ((t.tr("Case"), file.case.code_name), (t.tr("Printed"), t.date(today()))),
+        paper_facts(
+            store,
+            case_id,
+            t.language,
+            ((t.tr("Case"), file.case.code_name), (t.tr("Printed"), t.date(today()))),
+        ),
         people,
         tuple((t.date(day), said.get(word, word)) for day, word in sorted(words)),
+        StatementTexts(t.language).confidential,
     )
 
 

@@ -165,6 +165,15 @@ def marks_of_cases(store: Store, case_ids: tuple[str, ...], day: date) -> dict[s
     return found
 
 
+def person_marks(store: Store, persons: Iterable[Person], day: date) -> dict[str, FilmMark]:
+    """How it stands with the consents of many people to be filmed, by their ids; of who is never filmed nothing."""
+    held = tuple(p for p in persons if not p.network_only)
+    if not held:
+        return {}
+    cases = _asked(store, tuple({p.case_id for p in held}))
+    return {p.id: person_mark(cases[p.case_id], p, Purpose.FILMING, day) for p in held}
+
+
 def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:
     """The last day of a person's consent in force; None for one without end."""
     ends = [c.until for c in case.consents if (c.person_id, c.purpose) == (person.id, purpose) and c.valid_on(day)]

@@ -175,6 +175,7 @@ def _changed_person(kept: Person, gone: Person) -> Sequence[Change]:
     )
     if kept.interpreter == Interpreter.NONE:
         after = replace(after, interpreter=gone.interpreter, interpreter_language=gone.interpreter_language)
+    after = replace(after, leading_hand=kept.leading_hand or gone.leading_hand)
     if kept.ring == Ring.NOT_DRAWN:
         after = replace(after, ring=gone.ring, bond=gone.bond)
     return [Change(kept, after)] if after != kept else []

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject
 
-from app.casework import circumstances, merging
+from app.casework import circumstances, merging, showing
 from app.casework.case_file import case_file, concerns, with_change
 from app.editing import EDIT, Editor
 from app.errors import NotAllowed
@@ -95,6 +95,13 @@ class PeopleEditor(Editor):
     def check_circumstance(self, row: Circumstance, key: str, *, done: bool) -> bool:
         """One thing of the checklist of a change."""
         return self.do(self.texts.tr("Checklist of a change"), circumstances.checked(row, key, done=done))
+
+    # how the child shows it
+
+    def write_showing(self, **words: str) -> bool:
+        """Other words for how the child shows contact, distress or *no*; of what was read a version of its own."""
+        changes = showing.written(self.file, self._store.worker.id, today(), **words)
+        return self.do(self.texts.tr("How the child shows it written"), *changes) if changes else True
 
     # who is whom
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.casework.care import care_for, care_words
 from app.casework.exclusions import why_words
+from app.casework.mandate import told_mandate
 from app.casework.people_called import people_called
 from app.casework.plans import PlanEditor
 from app.errors import NotAllowed
@@ -28,6 +29,8 @@ from app.reports.small_cards import Card, CardSize, cards_pdf
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
+#: seatings in which adult and child are beside each other
+BESIDE = ("side-by-side", "corner", "sofa")
 #: a box to tick with a pen
 BOX = "□"
 
@@ -84,20 +87,23 @@ def checklist(plan: PlanEditor, texts: Texts, day: date) -> AgreementPaper:
         (t.tr("When"), f"{t.date(held.date())} {t.time(meeting.held)}"),
         (t.tr("With the child"), adult.called if adult is not None else ""),
         (t.tr("Seating"), fixed.said("seatings", arranged.seating) if arranged.seating else ""),
-        (t.tr("The adult's leading hand"), fixed.said("hands", arranged.leading_hand) if arranged.leading_hand else ""),
+        (t.tr("The adult's leading hand"), _hand_words(t, fixed, plan)),
         *((t.tr("Seat of {who}", who=person.called), seat.place) for seat, person in _seats(plan)),
         *zip((t.tr("Place of camera 1"), t.tr("Place of camera 2")), arranged.cameras, strict=False),
     ]
     people = (meeting.adult_id, *meeting.others)
     known = care_words(t, case, care_for(case, people, held.date()))
+    shows = plan.how_child_shows(t)
     sections = [
+        *((PaperSection(t.tr("How this child shows it"), (PaperPart("", before=shows),)),) if shows else ()),
         PaperSection(t.tr("Tasks"), (_tasks(plan, t, fixed), *_left_out(plan, t))),
         PaperSection(t.tr("Asked and agreed before the list was fixed"), (_ticks(t, _asked(t), known),)),
         PaperSection(t.tr("Room, cameras and sound"), (_ticks(t, _room(t)),)),
         PaperSection(t.tr("With the family"), (_ticks(t, _family(t)),)),
     ]
     title, marking = t.tr("Checklist of the meeting"), fixed.confidential
-    return AgreementPaper(title, t.tr("For the pair"), marking, _said(facts), (), tuple(sections), day)
+    made_for = told_mandate(t.language, plan.made_for())
+    return AgreementPaper(title, t.tr("For the pair"), marking, (*_said(facts), *made_for), (), tuple(sections), day)
 
 
 def _seats(plan: PlanEditor) -> tuple[tuple[Seat, Person], ...]:
@@ -105,6 +111,19 @@ def _seats(plan: PlanEditor) -> tuple[tuple[Seat, Person], ...]:
     case = plan.case()
     found = ((seat, case.person(seat.person_id)) for seat in plan.meeting.arranged.seats)
     return tuple((seat, person) for seat, person in found if person is not None)
+
+
+def _hand_words(t: Texts, fixed: StatementTexts, plan: PlanEditor) -> str:
+    """The hand, and at which side of the adult the child sits where they sit beside each other."""
+    hand = plan.leading_hand()
+    if not hand:
+        return ""
+    sides = {
+        "right": t.tr("The child sits at the adult's right: from camera 1 in front, at the left of the picture."),
+        "left": t.tr("The child sits at the adult's left: from camera 1 in front, at the right of the picture."),
+    }
+    side = sides.get(hand, "") if plan.meeting.arranged.seating in BESIDE else ""
+    return " ".join(x for x in (f"{fixed.said('hands', hand)}." if side else fixed.said("hands", hand), side) if x)
 
 
 def _said(facts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -12,10 +12,12 @@ from app.casework import licensed
 from app.casework.bookings import check_people
 from app.casework.case_file import CaseFile, case_file
 from app.casework.exclusions import reasons
+from app.casework.mandate import mandate_of
 from app.casework.meeting_file import sample_of
 from app.casework.meeting_notes import new_note, notes_of
 from app.casework.own_tasks import own_cards
 from app.casework.parallel import parallel
+from app.casework.showing import plan_words
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
@@ -23,6 +25,7 @@ from app.model.change import Change, added, removed
 from app.model.exclusions import Why, is_careful
 from app.model.identity import new_id
 from app.model.licensed import LicensedPackage
+from app.model.mandate import Mandate
 from app.model.meeting import Meeting, Segment, taking_part, without_person
 from app.model.meeting_note import MeetingNote, NoteKind
 from app.model.plan import LeftOut, PlannedTask, PlanTemplate, Seat, TaskCard, balance, missing_dimensions, planned
@@ -73,6 +76,23 @@ class PlanEditor(Editor):
     def case(self) -> CaseFile:
         """The case as the archive has it: what holds of its people decides what is left out."""
         return case_file(self._store, self.meeting.case_id)
+
+    def leading_hand(self) -> str:
+        """The adult's hand by which the child sits: what the plan says, else what is known of the adult."""
+        return self.meeting.arranged.leading_hand or self.known_hand()
+
+    def known_hand(self) -> str:
+        """The leading hand of the adult of the meeting; empty while it is not known."""
+        adult = self.case().person(self.meeting.adult_id)
+        return adult.leading_hand if adult is not None else ""
+
+    def how_child_shows(self, texts: Texts) -> tuple[str, ...]:
+        """How the child shows contact, distress and *no*, and which marks may mislead: lines, none where none is."""
+        return plan_words(self._store, self.meeting, texts)
+
+    def made_for(self) -> Mandate:
+        """On whose behalf the plan's papers are made."""
+        return mandate_of(self._store, self.meeting.case_id)
 
     def available(self) -> tuple[TaskCard, ...]:
         """Cards that the plan does not hold yet and nothing stands against."""

@@ -17,6 +17,7 @@ from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added, removed
+from app.model.commission import Commission
 from app.model.hold import Held
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -35,6 +36,7 @@ class Why(StrEnum):
     NOT_YET = "not-yet"
     NOT_COUNTED = "not-counted"  # what its period is counted from has not happened, or is not known here
     FOREVER = "forever"
+    NOT_RETURNED = "not-returned"  # less than the law's period, and what is the controller's has not gone back
     BY_HOLD = "held-by-hold"
     BY_REQUEST = "held-by-request"
 
@@ -63,21 +65,44 @@ def _content() -> dict[str, Any]:
     return tomllib.loads((resources.folder() / "texts" / "retention.toml").read_text("utf-8"))
 
 
-def default_rule(material: Material, language: str = "fi") -> OfficeRule:
+def default_rule(material: Material) -> OfficeRule:
     """What holds until an office says otherwise; it is nowhere in the archive."""
     row = _content()[material]
-    return OfficeRule("", material, Since(row["since"]), row["months"], row[language])
+    return OfficeRule("", material, Since(row["since"]), row["months"], material)
 
 
-def periods(language: str) -> tuple[tuple[Since, int, str], ...]:
-    """Periods of the National Archives for a case's documents: since what, how many months, and whose they are."""
-    return tuple((Since(row["since"]), row["months"], row[language]) for row in _content()["periods"])
+def periods() -> tuple[tuple[Since, int, str], ...]:
+    """Periods of the National Archives for a case's documents: since what, how many months, and the source's key."""
+    return tuple((Since(row["since"]), row["months"], row["key"]) for row in _content()["periods"])
 
 
-def office_rule(store: Store, material: Material, language: str = "fi") -> OfficeRule:
+def source_words(source: str, language: str) -> str:
+    """Where a rule comes from: what the program knows in this language, own words as they were written."""
+    known = {material.value: _content()[material] for material in Material}
+    known |= {row["key"]: row for row in _content()["periods"]}
+    return str(known[source][language]) if source in known else source
+
+
+def least_rule(commission: Commission | None) -> tuple[Since, int]:
+    """The shortest period of the law for the documents of a service task, child welfare's where it knows none."""
+    rows = _content()["least"]
+    task = "" if commission is None else commission.service_task
+    row = next((row for row in rows if row["task"] == task), rows[0])
+    return Since(row["since"]), row["months"]
+
+
+def is_shorter(rule: Rule, least: tuple[Since, int]) -> bool:
+    """Whether a rule for a case's documents may end before the law's period does; what cannot be compared may."""
+    since, months = least
+    if rule.since == Since.FOREVER or (rule.since == Since.BIRTH and rule.months >= MOST_MONTHS):
+        return False
+    return rule.since != since or rule.months < months
+
+
+def office_rule(store: Store, material: Material) -> OfficeRule:
     """The office's rule for a material, or the one that comes with the program."""
     found = store.find(OfficeRule, material=material)
-    return found[-1] if found else default_rule(material, language)
+    return found[-1] if found else default_rule(material)
 
 
 def case_rule(store: Store, case_id: str, material: Material) -> CaseRule | None:
@@ -86,9 +111,9 @@ def case_rule(store: Store, case_id: str, material: Material) -> CaseRule | None
     return found[-1] if found else None
 
 
-def rule_of(store: Store, case_id: str, material: Material, language: str = "fi") -> Rule:
+def rule_of(store: Store, case_id: str, material: Material) -> Rule:
     """The rule by which a material of a case is kept."""
-    return case_rule(store, case_id, material) or office_rule(store, material, language)
+    return case_rule(store, case_id, material) or office_rule(store, material)
 
 
 def set_office_rule(door: Door, texts: Texts, rule: OfficeRule) -> None:
@@ -100,8 +125,17 @@ def set_office_rule(door: Door, texts: Texts, rule: OfficeRule) -> None:
 
 
 def set_case_rule(door: Door, texts: Texts, rule: CaseRule) -> None:
-    """What a case's commission asks, from now on. Raises as `set_office_rule`."""
+    """What a case's commission asks, from now on. Raises as `set_office_rule`.
+
+    Documents may be kept for less than the law's period only where the commission says that they go back to the
+    controller, who keeps them then: else NotAllowed(`rule-shorter-than-law`).
+    """
     _check(rule)
+    commissions = door.store.find(Commission, case_id=rule.case_id)
+    commission = commissions[-1] if commissions else None
+    goes_back = commission is not None and commission.return_rule.strip()
+    if rule.material == Material.CASE and is_shorter(rule, least_rule(commission)) and not goes_back:
+        raise NotAllowed("rule-shorter-than-law")
     held = case_rule(door.store, rule.case_id, rule.material)
     change = added(replace(rule, id=new_id())) if held is None else Change(held, replace(rule, id=held.id))
     door.write(texts.tr("Rule of retention changed"), [change])
@@ -125,9 +159,9 @@ def _check(rule: Rule) -> None:
 # ── what is kept, and until when ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def kept_films(store: Store, file: CaseFile, day: date, language: str = "fi") -> tuple[Kept, ...]:
+def kept_films(store: Store, file: CaseFile, day: date) -> tuple[Kept, ...]:
     """Every film of a case that is not erased, with how it stands on `day`."""
-    rule = rule_of(store, file.case.id, Material.FILMS, language)
+    rule = rule_of(store, file.case.id, Material.FILMS)
     asks = rule.since == Since.FINAL and file.meetings
     finals = finals_of(store.find(Statement, case_id=file.case.id)) if asks else {}
     found = []
@@ -141,28 +175,31 @@ def kept_films(store: Store, file: CaseFile, day: date, language: str = "fi") ->
     return tuple(found)
 
 
-def kept_case(store: Store, file: CaseFile, day: date, language: str = "fi") -> Kept:
-    """The case as a whole."""
-    rule = rule_of(store, file.case.id, Material.CASE, language)
+def kept_case(store: Store, file: CaseFile, day: date) -> Kept:
+    """The case as a whole. By a commission's rule that is shorter than the law's it waits until all went back."""
+    rule = rule_of(store, file.case.id, Material.CASE)
     born = None if file.child is None else file.child.born
     begun = {Since.CLOSED: file.case.closed, Since.BIRTH: born}.get(rule.since)
     why, due = standing(rule, begun, day, kept(file))
+    is_own = isinstance(rule, CaseRule) and is_shorter(rule, least_rule(file.commission))
+    if is_own and file.case.returned is None and why in (Why.DUE, Why.NOT_YET, Why.NOT_COUNTED):
+        why = Why.NOT_RETURNED
     return Kept(file.case, rule, why, due)
 
 
-def due(store: Store, files: Iterable[CaseFile], day: date, language: str = "fi") -> tuple[Kept, ...]:
+def due(store: Store, files: Iterable[CaseFile], day: date) -> tuple[Kept, ...]:
     """What waits for its erasing in some cases: the longest due first."""
     rows: list[Kept] = []
     for file in files:
-        rows += [*kept_films(store, file, day, language), kept_case(store, file, day, language)]
+        rows += [*kept_films(store, file, day), kept_case(store, file, day)]
     return tuple(sorted((k for k in rows if k.is_due), key=lambda k: (k.day or day, k.case.code_name)))
 
 
-def due_of_worker(store: Store, day: date, language: str = "fi") -> tuple[Kept, ...]:
+def due_of_worker(store: Store, day: date) -> tuple[Kept, ...]:
     """The same over all cases of the signed-in worker, closed ones too."""
     me = store.worker.id
     mine = {c.id: c for role in ("lead", "partner") for c in store.find(Case, **{role: me})}
-    return due(store, (case_file(store, case_id) for case_id in sorted(mine)), day, language)
+    return due(store, (case_file(store, case_id) for case_id in sorted(mine)), day)
 
 
 def standing(

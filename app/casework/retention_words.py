@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.casework.retention import Kept, Why
+from app.casework.retention import Kept, Why, source_words
 from app.i18n import Texts
-from app.model.retention import Material, Rule, Since
+from app.model.retention import CaseRule, Material, Rule, Since
 
 
 def material_words(t: Texts, material: Material) -> str:
@@ -38,19 +38,41 @@ def period_words(t: Texts, months: int) -> str:
 
 def rule_words(t: Texts, rule: Rule) -> str:
     """*6 months after the statement became final*."""
-    since = since_words(t, rule.since)
-    return since if rule.since == Since.FOREVER else f"{period_words(t, rule.months)} {since}"
+    return span_words(t, rule.since, rule.months)
+
+
+def span_words(t: Texts, since: Since, months: int) -> str:
+    """The same of a period alone, a number of `months`."""
+    words = since_words(t, since)
+    return words if since == Since.FOREVER else f"{period_words(t, months)} {words}"
+
+
+def whose_rule_words(t: Texts, rule: Rule) -> str:
+    """The same of a rule, and that it is the commission's own where it is."""
+    words = rule_words(t, rule)
+    return t.tr("{rule}, by the commission's own rule", rule=words) if isinstance(rule, CaseRule) else words
+
+
+def whose_words(t: Texts, source: str, *, own: bool) -> str:
+    """Whose rule it is, and where it comes from."""
+    whose = t.tr("The commission's own rule") if own else t.tr("The office's rule")
+    return f"{whose}: {source_words(source, t.language)}"
 
 
 def kept_words(t: Texts, row: Kept) -> str:
     """How it stands: due, not yet and until when, or what keeps it."""
-    day, rule = t.date(row.day), rule_words(t, row.rule)
+    day, rule = t.date(row.day), whose_rule_words(t, row.rule)
     words = {
         Why.DUE: t.tr("To be erased since {day}: {rule}.", day=day, rule=rule),
         Why.CLOSED_FROM_USE: t.tr("Closed from use {day}: waits for its erasing.", day=day),
         Why.NOT_YET: t.tr("Kept until {day}: {rule}.", day=day, rule=rule),
         Why.NOT_COUNTED: t.tr("No day yet: {rule}.", rule=rule),
         Why.FOREVER: t.tr("Kept permanently."),
+        Why.NOT_RETURNED: t.tr(
+            "Waits for what goes back to the controller: {rule}. That is less than the law's period, so it is erased "
+            "here only when all has gone back.",
+            rule=rule,
+        ),
         Why.BY_HOLD: t.tr("May not be erased: a legal hold keeps it."),
         Why.BY_REQUEST: t.tr("May not be erased: a request about this case is open."),
     }

@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.casework.film_use import Use, demand_use, may_be_used
 from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
 from app.casework.pair import own_header
+from app.casework.showing import keeping
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, today
@@ -96,6 +97,8 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
         new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version,
         chosen=file.second_coded if store.worker.id == meeting.coders[1] else (),
     )  # fmt: skip
+    if held := keeping(store, meeting):
+        door.write(texts.tr("How the child shows it is kept"), held)
     # first what the coding needs to be read: killed in between, a version is kept that nothing uses yet
     door.write(texts.tr("Coding begun"), [*kept(store, scheme), *kept(store, instrument)], act="create")
     _agree(door, texts, meeting, header)

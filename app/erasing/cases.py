@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.requests import kept
 from app.casework.retention import Kept, Why, kept_case, kept_films, office_rule
 from app.casework.sent_films import sent
-from app.erasing.films import FilmErasing, Second, backups_with, confirmers, unless_cancelled
+from app.erasing.films import FilmErasing, Second, backups_with, confirmers, kept_under, unless_cancelled
 from app.errors import AppError, NotAllowed
 from app.i18n import today
 from app.jobs import Job, JobLane
@@ -72,17 +72,17 @@ def _why_kept(file: CaseFile) -> str:
     return kept(file).value or ("case-not-closed" if file.case.closed is None else "")
 
 
-def what_goes_of_case(store: Store, archive: Archive, case_id: str, language: str = "fi") -> WhatGoesOfCase:
+def what_goes_of_case(store: Store, archive: Archive, case_id: str) -> WhatGoesOfCase:
     """Raises StoreError(`not-found`) when the case is not in the archive."""
     file, day = case_file(store, case_id), today()
-    films = kept_films(store, file, day, language)
+    films = kept_films(store, file, day)
     statements = store.find(Statement, case_id=case_id)
     backups = backups_with(store, case_id)
     months = office_rule(store, Material.BACKUPS).months
     newest = max((b.made.astimezone().date() for b in backups), default=None)
     return WhatGoesOfCase(
         file.case,
-        kept_case(store, file, day, language),
+        kept_case(store, file, day),
         films,
         len(file.every_meeting),
         len(file.everybody),
@@ -128,6 +128,7 @@ class CaseErasing:
         except AppError as error:
             failed(error)
             return None
+        order = replace(order, under=kept_under(door.store, order.case_id, Material.CASE))
         self.leaves()
         for film in self._films(order.case_id):
             films.copies.leave(film.id)

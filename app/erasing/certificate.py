@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.casework.mandate import told_mandate
+from app.casework.retention_words import span_words, whose_words
 from app.casework.sent_films import sent
 from app.door import Door
 from app.i18n import Texts
-from app.model.erasure import Certificate, Erasure, MadeBackup
+from app.model.erasure import Certificate, Erasure, KeptUnder, MadeBackup
 from app.model.people import Worker
 from app.ports import Archive, Store
+from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
 
@@ -25,6 +28,20 @@ def certificate_of(store: Store, erasure_id: str) -> Certificate:
     )
 
 
+def kept_under_words(t: Texts, under: KeptUnder) -> tuple[tuple[str, str], ...]:
+    """On whose behalf it was kept, by which rule, and what was to go back: rows in the paper's language."""
+    rows = list(told_mandate(t.language, under.mandate))
+    if under.since is not None:
+        rule = f"{span_words(t, under.since, under.months)}. {whose_words(t, under.source, own=under.own)}"
+        rows.append((t.tr("Rule of keeping"), rule))
+    if under.return_rule:
+        back = StatementTexts(t.language).said("return_rules", under.return_rule)
+        if under.returned is not None:
+            back = t.tr("{rule}; returned {day}", rule=back, day=t.date(under.returned))
+        rows.append((t.tr("What goes back at the end, and to whom"), back))
+    return tuple(rows)
+
+
 def _name(store: Store, worker_id: str) -> str:
     workers = store.find(Worker, id=worker_id) if worker_id else ()
     return workers[0].name if workers else worker_id
@@ -38,5 +55,6 @@ def write_certificate(door: Door, archive: Archive, erasure_id: str, texts: Text
     from app.reports.erasure_certificate import erasure_certificate
 
     door.tell(archive.erasing.look_for_backups(), None)
-    write_whole(path, erasure_certificate(certificate_of(door.store, erasure_id), texts))
+    made = certificate_of(door.store, erasure_id)
+    write_whole(path, erasure_certificate(made, texts, kept_under_words(texts, made.erasure.under)))
     door.store.note("export", Erasure, erasure_id)

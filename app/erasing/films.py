@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from app.casework.case_file import CaseFile, case_file
-from app.casework.retention import Kept, kept_films
+from app.casework.mandate import mandate_of
+from app.casework.retention import Kept, kept_films, rule_of
 from app.casework.sent_films import sent
 from app.door import Door
 from app.errors import AppError, Cancelled, NotAllowed
@@ -16,7 +17,7 @@ from app.i18n import Texts, today
 from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
-from app.model.erasure import Erasure, FilmOrder, Ground, MadeBackup, SentPackage
+from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, MadeBackup, SentPackage
 from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
@@ -24,6 +25,7 @@ from app.model.observation import Bookmark
 from app.model.people import Case, Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.request import Request
+from app.model.retention import CaseRule, Material
 from app.model.stored import ExampleClip
 from app.model.utterance import Utterance, without_film
 from app.ports import Archive, Store
@@ -157,7 +159,7 @@ class FilmErasing:
             (certificate,) = (c.after for c in changes if isinstance(c.after, Erasure))
             self.finish(lambda finished: done(finished.get(certificate.id, certificate)), failed)
 
-        words = self.texts().tr("Erasing a film")
+        words, order = self.texts().tr("Erasing a film"), replace(order, under=_under(self.door.store, film))
 
         def work(job: Job) -> tuple[Change, ...]:
             if second is not None:
@@ -190,6 +192,25 @@ class FilmErasing:
         """When the archive was opened: an erasing that was cut off goes on. Raises StoreError."""
         if self.archive.erasing.is_unfinished():
             self.finish(lambda _: None, failed)
+
+
+def kept_under(store: Store, case_id: str, material: Material) -> KeptUnder:
+    """For the certificate: on whose behalf a case's material was kept, by which rule, and what was to go back."""
+    file, rule = case_file(store, case_id), rule_of(store, case_id, material)
+    goes_back = file.commission.return_rule if file.commission is not None else ""
+    return KeptUnder(
+        mandate_of(store, file.case.id),
+        rule.since,
+        rule.months,
+        rule.source,
+        isinstance(rule, CaseRule),
+        goes_back,
+        file.case.returned,
+    )
+
+
+def _under(store: Store, film: Recording) -> KeptUnder:
+    return kept_under(store, store.get(Meeting, film.meeting_id).case_id, Material.FILMS)
 
 
 def _is_due(store: Store, film: Recording) -> bool:

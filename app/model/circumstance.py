@@ -17,6 +17,7 @@ class CircumstanceKind(StrEnum):
     TRUSTEE = "trustee"
     RESTRICTION = "restriction"
     SAFETY = "safety"
+    SUPPORT = "support"
     NON_DISCLOSURE = "non-disclosure"
 
 

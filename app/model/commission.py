@@ -43,16 +43,41 @@ class Source:
     dated: date | None = None
 
 
+#: what is picked from a list and kept by its key: each field's table of `resources/texts/statement.toml`
+PICKED = {
+    "unit": "units",
+    "worker_role": "process_roles",
+    "basis": "bases",
+    "return_rule": "return_rules",
+    "assessment": "assessments",
+    "service_task": "service_tasks",
+    "legal_context": "legal_contexts",
+}
+
+
+#: the keys of those tables that may be searched for own words: what was picked from them is no word
+PICKED_KEYS = {
+    "unit": frozenset(
+        ("service-needs", "family-social-work", "open-care", "placement", "child-welfare-services", "childrens-homes")
+    ),
+    "worker_role": frozenset(
+        ("responsible", "assessing", "special-support", "placement", "leading", "counsellor", "own-worker")
+    ),
+    "basis": frozenset(("commissioned", "decision", "subcontracted")),
+    "return_rule": frozenset(("all-back", "as-agreed")),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Commission:
     """An order for one case. Questions are verbatim and numbered from 1 by their place.
 
-    `service_task`, `assessment` and `legal_context` are keys of the pick-lists of the same names in
-    `resources/texts/statement.toml`, so that each document says them in its own language, or the office's own words.
+    `service_task`, `assessment`, `legal_context`, `unit`, `worker_role` (of the responsible social worker), `basis` and
+    `return_rule` are keys of their pick-lists (`PICKED`), so that each document says them in its own language, or the
+    office's own words.
     `controller` is whose register it is, `basis` the ground on which client data are processed, `organiser` who has the
     duty to organise the service; empty is the commissioner. `producer` is who gives it; empty is the pair's employers.
 
-    `unit`, `worker_role` (of the responsible social worker) and `basis` are own words, or taken from a list of them.
     `county_worker` is a work partner from the orderer's own staff. `deadline` is agreed, `law_deadline` the law's.
     `return_rule` says what goes back to whom at the end. `steps` are its way, the newest last; `beyond` are the
     questions, word for word, that observation alone cannot answer.

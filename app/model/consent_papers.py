@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FormPaper:
-    """What is printed for one person: who signs, and what is asked apart from each other."""
+    """What is printed for one person: who signs, what is asked apart from each other, and for whom it is made."""
 
     title: str
     name: str
@@ -20,6 +20,7 @@ class FormPaper:
     own_word: str  # of a child that does not sign itself
     fields: tuple[str, ...]
     version: str
+    made_for: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class PersonEvidence:
 
 @dataclass(frozen=True)
 class EvidencePaper:
-    """Everything that was said of consents in one case."""
+    """Everything that was said of consents in one case; `marking` is the secrecy marking."""
 
     title: str
     about: str  # for whom it is, and whom it names
     facts: tuple[tuple[str, str], ...]
     people: tuple[PersonEvidence, ...]
     words: tuple[tuple[str, ...], ...]  # the child's own, by day
+    marking: tuple[str, ...] = ()
 
     @property
     def said(self) -> Iterator[str]:

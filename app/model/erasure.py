@@ -1,15 +1,17 @@
 """What was erased for good: by whom, when, on what ground, and what of it may still lie elsewhere.
 
-Kinds, counts, ids and checksums, never a name or a word of the client's: it stays when all that it tells of is gone.
+Kinds, counts, ids and checksums, and the organisations for which it was kept, never a name or a word of the client's:
+it stays when all that it tells of is gone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from app.model.retention import months_after
+from app.model.mandate import Mandate
+from app.model.retention import Since, months_after
 from app.model.timecode import Micros
 from app.model.units import ByteCount, CameraNumber
 
@@ -68,6 +70,24 @@ class ErasedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptUnder:
+    """On whose behalf something was kept and by which rule, as it was when it was erased: nothing else tells it then.
+
+    `own` is a rule that the commission asked instead of the office's; `since` is None for what was erased before this
+    was noted. `source` is where the rule comes from, and `return_rule` what was to go back to whom, by their keys or in
+    own words; `returned` is the day on which it did.
+    """
+
+    mandate: Mandate = field(default_factory=Mandate)
+    since: Since | None = None
+    months: int = 0
+    source: str = ""
+    own: bool = False
+    return_rule: str = ""
+    returned: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """The certificate of one erasing, and until `finished` the list of what is still to go.
 
@@ -93,6 +113,7 @@ class Erasure:
     second_id: str = ""
     alone: bool = False
     kept_months: int = 0
+    under: KeptUnder = field(default_factory=KeptUnder)
 
     @property
     def is_of_case(self) -> bool:
@@ -102,12 +123,16 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class FilmOrder:
-    """The wish to erase one film, on a ground; `original` is where the file lies that it was taken in from."""
+    """The wish to erase one film, on a ground; `original` is where the file lies that it was taken in from.
+
+    `under` is for the certificate: the door by which films are erased fills it in.
+    """
 
     recording_id: str
     ground: Ground
     words: str = ""
     original: Original = Original.UNKNOWN
+    under: KeptUnder = field(default_factory=KeptUnder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +146,7 @@ class CaseOrder:
     ground: Ground
     words: str
     original: Original = Original.UNKNOWN
+    under: KeptUnder = field(default_factory=KeptUnder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +201,7 @@ class Certificate:
     def words(self) -> tuple[str, ...]:
         """What somebody typed or is called, as it is printed."""
         folders, partners = (b.folder for b in self.backups), (p.to for p in self.packages)
-        return (self.worker, *((self.second,) if self.second else ()), self.erasure.words, *folders, *partners)
+        under = self.erasure.under
+        made_for = (under.mandate.organiser, under.mandate.producer, under.mandate.controller, under.mandate.basis)
+        typed = [x for x in (*made_for, under.source, under.return_rule) if x]
+        return (self.worker, *((self.second,) if self.second else ()), self.erasure.words, *typed, *folders, *partners)

@@ -19,6 +19,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.showing import Showing
 from app.model.stored import StoredContent
 
 #: in the place of the two workers' ids
@@ -43,10 +44,11 @@ class MeetingPackage:
     contents: tuple[StoredContent, ...]
     films: tuple[Recording, ...]
     samples: tuple[ReliabilitySample, ...] = ()
+    showings: tuple[Showing, ...] = ()
 
     def rows(self) -> tuple[Entity, ...]:
         """What of it belongs to the meeting, without its films."""
-        return (*self.persons, self.meeting, *self.segments, *self.events, *self.samples)
+        return (*self.persons, self.meeting, *self.segments, *self.events, *self.samples, *self.showings)
 
     def _meetings(self) -> tuple[str, ...]:
         of_tasks = (*(s.meeting_id for s in self.segments), *(e.meeting_id for e in self.events))
@@ -64,6 +66,8 @@ class MeetingPackage:
             and {meeting.adult_id, meeting.child_id, *meeting.others} <= people
             and set(meeting.coders) == {SENDER, RECIPIENT}
             and len(self.samples) <= 1
+            and len(self.showings) <= 1
+            and all(s.case_id == self.case.id and s.by == "" for s in self.showings)
             and all(s.is_as_drawn and s.drawn_by in (SENDER, RECIPIENT, "") for s in self.samples)
             and {meeting.scheme, meeting.instrument} == {content.id for content in self.contents}
             and not any(film.is_erased or film.replaced or film.wrapped_key or film.container for film in self.films)

@@ -90,7 +90,8 @@ class Person:
 
     `network_only`: of the child's close network, neither filmed nor asked for anything. `ring` and `bond` place the
     person on the map of that network. `interpreter` is where the interpreter of this person's speech is, `same` an id
-    that the entries of one human being in several cases share, empty for none.
+    that the entries of one human being in several cases share, empty for none. `leading_hand` is a key of the pick-list
+    of hands, empty while it is not known.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Person:
     ring: Ring = Ring.NOT_DRAWN
     bond: Bond = Bond.MET
     same: str = ""
+    leading_hand: str = ""
 
     @property
     def is_child(self) -> bool:

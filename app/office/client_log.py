@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from app.casework.mandate import paper_facts
 from app.errors import NotAllowed
 from app.garbage import paused
 from app.i18n import Texts, today
@@ -106,7 +107,7 @@ def write_client_log(
     with paused():  # a hundred thousand rows are no garbage: looking through them took a fifth of the time
         lines = case_lines(store, request.case_id, request.days, cancelled)
         rows = [_row(texts, group) for group in grouped(lines)]
-        facts = list(_facts(store, texts, request, len(lines)))
+        facts = paper_facts(store, request.case_id, texts.language, _facts(store, texts, request, len(lines)))
         write_whole(path, log_report(rows, facts, texts, today()))
     store.note("export", Case, request.case_id, f"log={len(lines)}")
     return lines

@@ -30,6 +30,7 @@ from app.model.reading import Reading
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule
+from app.model.showing import Showing
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
@@ -108,6 +109,7 @@ KINDS = {
     "calibration": N_("Reaction time"),
     "circumstance": N_("Dated fact of a person"),
     "case_rule": N_("Rule of retention"),
+    "showing": N_("How the child shows it"),
     "client_case": N_("Case"),
     "coding": N_("Coding"),
     "commission": N_("Commission"),
@@ -148,6 +150,7 @@ KINDS = {
 }
 _CLASSES: dict[str, type[Entity]] = {
     "case_rule": CaseRule,
+    "showing": Showing,
     "circumstance": Circumstance,
     "client_case": Case,
     "coding": CodingHeader,

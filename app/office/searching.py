@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.casework.film_use import FilmMark, film_marks
+from app.casework.film_use import FilmMark, film_marks, person_marks
 from app.i18n import N_, Texts, today
 from app.model.change import Entity
 from app.model.commission import Commission
@@ -24,6 +24,7 @@ from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
+from app.model.showing import Showing
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
 from app.model.utterance import Utterance
@@ -48,6 +49,7 @@ AREAS = {
 CALLED: dict[type[Entity], str] = {
     Commission: N_("Commission"),
     Request: N_("Request about the data"),
+    Showing: N_("How the child shows it"),
     Hold: N_("Legal hold"),
     Consent: N_("Consent"),
     ControllerDecision: N_("Decision of the controller"),
@@ -66,6 +68,7 @@ CALLED: dict[type[Entity], str] = {
 #: where a thing of a case is shown
 _PARTS: dict[type[Entity], str] = {
     Person: "people",
+    Showing: "people",
     Commission: "commission",
     Request: "requests",
     Hold: "requests",
@@ -79,7 +82,10 @@ SAVED, RECENT = 12, 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One result: `title` over `detail`, the case's code name and the day where there is one; how it is opened."""
+    """One result: `title` over `detail`, the case's code name and the day where there is one; how it is opened.
+
+    `consents` is how it stands with those to the films of its meeting, or of a person; None where it is of neither.
+    """
 
     found: Found
     title: str
@@ -89,6 +95,7 @@ class Line:
     kept_apart: bool
     place: str
     ids: dict[str, str]
+    consents: FilmMark | None = None
 
 
 def no_names(_case_id: str) -> bool:
@@ -111,10 +118,12 @@ class _Reading:
     ) -> None:
         self._store, self._texts, self._found, self._names = store, texts, found, names
         self._beginnings = sought.beginnings
-        self._marks: dict[str, FilmMark] = {}
         self._cases = self._held(Case, (f.case_id for f in found))
         self._meetings = self._held(Meeting, (f.meeting_id for f in found))
         self._people = self._held(Person, (f.person_id for f in found))
+        shown = [p for f in found if f.kind is Person and (p := self._people.get(f.person_id)) is not None]
+        filmed = [m for m in self._meetings.values() if m.is_filmed]
+        self._marks = film_marks(store, filmed, today()) | person_marks(store, shown, today())
 
     def _held(self, kind: type[E], ids: Iterable[str]) -> dict[str, E]:
         wanted = tuple(sorted(set(ids) - {""}))
@@ -129,7 +138,8 @@ class _Reading:
         title, detail = self._told(found)
         day = self._day(found)
         name = case.code_name if case is not None and found.kind is not Case else ""
-        return Line(found, title, detail, name, day, found.kept_apart, place, ids)
+        consents = self._marks.get(found.person_id if found.kind is Person else found.meeting_id)
+        return Line(found, title, detail, name, day, found.kept_apart, place, ids, consents)
 
     def _told(self, found: Found) -> tuple[str, str]:
         """What stands in the two lines of a result."""
@@ -154,10 +164,8 @@ class _Reading:
 
     def _is_closed(self, meeting_id: str) -> bool:
         """Whether what was said on a meeting's films may not be read: a consent to them is not in force."""
-        meeting = self._meetings.get(meeting_id)
-        if meeting is not None and meeting_id not in self._marks:
-            self._marks |= film_marks(self._store, [meeting], today())
-        return meeting is not None and self._marks[meeting_id].blocks
+        mark = self._marks.get(meeting_id)
+        return mark is not None and mark.blocks
 
     def _note(self, note: str) -> str:
         """Of a note the words around what was found in it; else nothing of it."""

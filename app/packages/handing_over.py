@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.casework import consents
-from app.casework.case_file import case_file
+from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import films_in_use
+from app.casework.names import naming, parts_of
 from app.casework.sent_films import note_handed_over
+from app.casework.showing import kept_for, newest
 from app.coding.opening import Codable, agreed, agreed_now, codable
 from app.door import Door
 from app.errors import NotAllowed
@@ -21,6 +23,7 @@ from app.model.package import RECIPIENT, SENDER, MeetingPackage
 from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.showing import Showing
 from app.model.stored import ContentKind, StoredContent
 from app.packages.partners import key_of_partner
 from app.ports import Archive, Cancelled, Progress, Store
@@ -72,7 +75,19 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
             replace(drawn, drawn_by=workers.get(drawn.drawn_by, ""))
             for drawn in store.find(ReliabilitySample, meeting_id=meeting.id)
         ),
+        _showing(case, meeting, texts.language),
     )
+
+
+def _showing(case: CaseFile, meeting: Meeting, language: str) -> tuple[Showing, ...]:
+    """How the child shows it, as both coders are to read it: whose words it is stays here, and every name."""
+    found = kept_for(case.showings, meeting.id) or newest(case.showings)
+    if found is None or not found.says:
+        return ()
+    named = naming({part for p in case.everybody for part in parts_of(p.name)}, language)
+    contact, distress, no = (words if named is None else named.sub("…", words) for words in found.words)
+    read_in = (meeting.id,) if meeting.id in found.read_in else ()
+    return (replace(found, contact=contact, distress=distress, no=no, by="", read_in=read_in),)
 
 
 def _meeting(meeting: Meeting, coders: tuple[str, str]) -> Meeting:
@@ -106,6 +121,7 @@ def _person(person: Person, language: str) -> Person:
         language=person.language,
         interpreter=person.interpreter,
         interpreter_language=person.interpreter_language,
+        leading_hand=person.leading_hand,
     )
 
 

@@ -17,7 +17,7 @@ from app.reports.archival import About
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, table
-from app.reports.tagged import Node, TaggedFigure, paragraph
+from app.reports.tagged import Columns, Node, TaggedFigure, paragraph
 
 #: the most of a page that a photograph takes, points
 _HIGHEST = 560.0
@@ -36,6 +36,9 @@ class _Bundle:
 
     def made(self, day: date) -> bytes:
         t, paper = self._t, self._paper
+        half = look.TEXT_WIDTH / 2
+        marking = [self._said("P", x, "secret" if n == 0 else "secret-basis") for n, x in enumerate(paper.marking)]
+        self._story.append(Columns(([], marking), (half, half)))
         self._say("H1", paper.title, "title")
         self._say("P", paper.about)
         about = t.tr("What the paper is of")
@@ -43,7 +46,7 @@ class _Bundle:
         for person in paper.people:
             self._person(person)
         self._childs_words()
-        sheet = Sheet(paper.title, (), f"Havainto · {t.date(day)}", "{page} / {pages}")
+        sheet = Sheet(paper.title, paper.marking, f"Havainto · {t.date(day)}", "{page} / {pages}")
         return made_into_pages(self._story, self._tree, sheet, About(paper.title, t.language, day))
 
     def _person(self, person: PersonEvidence) -> None:
@@ -71,6 +74,7 @@ class _Bundle:
                 t.tr("Ground"),
             )
             about = t.tr("The controller's decisions about {person}", person=person.title)
+            self._say("P", about, "note")
             self._table((decided, *person.decisions), about)
         for words, picture in person.pages:
             self._story += [Spacer(1, 8), _Photograph(self._tree.add("Figure", alt=printable(words)), picture)]
@@ -88,10 +92,13 @@ class _Bundle:
         self._story += [table(self._tree, _printed(cells), about, look.TEXT_WIDTH), Spacer(1, 6)]
 
     def _say(self, tag: str, words: str, style: str = "body") -> None:
-        made = look.style(style)
-        said = paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made)
+        said = self._said(tag, words, style)
         said.keepWithNext = tag == "H2"  # no heading at the foot of a page without what it is of
         self._story.append(said)
+
+    def _said(self, tag: str, words: str, style: str) -> Any:
+        made = look.style(style)
+        return paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made)
 
 
 class _Photograph(TaggedFigure):

@@ -46,10 +46,12 @@ def consent_form(form: FormPaper, texts: Texts, day: date) -> bytes:
 
     story += [say("H1", form.title, "form-title"), *(say("P", words) for words in form.intro)]
     story += line(texts.tr("Whose consent: name"), form.name)
+    half = (look.TEXT_WIDTH - _BETWEEN) / 2
+    for (name, value), (other, its) in zip(form.made_for[::2], form.made_for[1::2], strict=True):
+        story.append(Columns((line(name, value), [], line(other, its)), (half, _BETWEEN, half)))
     story += [say("H2", form.asks, "h2"), *boxes(form.purposes), Spacer(1, 4)]
     story += [say("P", words) for words in form.law]
     first, second, *rest = form.fields
-    half = (look.TEXT_WIDTH - _BETWEEN) / 2
     story.append(Columns((line(first), [], line(second)), (half, _BETWEEN, half)))
     for words in rest:
         story += line(words)

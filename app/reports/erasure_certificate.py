@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ ROWS = {
     "person": N_("Persons"),
     "kept_apart": N_("Pairs kept apart"),
     "circumstance": N_("Dated facts of persons"),
+    "showing": N_("Texts of how the child shows it"),
     "commission": N_("Commissions"),
     "case_rule": N_("Rules of retention of cases"),
     "consent": N_("Consents"),
@@ -82,15 +84,16 @@ ROWS = {
 }
 
 
-def erasure_certificate(certificate: Certificate, texts: Texts) -> bytes:
-    """The certificate as PDF."""
+def erasure_certificate(certificate: Certificate, texts: Texts, under: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The certificate as PDF; `under` are rows that say on whose behalf it was kept, and by which rule."""
     look.load_fonts()
-    return _Page(certificate, texts).made()
+    return _Page(certificate, texts, under).made()
 
 
 class _Page:
-    def __init__(self, certificate: Certificate, texts: Texts) -> None:
+    def __init__(self, certificate: Certificate, texts: Texts, under: Sequence[tuple[str, str]]) -> None:
         self._told, self._erasure, self._t = certificate, certificate.erasure, texts
+        self._under = under
         self._tree, self._story = Node("Document"), list[Any]()
 
     def made(self) -> bytes:
@@ -123,6 +126,7 @@ class _Page:
             (t.tr("Finished"), self._finished()),
             (t.tr("Certificate"), erasure.id),
             (t.tr("Case"), erasure.case_id),
+            *self._under,
         ]
         about = t.tr("Who erased, when and on what ground")
         rows = [(name, _clean(value)) for name, value in facts]

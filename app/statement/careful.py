@@ -17,11 +17,13 @@ import resources
 from app.casework.names import naming, parts_of
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
+from app.model.commission import PICKED
 from app.model.people import Worker
 from app.model.service import SectionKey
 from app.model.statement import Paragraph
 from app.statement.looked import Looked
 from app.statement.meetings_table import untold
+from app.vocabulary import StatementTexts
 
 _QUOTED = re.compile('[”“"»]([^”“"«»]+)[”“"«]')
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -143,8 +145,9 @@ def _known(at: Looked) -> re.Pattern[str] | None:
         *content(language)["capitals"],
     ]
     if c is not None:
-        said += [c.commissioner, c.unit, c.social_worker, c.controller, c.organiser, c.basis, *c.questions]
-        said += [c.worker_role, c.leading_worker, c.producer, c.county_worker]
+        picked = [StatementTexts(language).said(table, getattr(c, field)) for field, table in PICKED.items()]
+        said += [c.commissioner, c.social_worker, c.controller, c.organiser, *picked, *c.questions]
+        said += [c.leading_worker, c.producer, c.county_worker]
         said += [s.title for s in c.sources]
     places = {x.casefold() for x in content(language)["places"]}  # whole: who is called Keski-Korpela is asked about
     words = places | {part for x in said for part in parts_of(x)} | {x.casefold() for x in said if x}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.casework.languages import LANGUAGES, language_name
+from app.casework.mandate import joined, mandate_rows
 from app.i18n import now
 from app.model.commission import Commission, DocumentKind
+from app.model.mandate import mandate
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
 from app.model.service import SectionKey, ServiceSection
@@ -71,6 +71,7 @@ def _note(m: Material, text: StatementText, section: ServiceSection) -> str:
 
 
 def _producers(workers: tuple[Worker, ...], commission: Commission | None) -> tuple[str, ...]:
+    """A line each above the title."""
     if commission is not None and commission.producer:
         return (commission.producer,)
     return tuple(dict.fromkeys(w.employer for w in workers if w.employer))
@@ -92,28 +93,15 @@ def _facts(m: Material, commission: Commission | None, day: str, earlier: int) -
     if earlier:
         version = f"{version}, {word('supersedes', version=earlier)}"
     rows = [
-        (word("commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
-        (word("organiser"), c.organiser or c.commissioner),
-        (word("producer"), ", ".join(_producers(m.workers, commission))),
-        (word("controller"), c.controller),
-        (word("basis"), c.basis),
+        (word("commissioner"), ", ".join(x for x in (c.commissioner, m.fixed.said("units", c.unit)) if x)),
+        *mandate_rows(m.fixed, mandate(commission, (w.employer for w in m.workers))),
         (word("case_number"), c.decision),
         (word("regarding"), _about(m)),
         (word("date"), day),
         (word("state"), f"{stage}, {version}"),
         (word("corrects"), m.statement.corrects if earlier else ""),
     ]
-    return _joined(rows)
-
-
-def _joined(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Each fact once: what is the same for several names stands beside all of them."""
-    names: dict[str, list[str]] = {}
-    for name, value in rows:
-        if value:
-            held = names.setdefault(value, [])
-            held.append(name[:1].lower() + name[1:] if held else name)
-    return tuple((", ".join(all_of), value) for value, all_of in names.items())
+    return joined(rows)
 
 
 def _signs(statement: Statement, worker: Worker) -> bool:

@@ -16,6 +16,7 @@ from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.in_place import InPlace, in_place
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts, today
+from app.model.exchange import PartnerCoding
 from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
@@ -74,6 +75,8 @@ class Material:
     coders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: how this version and those before it were gone through, each with the number of the version that was read
     readings: tuple[tuple[int, Reading], ...] = ()
+    #: ids of the texts of how the child shows it that both coders of each of their meetings read here
+    read_by_both: frozenset[str] = frozenset()
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
@@ -156,6 +159,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         {f.meeting.id: found for f in files if f.meeting.id in pairs and (found := in_place(store, f.meeting))},
         {f.meeting.id: _names(store, f.meeting.coders) for f in files if f.meeting.set_aside},
         noted_readings(store, statement),
+        _read_by_both(store, case, files),
     )
 
 
@@ -170,6 +174,12 @@ def noted_readings(store: Store, statement: Statement) -> tuple[tuple[int, Readi
     held = store.find(Reading, statement_id=tuple(read)) if read else ()
     rows = [(r.noted, r.id, read[r.statement_id], r) for r in held if r.noted is not None]
     return tuple((number, reading) for _, _, number, reading in sorted(rows, key=lambda row: row[:2]))
+
+
+def _read_by_both(store: Store, case: CaseFile, files: Iterable[MeetingFile]) -> frozenset[str]:
+    """Where a coding was made on another computer, nobody here knows what stood beside its coder."""
+    elsewhere = {f.meeting.id for f in files if store.find(PartnerCoding, meeting_id=f.meeting.id)}
+    return frozenset(one.id for one in case.showings if one.read_in and not elsewhere & set(one.read_in))
 
 
 def _licensed(store: Store, compared: Iterable[Comparison]) -> frozenset[str]:

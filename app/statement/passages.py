@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from app.casework.interpreting import interpreted
 from app.casework.meeting_file import MeetingFile
 from app.casework.second_coding import sample_sentence
+from app.casework.showing import kept_for, misleading_words, needs_of, shown_lines
 from app.comparing.comparison import Comparison
 from app.comparing.in_place import in_place_sentences
 from app.comparing.interruptions import interruption_sentences
@@ -24,7 +25,7 @@ from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
 from app.statement.apart import may_not_name
 from app.statement.evidence import agreement_of
-from app.statement.material import Material, Passage, gather, heading, sentence_passage, table
+from app.statement.material import Material, Passage, gather, heading, sentence, sentence_passage, table
 from app.statement.passages_attached import attachments
 from app.statement.passages_of_codings import observations
 from app.statement.passages_of_common_view import how_made
@@ -59,7 +60,10 @@ def _commission(m: Material) -> list[Passage]:
     if c is None:
         return []
     facts = [
-        (t.tr("Responsible social worker"), ", ".join(x for x in (c.social_worker, c.worker_role) if x)),
+        (
+            t.tr("Responsible social worker"),
+            ", ".join(x for x in (c.social_worker, m.fixed.said("process_roles", c.worker_role)) if x),
+        ),
         (t.tr("Leading social worker"), c.leading_worker),
         (t.tr("Work partner from the commissioner"), c.county_worker),
         (t.tr("Ordered"), t.date(c.ordered)),
@@ -153,6 +157,7 @@ def _methods(m: Material) -> list[Passage]:
         rows += _interruptions(m, file.meeting)
     if told := _interpreted(m):
         rows.append(sentence_passage(SectionKey.METHODS, "interpreter", told))
+    rows += _shown(m)
     known = bool(m.case.commission and m.case.commission.sources)
     rows.append(sentence_passage(SectionKey.METHODS, "caveat", m.texts.words(m.service.caveat)))
     weighing = (m.fixed.weighed if m.statement.weighed else "") if known else m.fixed.nothing_to_weigh
@@ -160,6 +165,35 @@ def _methods(m: Material) -> list[Passage]:
         rows.append(sentence_passage(SectionKey.METHODS, "weighing", weighing))
     if m.has_several_adults():
         rows.append(sentence_passage(SectionKey.METHODS, "not-compared", m.fixed.parents_not_compared))
+    return rows
+
+
+def _shown(m: Material) -> list[Passage]:
+    """How the child shows it, as it was written before coding and read by both; and which marks may mislead."""
+    rows, told = [], dict[str, list[Meeting]]()
+    for file in m.meetings:
+        if (kept := kept_for(m.case.showings, file.meeting.id)) is not None and file.filmed.films:
+            told.setdefault(kept.id, []).append(file.meeting)
+    for kept in (one for one in m.case.showings if one.id in told):
+        days = m.texts.listed([m.day(meeting) for meeting in told[kept.id]])
+        begin = m.texts.tr(
+            "Before the coding of {dates} it was written how this child shows contact, distress and no, on {day}.",
+            dates=days,
+            day=m.texts.date(kept.written),
+        )
+        both = m.texts.tr("Both coders had it beside them.") if kept.id in m.read_by_both else ""
+        lines = " ".join(f"{name}: {sentence(words)}" for name, words in shown_lines(m.texts, kept))
+        said = " ".join(x for x in (begin, both, lines) if x)
+        rows.append(sentence_passage(SectionKey.METHODS, f"shows/{kept.id}", said))
+    silent = {p.id for p in may_not_name(m.case, m.statement)}
+    needs = {
+        need
+        for file in m.meetings
+        for need, people in needs_of(m.case, file.meeting).items()
+        if any(p.id not in silent for p in people)
+    }
+    if words := misleading_words(m.statement.language, sorted(needs)):
+        rows.append(sentence_passage(SectionKey.METHODS, "misleading", words))
     return rows
 
 
@@ -299,5 +333,5 @@ def _distribution(m: Material) -> list[Passage]:
     c = m.case.commission
     if c is None or not c.commissioner:
         return []
-    to = ", ".join(x for x in (c.commissioner, c.unit, c.social_worker) if x)
+    to = ", ".join(x for x in (c.commissioner, m.fixed.said("units", c.unit), c.social_worker) if x)
     return [Passage(SectionKey.DISTRIBUTION, "distribution", (Run(to),), ParagraphKind.ITEM)]

@@ -166,6 +166,7 @@ class Erasing:
             case_id,
             backups=tuple(kept),
             kept_months=_backups_kept(connection),
+            under=order.under,
         )
 
     def _act(self, erasure: Erasure, kind: str, object_id: str) -> LoggedAct:

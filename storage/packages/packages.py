@@ -32,6 +32,7 @@ from app.model.package import MeetingPackage
 from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.showing import Showing
 from app.model.stored import StoredContent
 from app.model.units import ByteCount
 from app.ports.packages import Cancelled as IsCancelled
@@ -51,8 +52,8 @@ _CONTAINER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.vau")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _MANY = {"persons": Person, "segments": Segment, "events": FilmingEvent, "contents": StoredContent, "films": Recording}
-#: what packages hold since tasks can be drawn for a second coding
-_LATER = {"samples": ReliabilitySample}
+#: what packages hold since tasks can be drawn for a second coding, and since it is written how the child shows it
+_LATER = {"samples": ReliabilitySample, "showings": Showing}
 _FIELDS = frozenset({"id", "made", "case", "meeting", "containers", *_MANY})
 
 

@@ -34,6 +34,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
@@ -75,6 +76,7 @@ KINDS = (
     EntityKind("person", Person, "case_id", Case),
     EntityKind("kept_apart", KeptApart, "case_id", Case),
     EntityKind("circumstance", Circumstance, "case_id", Case),
+    EntityKind("showing", Showing, "case_id", Case),
     EntityKind("commission", Commission, "case_id", Case),
     EntityKind("consent", Consent, "case_id", Case),
     EntityKind("consent_form", ConsentForm, "case_id", Case),

@@ -6,13 +6,13 @@ A kind that is not named here is not searched. What is said of one adult is told
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
-from app.model.commission import Commission
+from app.model.commission import PICKED_KEYS, Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
 from app.model.hold import Hold
@@ -24,6 +24,7 @@ from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
+from app.model.showing import Showing
 from app.model.sought import Area
 from app.model.statement import Paragraph, Run, Statement
 from app.model.utterance import Utterance, without_private
@@ -35,16 +36,21 @@ _WITHIN = ("text", "title", "words", "name")
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The fields with the words of a kind; `leaves` says what of them may be found, of most all."""
+    """The fields with the words of a kind; `leaves` says what of them may be found, of most all.
+
+    Of `picked` fields own words are found, and not the keys under which what was picked from a list is kept.
+    """
 
     area: Area
     fields: tuple[str, ...]
     leaves: Callable[[str], str] = str
+    picked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 SEARCHED: Mapping[type[Entity], Searched] = {
     Case: Searched(Area.CASES, ("code_name", "note")),
     Person: Searched(Area.PEOPLE, ("called", "name", "note")),
+    Showing: Searched(Area.PEOPLE, ("contact", "distress", "no")),
     Commission: Searched(
         Area.COMMISSIONS,
         (
@@ -67,6 +73,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
             "questions",
             "sources",
         ),
+        picked=PICKED_KEYS,
     ),
     Request: Searched(
         Area.COMMISSIONS,
@@ -109,7 +116,7 @@ INDEX_VERSION = "4"
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:
     """What of a thing is searched, in one line; `value_of` gives the value of a field."""
     searched = SEARCHED[kind]
-    said = (_said(value_of(name)) for name in searched.fields)
+    said = (_said(value_of(name)) for name in searched.fields if value_of(name) not in searched.picked.get(name, ()))
     return " ".join(searched.leaves(" · ".join(part for part in said if part)).split())
 
 

@@ -30,6 +30,7 @@ from app.model.plan import PlanTemplate
 from app.model.reading import Reading
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
@@ -131,6 +132,16 @@ def _check_hold(change: Change) -> None:
         _refuse(not before.stands or replace(after, ended=None) != before, "hold-stays")
 
 
+def _check_showing(change: Change) -> None:
+    """What both coders of a meeting read stays as they read it."""
+    before, after = change.before, change.after
+    if isinstance(before, Showing) and before.read_in:
+        _refuse(not isinstance(after, Showing), "showing-was-read")
+        assert isinstance(after, Showing)
+        grown = after.read_in[: len(before.read_in)] == before.read_in
+        _refuse(replace(after, read_in=before.read_in) != before or not grown, "showing-was-read")
+
+
 class _Step:
     """One step under examination. What its own changes add counts as there; all else is as the archive has it."""
 
@@ -160,6 +171,7 @@ class _Step:
             FinalStatement: self._statements.check_final,
             ApprovedText: self._statements.check_approved,
             Reading: self._statements.check_reading,
+            Showing: _check_showing,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
         }

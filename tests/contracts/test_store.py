@@ -59,6 +59,7 @@ from app.model.recording import (
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
+from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, ParagraphKind, Run, SoleSigner, Statement
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
@@ -211,6 +212,7 @@ def one_of_everything(pair):
         Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
         OfficeRule(new_id(), Material.BACKUPS, Since.MADE, 2, "oma päätös"),
         CaseRule(new_id(), pair.case.id, Material.FILMS, Since.CLOSED, 9, "sopimus § 4"),
+        Showing(new_id(), pair.case.id, "katsoo ohi", "hiljenee", "kääntyy", date(2026, 1, 1), IDS[0], ("m",)),
         replace(
             pair.meeting, id=new_id(), held=A_DAY.astimezone(timezone(timedelta(hours=2))), plan=(), child_said="yes",
             child_said_on=date(2026, 11, 3), others=(pair.adult.id,), clock_zero=A_DAY,

@@ -423,7 +423,7 @@ class Recount:
         said = [
             self.made.words,
             case.code_name,
-            c.unit,
+            fixed.said("units", c.unit),
             c.decision,
             c.agreement,
             *c.questions,

@@ -145,7 +145,10 @@ class MemoryErasing:
         rules = self._store.find(OfficeRule, material=Material.BACKUPS)
         months = rules[-1].months if rules else BACKUPS_KEPT
         moment = datetime.now(UTC)
-        return Erasure(new_id(), moment, me, order.ground, words, case_id, backups=tuple(kept), kept_months=months)
+        return Erasure(
+            new_id(), moment, me, order.ground, words, case_id, backups=tuple(kept), kept_months=months,
+            under=order.under,
+        )  # fmt: skip
 
     def _below(self, case_id: str) -> list:
         found = {case_id}

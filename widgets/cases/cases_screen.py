@@ -24,6 +24,7 @@ from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.showing import Showing
 from app.packages.partners import partners
 from app.workspace import Workspace
 from widgets.cases.case_list import CaseList
@@ -43,7 +44,7 @@ from widgets.screen import Go, Screen
 #: what this place shows; other changes leave it alone
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
-    SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote,
+    SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote, Showing,
 )  # fmt: skip
 
 

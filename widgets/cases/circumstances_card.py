@@ -26,6 +26,7 @@ LISTS = {
     CircumstanceKind.PLACEMENT: "placements",
     CircumstanceKind.RESTRICTION: "restrictions",
     CircumstanceKind.SAFETY: "safety",
+    CircumstanceKind.SUPPORT: "supports",
 }
 #: the words are somebody's name
 NAMES = frozenset((CircumstanceKind.TRUSTEE,))

@@ -68,7 +68,7 @@ class CommissionCard(Card):
         pair = [section.space.worker_name(w) for w in (case.lead, case.partner) if w]
         days = [(c.deadline, t.tr("agreed")), (c.law_deadline, t.tr("by law"))]
         rows = (
-            (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, c.unit) if x)),
+            (t.tr("Commissioner"), ", ".join(x for x in (c.commissioner, words.said("units", c.unit)) if x)),
             (
                 t.tr("Decision of the commissioner"),
                 " · ".join(x for x in (c.decision, words.said("assessments", c.assessment)) if x),

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.model.commission import Commission, DocumentKind
+from app.model.commission import PICKED, Commission, DocumentKind
 from app.workspace import Workspace
 from widgets.cases.commission_card import CommissionCard
 from widgets.cases.commission_steps import CommissionSteps, state_words
@@ -49,16 +49,16 @@ class CommissionSection(Section):
         self.column.addStretch(1)
 
     def _who(self) -> QWidget:
-        t, form, listed = self.texts, self.form, self._listed
+        t, form = self.texts, self.form
         card = Card(spacing=14, padding=20)
         rows = (
             columns(
                 form.line("commissioner", t.tr("Commissioner")),
-                form.suggestions("unit", t.tr("Unit"), listed("units")),
+                self._picked("unit", t.tr("Unit")),
             ),
             columns(
                 form.line("social_worker", t.tr("Responsible social worker")),
-                form.suggestions("worker_role", t.tr("Role in the process"), listed("process_roles")),
+                self._picked("worker_role", t.tr("Role in the process")),
             ),
             columns(
                 form.line("leading_worker", t.tr("Leading social worker")),
@@ -70,14 +70,14 @@ class CommissionSection(Section):
             ),
             columns(
                 form.line("producer", t.tr("Service producer, if not the workers' employer")),
-                form.suggestions("basis", t.tr("Ground for processing the data"), listed("bases")),
+                self._picked("basis", t.tr("Ground for processing the data")),
             ),
             columns(
                 form.line("decision", t.tr("Decision and its number")),
                 form.line("agreement", t.tr("Number of the purchase agreement")),
             ),
             columns(
-                form.suggestions("return_rule", t.tr("What goes back at the end, and to whom"), listed("return_rules")),
+                self._picked("return_rule", t.tr("What goes back at the end, and to whom")),
             ),
         )
         for row in rows:
@@ -98,22 +98,19 @@ class CommissionSection(Section):
                 form.date("law_deadline", t.tr("Deadline by law")),
             ),
             columns(
-                form.suggestions("assessment", t.tr("Type of assessment or service"), self._offered("assessments")),
-                form.suggestions("service_task", t.tr("Service task"), self._offered("service_tasks")),
+                self._picked("assessment", t.tr("Type of assessment or service")),
+                self._picked("service_task", t.tr("Service task")),
             ),
         )
         for row in rows:
             card.column.addLayout(row)
-        card.column.addWidget(form.suggestions("legal_context", t.tr("Legal context"), self._offered("legal_contexts")))
+        card.column.addWidget(self._picked("legal_context", t.tr("Legal context")))
         return card
 
-    def _listed(self, table: str) -> list[tuple[str, str]]:
-        """Words that are kept as they are read here: names of units and the like are not told in another language."""
-        return [(words, words) for _, words in self._offered(table)]
-
-    def _offered(self, table: str) -> list[tuple[str, str]]:
-        """The keys of a pick-list with their words; a field of it takes own words too."""
-        return [(key, self.words.of(table, key)) for key in self.words.keys(table)]
+    def _picked(self, field: str, name: str) -> QWidget:
+        """A field whose words are offered and kept by their key; it takes own words too."""
+        table = PICKED[field]
+        return self.form.suggestions(field, name, [(key, self.words.of(table, key)) for key in self.words.keys(table)])
 
     def refresh(self, *, anew: bool = False) -> None:
         commission = self.editor.commission

@@ -58,7 +58,9 @@ class LogReportDialog(QDialog):
         if commission is not None:
             service = words.said("service_tasks", commission.service_task) if commission.service_task else ""
             self.services.setText(service)
-            self.units.setText(", ".join(x for x in (commission.commissioner, commission.unit) if x))
+            self.units.setText(
+                ", ".join(x for x in (commission.commissioner, words.said("units", commission.unit)) if x)
+            )
 
     def _asked(self) -> QWidget:
         t, inside = self._texts, QWidget()

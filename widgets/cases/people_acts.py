@@ -43,6 +43,9 @@ class PeopleActs(Section):
             return False
         return self.editor.edit(person, **{key: value})
 
+    def write_showing(self, key: str, value: str) -> bool:
+        return self.editor.write_showing(**{key: value})
+
     def keep_apart(self, other_id: str, *, apart: bool) -> None:
         person, other = self.file.person(self.person_id), self.file.person(other_id)
         if person is not None and other is not None:

@@ -13,6 +13,7 @@ from widgets.cases.family_card import FamilyCard
 from widgets.cases.network_card import NetworkCard
 from widgets.cases.people_acts import PeopleActs
 from widgets.cases.person_form import PersonForm
+from widgets.cases.showing_card import ShowingCard
 from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, section_label, stacked
@@ -33,6 +34,7 @@ class PeopleSection(PeopleActs):
         self.add_close = button(t.tr("Add a close one"), lambda: self._add(Role.OTHER_ADULT, network_only=True))
         self.person = PersonForm(self)
         self.facts = CircumstancesCard(self)
+        self.shows = ShowingCard(self)
         words = t.tr("“Called” is the word used on screen and in the statement. Names appear only where needed.")
         adding = Flow(self.add_child, self.add_adult, self.add_sibling, self.add_close)
         left = stacked(
@@ -48,6 +50,7 @@ class PeopleSection(PeopleActs):
         right = stacked(
             section_label(t.tr("Details of the person")),
             self.person,
+            self.shows,
             section_label(t.tr("Dated facts")),
             self.facts,
             None,
@@ -75,13 +78,16 @@ class PeopleSection(PeopleActs):
         self.add_child.setVisible(file.child is None)
         self.person.setVisible(person is not None)
         self.facts.setVisible(person is not None)
+        self.shows.setVisible(person is not None and person.is_child)
         if person is not None:
             self.person.load(person, anew=anew)
             self.facts.show_person(person, anew=anew)
+        self.shows.show_case(file, anew=anew)
 
     def commit(self) -> None:
         if self._editor is not None and self.file.person(self.person.person_id) is not None:
             self.person.form.commit()
+            self.shows.form.commit()
 
     def _on_names(self) -> None:
         if self._editor is not None:

@@ -53,6 +53,8 @@ class PersonForm(Card):
                 form.choice("interpreter", t.tr("Interpreter"), places),
             )
         )
+        hands = [("", t.tr("not known")), *((key, words.of("hands", key)) for key in words.keys("hands"))]
+        self._hand = held(columns(form.choice("leading_hand", t.tr("Leading hand"), hands), None))
         self._interpreted = held(columns(form.line("interpreter_language", t.tr("Language of interpretation")), None))
         self._on_map = held(
             columns(
@@ -68,7 +70,7 @@ class PersonForm(Card):
             )
         )
         self.column.addLayout(beside(self.title, None, self.who_is, self.remove))
-        for row in (who, self._named, self._ask, speaks, self._interpreted, self._checks, self._on_map):
+        for row in (who, self._named, self._ask, speaks, self._interpreted, self._hand, self._checks, self._on_map):
             self.column.addWidget(row)
         self.column.addWidget(self._apart_title)
         self.column.addLayout(self._apart)
@@ -85,6 +87,7 @@ class PersonForm(Card):
         self._checks.setVisible(not person.is_child)
         self.form.widgets["guardian"].setVisible(person.is_adult)
         self._on_map.setVisible(not person.is_child)
+        self._hand.setVisible(not person.network_only)
         self._interpreted.setVisible(person.interpreter != Interpreter.NONE)
         self.remove.setAccessibleName(f"{self.remove.text()}: {person.called}")
         values: dict[str, Any] = {f.name: getattr(person, f.name) for f in fields(Person)}

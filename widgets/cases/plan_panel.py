@@ -75,6 +75,7 @@ class PlanPanel(QWidget):
             t.tr("Each task counts as one, parted by its weights. It tells of the plan, not of people.")
         )
         self.careful, self.locked = label("", wrap=True), label("", "muted", wrap=True)
+        self.shows = label("", wrap=True)
         self._count = label("", "strong")
         self.drawn = label("", "muted", wrap=True)
         self.draw = button("", self._on_draw)
@@ -112,8 +113,20 @@ class PlanPanel(QWidget):
         row.setStretch(1, 1)
         drawing = beside(self.drawn, self.draw)
         drawing.setStretch(0, 1)
-        told = (self.source, self.missing, self.against, self.careful, self.licences, self.locked, self.reason)
-        rows = (self.beginnings, *told, row, self.people, hairline(), self.setup, self.papers, hairline(), drawing)
+        told = (self.source, self.missing, self.against, self.careful, self.shows, self.licences)
+        rows = (
+            self.beginnings,
+            *told,
+            self.locked,
+            self.reason,
+            row,
+            self.people,
+            hairline(),
+            self.setup,
+            self.papers,
+            hairline(),
+            drawing,
+        )
         self.setLayout(stacked(*rows, spacing=10))
 
     def show_plan(self, editor: PlanEditor) -> None:
@@ -149,6 +162,8 @@ class PlanPanel(QWidget):
         _say(self.balance, self._balance_words(editor))
         safety = " · ".join(self._words.of("safety", tag) for tag in editor.safety())
         _say(self.careful, t.tr("Be careful about: {what}", what=safety) if safety else "")
+        shows = editor.how_child_shows(t)
+        _say(self.shows, "\n".join((t.tr("How this child shows it"), *shows)) if shows else "")
         _say(self.locked, self._locked_words(editor))
         _say(self.against, self._against_words(editor))
         _say(self.licences, self._licence_words(editor))

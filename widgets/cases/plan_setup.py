@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.casework.plan_papers import BESIDE
 from app.casework.plans import PlanEditor
 from app.i18n import Texts
 from app.vocabulary import StatementTexts
@@ -23,12 +24,11 @@ class PlanSetup(QWidget):
         words = StatementTexts(texts.language)
         t, form = texts, Form(texts, self._edit)
         self.form = form
-        unsaid = ("", t.tr("not chosen"))
-        seatings = [unsaid, *((key, words.of("seatings", key)) for key in words.keys("seatings"))]
-        hands = [unsaid, *((key, words.of("hands", key)) for key in words.keys("hands"))]
+        self._words, self._unsaid = words, ("", t.tr("not chosen"))
+        seatings = [self._unsaid, *((key, words.of("seatings", key)) for key in words.keys("seatings"))]
         room = columns(
             form.choice("seating", t.tr("Seating"), seatings),
-            form.choice("leading_hand", t.tr("The adult's leading hand"), hands),
+            form.choice("leading_hand", t.tr("The adult's leading hand"), [self._unsaid]),
         )
         both = t.tr("in front: both faces and hands")
         diagonal = t.tr("opposite corner; empty with one camera")
@@ -44,18 +44,26 @@ class PlanSetup(QWidget):
         self._editor = editor
         arranged, t = editor.meeting.arranged, self._texts
         first, second = (*arranged.cameras, "", "")[:2]
+        self.form.offer("leading_hand", self._hands(editor.known_hand()))
         values = {"seating": arranged.seating, "leading_hand": arranged.leading_hand}
         self.form.load({**values, "camera_1": first, "camera_2": second}, anew=anew)
         sides = {
-            "right": t.tr("The child sits at the adult's right."),
-            "left": t.tr("The child sits at the adult's left."),
+            "right": t.tr("The child sits at the adult's right: from camera 1 in front, at the left of the picture."),
+            "left": t.tr("The child sits at the adult's left: from camera 1 in front, at the right of the picture."),
         }
-        is_beside = arranged.seating in ("side-by-side", "corner", "sofa")
-        self.side.setText(sides.get(arranged.leading_hand, "") if is_beside else "")
+        is_beside = arranged.seating in BESIDE
+        self.side.setText(sides.get(editor.leading_hand(), "") if is_beside else "")
         self.side.setVisible(bool(self.side.text()))
         said = [f"{t.words(words)} ({', '.join(map(str, numbers))})" for words, numbers in editor.materials()]
         self.materials.setText(t.tr("To be at hand, with the tasks' numbers: {materials}", materials=" · ".join(said)))
         self.materials.setVisible(bool(said))
+
+    def _hands(self, known: str) -> list[tuple[str, str]]:
+        """Either hand; what is not said here is as it is known of the adult."""
+        words = self._words
+        of_adult = self._texts.tr("as known of the adult: {hand}", hand=words.of("hands", known)) if known else ""
+        unsaid = ("", of_adult) if known else self._unsaid
+        return [unsaid, *((key, words.of("hands", key)) for key in words.keys("hands"))]
 
     def commit(self) -> None:
         """What stands in the fields goes to the archive."""

@@ -62,11 +62,11 @@ class RetentionSection(Section):
         anew, self._is_due, self._anew = self._anew, False, False
         t, file, store, day = self.texts, self.file, self.space.store, today()
         rows = []
-        for kept in kept_films(store, file, day, t.language):
+        for kept in kept_films(store, file, day):
             assert kept.film is not None
             assert kept.meeting is not None
             rows.append((f"{meeting_words(t, file, kept.meeting)} · {t.tr('Camera {n}', n=kept.film.camera)}", kept))
-        self.kept.show_rows([*rows, (t.tr("The whole case"), kept_case(store, file, day, t.language))])
+        self.kept.show_rows([*rows, (t.tr("The whole case"), kept_case(store, file, day))])
         self.holds.show_case(file, [(m.id, meeting_words(t, file, m)) for m in file.meetings], anew=anew)
         self.closing.show_case(file, anew=anew)
         for rule in self.rules:

@@ -54,6 +54,7 @@ from widgets.coding.right_button import RightButton, ask_where_the_keys_are
 from widgets.coding.room_frame import RoomFrame
 from widgets.coding.room_header import RoomHeader
 from widgets.coding.said_here import SaidHere
+from widgets.coding.showing_strip import ShowingStrip
 from widgets.coding.timeline_panel import TimelinePanel
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
@@ -106,7 +107,8 @@ class CodingRoom(Room):
         self.chosen = Chosen(editor, self.note, self.undo, self)
         self._pad_place = stacked(self.pad)
         keys = QWidget()
-        keys.setLayout(stacked(self.passes, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
+        self.shows = ShowingStrip(self._space, editor)
+        keys.setLayout(stacked(self.passes, self.shows, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
         self.drawers = Drawers(t, Held(keys), self._drawer_makers())
         self._calm = label("", "muted", wrap=True)
         picture = QWidget()
@@ -139,6 +141,7 @@ class CodingRoom(Room):
         self._connect_live()
         self.note.written.connect(self._on_note)
         self.note.left.connect(self.place.setFocus)
+        self.shows.kept.connect(self.place.setFocus)
         self.chosen.said.connect(self._say_of_step)
         self.chosen.edit_asked.connect(self._edit_row)
         self.chosen.seek_asked.connect(self.watching.controls.seek_into)
@@ -443,6 +446,7 @@ class CodingRoom(Room):
     def commit(self) -> None:
         """What is being typed goes to the archive."""
         self.note.commit()
+        self.shows.commit()
         self.drawers.commit()
         self._remember_place()
 
@@ -511,6 +515,7 @@ class CodingRoom(Room):
         self.light()
         self.header.refresh()
         self.passes.refresh()
+        self.shows.follow()
 
     def _on_selection(self) -> None:
         """The journal of the observation that is chosen."""

@@ -35,7 +35,7 @@ class DueCard(QWidget):
             return
         t = self._space.texts
         rows = []
-        for kept in due_of_worker(self._space.store, today(), t.language):
+        for kept in due_of_worker(self._space.store, today()):
             film = t.tr("Camera {n}", n=kept.film.camera) if kept.film is not None else t.tr("The whole case")
             when = "" if kept.meeting is None else t.date(kept.meeting.held.astimezone().date())
             rows.append((" · ".join(x for x in (kept.case.code_name, when, film) if x), kept))

@@ -42,7 +42,7 @@ def ask_to_erase_case(space: Workspace, case: Case, parent: QWidget) -> None:
     if held:
         space.notices.trouble(NotAllowed(held))
         return
-    goes = what_goes_of_case(space.store, space.archive, case.id, space.texts.language)
+    goes = what_goes_of_case(space.store, space.archive, case.id)
     dialog = EraseCase(space.texts, goes, parent)
     about = space.texts.tr(
         "It confirms that this whole case is erased and is forgotten at once. You stay signed in; both of you stand on "

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
 
 from app.casework.retention import (
     case_rule,
     drop_case_rule,
+    least_rule,
     office_rule,
     periods,
     set_case_rule,
     set_office_rule,
+    source_words,
 )
-from app.casework.retention_words import material_words, rule_words, since_words
+from app.casework.retention_words import material_words, rule_words, since_words, span_words, whose_words
 from app.errors import AppError
+from app.model.commission import Commission
 from app.model.retention import COUNTED, MOST_MONTHS, CaseRule, Material, OfficeRule, Rule, Since
 from app.workspace import Workspace
 from widgets.forms.form import columns, named
-from widgets.forms.inputs import Choice, Number
+from widgets.forms.inputs import Choice, Number, Suggestions
 from widgets.look.parts import Card, beside, button, label, stacked
 
 
@@ -28,7 +33,7 @@ class RuleCard(Card):
         super().__init__(spacing=10, padding=20)
         self._space, self._material, self._of_case = space, material, of_case
         self._case_id = ""
-        t = space.texts
+        t, known = space.texts, periods() if material == Material.CASE else ()
         self._says = label("", "strong", wrap=True)
         self._source = label("", "caption", wrap=True)
         self.change = button(t.tr("Another for this case…") if of_case else t.tr("Change…"), self._open)
@@ -41,15 +46,18 @@ class RuleCard(Card):
         head.addWidget(self.change)
         self.since = Choice((s, since_words(t, s)) for s in COUNTED[material])
         self.months = Number(0 if material != Material.BACKUPS else 1, MOST_MONTHS)
-        self.source = QLineEdit()
-        self.source.setMaxLength(400)
+        self.source = Suggestions([(key, source_words(key, t.language)) for _, _, key in known])
+        line = self.source.lineEdit()
+        assert line is not None
+        line.setMaxLength(400)
+        line.setAccessibleName(t.tr("Where the rule comes from"))
+        self._least = label("", "caption", wrap=True)
         self._fields = QWidget()
-        known = self._known_periods() if material == Material.CASE else ()
         asked = columns(named(t.tr("Months"), self.months), named(t.tr("Counted"), self.since), shares=(1, 2))
         where = named(t.tr("Where the rule comes from"), self.source)
         self.keep = button(t.tr("Keep the rule"), self._on_keep)
         acts = beside(button(t.tr("Cancel"), self._close, "quiet"), None, self.keep)
-        self._fields.setLayout(stacked(*known, asked, where, acts, spacing=12))
+        self._fields.setLayout(stacked(*self._known_periods(known), asked, where, self._least, acts, spacing=12))
         self.column.addLayout(head)
         self.column.addWidget(self._fields)
         self._fields.hide()
@@ -67,20 +75,24 @@ class RuleCard(Card):
         t, rule = self._space.texts, self._rule()
         self._says.setText(rule_words(t, rule))
         is_own = isinstance(rule, CaseRule)
-        whose = t.tr("For this case") if is_own else t.tr("The office's rule")
-        self._source.setText(f"{whose}: {rule.source}" if self._of_case else rule.source)
+        whose = whose_words(t, rule.source, own=is_own)
+        self._source.setText(whose if self._of_case else source_words(rule.source, t.language))
         self.drop.setVisible(is_own)
+        self._least.setVisible(self._of_case and self._material == Material.CASE)
+        if self._of_case and self._material == Material.CASE:
+            self._least.setText(self._least_words())
 
     def _rule(self) -> Rule:
-        store, language = self._space.store, self._space.texts.language
+        store = self._space.store
         own = case_rule(store, self._case_id, self._material) if self._of_case else None
-        return own or office_rule(store, self._material, language)
+        return own or office_rule(store, self._material)
 
     def _open(self) -> None:
         rule = self._rule()
         self.since.set_value(rule.since)
         self.months.setValue(rule.months)
-        self.source.setText(rule.source if rule.id and (isinstance(rule, CaseRule) or not self._of_case) else "")
+        is_told = rule.id and (isinstance(rule, CaseRule) or not self._of_case)
+        self.source.set_value(rule.source if is_told else "")
         self._fields.show()
         self.change.hide()
         self.months.setFocus()
@@ -91,24 +103,35 @@ class RuleCard(Card):
             self.change.show()
             self.change.setFocus()
 
-    def _known_periods(self) -> tuple[QWidget]:
+    def _least_words(self) -> str:
+        """What the law asks at least, and when less is allowed."""
+        t, commissions = self._space.texts, self._space.store.find(Commission, case_id=self._case_id)
+        return t.tr(
+            "The law's period for this service task: {period}. Less is possible where the commission says what goes "
+            "back to the controller; then the case waits until it has gone back.",
+            period=span_words(t, *least_rule(commissions[-1] if commissions else None)),
+        )
+
+    def _known_periods(self, rows: Sequence[tuple[Since, int, str]]) -> tuple[QWidget, ...]:
         """Those of the National Archives fill the fields."""
         t = self._space.texts
-        known = Choice([(None, t.tr("own")), *((p, p[2]) for p in periods(t.language))])
+        if not rows:
+            return ()
+        known = Choice([(None, t.tr("own")), *((p, source_words(p[2], t.language)) for p in rows)])
 
         def take(_at: int) -> None:
             if (chosen := known.value()) is not None:
-                since, months, words = chosen
+                since, months, key = chosen
                 self.since.set_value(since)
                 self.months.setValue(months)
-                self.source.setText(words)
+                self.source.set_value(key)
 
         known.activated.connect(take)
         return (named(t.tr("Take a known period"), known),)
 
     def _on_keep(self) -> None:
         space = self._space
-        since, months, source = self.since.value(), self.months.value(), self.source.text().strip()
+        since, months, source = self.since.value(), self.months.value(), self.source.value()
         try:
             if self._of_case:
                 set_case_rule(

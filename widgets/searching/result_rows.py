@@ -9,8 +9,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 
+from app.casework.film_use import FilmMark
+from app.i18n import Texts
 from app.model.sought import Area, Sought
 from app.office.searching import Line
+from widgets.look.consent_mark import mark_words, paint_mark
 from widgets.look.look import Look
 from widgets.look.row_delegate import TWO_LINES, RowDelegate
 
@@ -30,7 +33,10 @@ class Is(StrEnum):
 
 @dataclass(frozen=True)
 class RowWords:
-    """One row: `title` at the left with `detail` below, `side` at the right and `warning` below that."""
+    """One row: `title` at the left with `detail` below, `side` at the right and `warning` below that.
+
+    `consents` stands behind `side`, and `mark` says it.
+    """
 
     what: Is
     title: str
@@ -40,10 +46,22 @@ class RowWords:
     line: Line | None = None
     area: Area | None = None
     sought: Sought | None = None
+    consents: FilmMark | None = None
+    mark: str = ""
 
     @property
     def spoken(self) -> str:
-        return ", ".join(part for part in (self.title, self.detail, self.side, self.warning) if part)
+        return ", ".join(part for part in (self.title, self.detail, self.side, self.warning, self.mark) if part)
+
+
+def result_row(t: Texts, line: Line) -> RowWords:
+    """One result of the search."""
+    side = " · ".join(part for part in (line.case, line.day) if part)
+    apart = t.tr("Kept apart") if line.kept_apart else ""
+    mark = "" if line.consents is None else mark_words(t, line.consents)
+    return RowWords(
+        Is.RESULT, line.title, line.detail, side, apart, line, line.found.area, consents=line.consents, mark=mark
+    )
 
 
 def item_of(row: RowWords) -> QListWidgetItem:
@@ -51,6 +69,7 @@ def item_of(row: RowWords) -> QListWidgetItem:
     item = QListWidgetItem(row.title)
     item.setData(ROW, row)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+    item.setToolTip(row.mark)
     if row.what == Is.HEAD:
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
     return item
@@ -88,6 +107,8 @@ class ResultDelegate(RowDelegate):
         upper, lower = self.two_lines(option)
         if not is_tall:
             upper = option.rect.adjusted(12, 0, -12, 0)
+        if row.consents is not None:
+            upper = paint_mark(painter, self._look, upper, row.consents)
         small, strong = QFontMetrics(self._small), QFontMetrics(self._strong)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._small)

@@ -18,7 +18,7 @@ from widgets.forms.inputs import named_choice
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, primary_button, stacked
 from widgets.screen import Go
-from widgets.searching.result_rows import ROW, Is, ResultDelegate, RowWords, item_of
+from widgets.searching.result_rows import ROW, Is, ResultDelegate, RowWords, item_of, result_row
 
 
 class SearchWindow(QDialog):
@@ -118,19 +118,7 @@ class SearchWindow(QDialog):
         return rows
 
     def _results(self, read: Iterable[Line]) -> list[RowWords]:
-        apart = self._space.texts.tr("Kept apart")
-        return [
-            RowWords(
-                Is.RESULT,
-                line.title,
-                line.detail,
-                " · ".join(part for part in (line.case, line.day) if part),
-                apart if line.kept_apart else "",
-                line,
-                line.found.area,
-            )
-            for line in read
-        ]
+        return [result_row(self._space.texts, line) for line in read]
 
     def _at_hand(self) -> list[RowWords]:
         """Without words: saved searches, and what was opened last."""

@@ -6,30 +6,35 @@ a second, after three seconds of typing, on leaving and on lock; undo is the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip
 
+from app.casework.film_use import FilmMark, Mark
 from app.model.checks import is_question
 from app.model.identity import new_id
-from app.model.statement import Evidence, Paragraph, ParagraphKind, Run
+from app.model.statement import Paragraph, ParagraphKind, Run
 from app.statement.editor import Draft
-from widgets.look.look import Look
+from widgets.look.consent_mark import SIZE, shape
+from widgets.statement.evidence_marks import EvidenceMarks
 
 KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"
@@ -37,11 +42,16 @@ PAUSE, LONGEST = 500, 3000
 LEAST, ROOMY = 44, 280  # pixels: of a field between tables, and of the last one of a section
 #: begins a line within a block
 LINE = "\N{LINE SEPARATOR}"
+#: pixels at the right of the text in which the marks of consents stand
+MARGIN = SIZE + 10
 _KINDS = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
 class SectionText(QTextEdit):
-    """Consecutive text paragraphs of a section. `drafts()` gives what stands in the field now."""
+    """Consecutive text paragraphs of a section. `drafts()` gives what stands in the field now.
+
+    Beside each line with evidence stands how it is with the consents to its film, the heaviest of the line.
+    """
 
     typed = Signal()  # a pause, or three seconds, since something was typed
     undo_asked = Signal()
@@ -49,10 +59,10 @@ class SectionText(QTextEdit):
     evidence_clicked = Signal(str)
     evidence_dropped = Signal(int)  # number of the offer
 
-    def __init__(self, look: Look, evidence: Callable[[str], Evidence | None], *, spoken: str) -> None:
+    def __init__(self, marks: EvidenceMarks, *, spoken: str) -> None:
         super().__init__()
         self.setObjectName("paper")
-        self._look, self._evidence = look, evidence
+        self._look, self._evidence, self._consents = marks.look, marks.evidence, marks
         self._ids: list[str] = []
         self._quiet = False
         self._locked: frozenset[str] = frozenset()  # what is word for word another's
@@ -93,8 +103,66 @@ class SectionText(QTextEdit):
         if not paragraphs:
             cursor.setBlockFormat(_block_format(ParagraphKind.BODY))
             cursor.setCharFormat(self._char_format(Run(""), ParagraphKind.BODY))
+        edge = self.document().rootFrame().frameFormat()
+        edge.setRightMargin(MARGIN)
+        self.document().rootFrame().setFrameFormat(edge)
         self._quiet = False
+        self.tell_marks()
         self._fit()
+
+    # the marks of consents
+
+    def tell_marks(self) -> None:
+        """As the consents are now."""
+        self.setAccessibleDescription(self._consents.troubled([e for _, e in self._cited()]))
+        self.viewport().update()
+
+    def _cited(self) -> list[tuple[int, str]]:
+        """Where each piece of evidence ends in the field, and its id."""
+        rows = []
+        for block in self._blocks():
+            part = block.begin()
+            while not part.atEnd():
+                fragment = part.fragment()
+                if href := fragment.charFormat().anchorHref():
+                    rows.append((fragment.position() + fragment.length() - 1, href))
+                part += 1
+        return rows
+
+    def marked_lines(self) -> dict[int, FilmMark]:
+        """The heaviest mark of each line that has one, by the middle of the line in pixels of the viewport."""
+        order, found = list(Mark), dict[int, FilmMark]()
+        cursor = QTextCursor(self.document())
+        for place, href in self._cited():
+            mark = self._consents.of(href)
+            if mark is None:
+                continue
+            cursor.setPosition(place)
+            middle = self.cursorRect(cursor).center().y()
+            held = found.get(middle)
+            if held is None or order.index(held.mark) < order.index(mark.mark):
+                found[middle] = mark
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        lines = self.marked_lines()
+        if not lines:
+            return
+        painter = QPainter(self.viewport())
+        left = self.viewport().width() - SIZE - 2
+        for middle, mark in lines.items():
+            painter.drawPixmap(QPoint(left, middle - SIZE // 2), self._look.pixmap(*shape(mark.mark), SIZE))
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Pointing at evidence tells how it stands with the consents to its film."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            href = self.anchorAt(event.pos())
+            words = self._consents.told(href) if href else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().viewportEvent(event)
 
     def drafts(self) -> list[Draft]:
         """The paragraphs as they stand; empty blocks are none. New ones get their id here and keep it."""
@@ -162,6 +230,7 @@ class SectionText(QTextEdit):
         cursor.insertText(as_shown(run.text), self._char_format(run, _kind(cursor.block())))
         cursor.insertText(" ", self._char_format(Run(""), _kind(cursor.block())))
         self.setTextCursor(cursor)
+        self.tell_marks()
 
     def show_place(self, paragraph_id: str, words: Sequence[str] = ()) -> bool:
         """Put the cursor to a paragraph and choose the first of `words` in it. False when it is not in this field."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from app.casework.case_file import case_file
-from app.casework.film_use import FilmMark, film_marks
+from app.casework.film_use import film_marks
 from app.errors import AppError
 from app.i18n import today
 from app.model.change import Change
@@ -36,6 +36,7 @@ from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.statement.changes import SinceLine
 from widgets.statement.clients_words import ClientsWords, beside_section
+from widgets.statement.evidence_marks import EvidenceMarks
 from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.finding_words import FindingWords
 from widgets.statement.meeting_choice import MeetingChoice
@@ -87,6 +88,7 @@ class StatementRoom(Room):
         self._pause.setSingleShot(True)
         self._pause.setInterval(CHECK_PAUSE)
         self._pause.timeout.connect(self.check)
+        self._marks = EvidenceMarks(place.look, t, self._evidence)
         self._build()
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
@@ -157,7 +159,7 @@ class StatementRoom(Room):
 
     def _build_panel(self, look: Look) -> EvidencePanel:
         made = EvidencePanel(look, self._place.texts)
-        made.show_offers(self._offers, self._marks())
+        self.show_consents(made)
         made.offer_chosen.connect(self.cite)
         made.finding_chosen.connect(self._go_to)
         self.readings = ReadingPanel(self.editor, self._place.workspace.preferences, self.open_section)
@@ -253,7 +255,7 @@ class StatementRoom(Room):
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts
-        made = SectionText(self._place.look, self._evidence, spoken=self._title_of(self._section))
+        made = SectionText(self._marks, spoken=self._title_of(self._section))
         made.setPlaceholderText(t.tr("Write here…"))
         made.show_paragraphs(paragraphs)
         made.setReadOnly(not self.editor.is_writable)
@@ -350,15 +352,18 @@ class StatementRoom(Room):
         if file.recordings:
             MomentDialog(self._place, file, found, self._new_player(), self).exec()
 
-    def _marks(self) -> dict[str, FilmMark]:
-        """How it stands with the consents to the films of the meetings that sources come from."""
-        return film_marks(self._place.workspace.store, self.editor.meetings(), today())
+    def show_consents(self, panel: EvidencePanel | None = None) -> None:
+        """The sources, and what of them stands in the text, with how it is now with the consents to their films."""
+        self._marks.marks = film_marks(self._place.workspace.store, self.editor.meetings(), today())
+        (panel or self.panel).show_offers(self._offers, self._marks.marks)
+        for field in self._fields:
+            field.tell_marks()
 
     def _refill(self) -> None:
         self.commit()
         if self.editor.refresh():
             self._offers = offers(self._place.workspace.store, self.editor.statement)
-            self.panel.show_offers(self._offers, self._marks())
+            self.show_consents()
             self.open_section(self._section)
 
     def _choose_meetings(self) -> None:
@@ -367,7 +372,7 @@ class StatementRoom(Room):
         self.commit()
         self.editor.choose_meetings(wanted)
         self._offers = offers(self._place.workspace.store, self.editor.statement)
-        self.panel.show_offers(self._offers, self._marks())
+        self.show_consents()
         self.refresh()
 
     def check(self) -> None:

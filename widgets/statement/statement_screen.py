@@ -59,6 +59,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
             self._offer()
         else:
             self._room.refresh()
+            self._room.show_consents()
 
     def show_statement(self, statement_id: str, case: Case) -> None:
         """Write the statement; the room is made anew around its editor."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.casework.case_file import case_file
+from app.casework.mandate import paper_facts
 from app.comparing.comparison import Comparison, closer_of
 from app.comparing.figures.cautions import of_meeting
 from app.comparing.figures.explained import explained
@@ -94,7 +95,8 @@ def _facts(store: Store, t: Texts, found: Comparison) -> tuple[tuple[str, str], 
         (t.tr("Both ready"), when),
         (t.tr("Coded by both"), t.short_clock(sum(s.length for s in found.window))),
     )
-    return tuple((name, value) for name, value in rows if value)
+    facts = ((name, value) for name, value in rows if value)
+    return paper_facts(store, meeting.case_id, t.language, facts)
 
 
 def figures_printed(made: FigureTable[K]) -> PaperTable:

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from app.casework import requests, retention
 from app.casework.case_file import case_file
-from app.casework.closing import close
+from app.casework.closing import Step, close, mark
 from app.casework.holds import end_hold, set_hold
 from app.casework.retention import Why
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added
+from app.model.commission import Commission
 from app.model.hold import Hold
 from app.model.identity import new_id
 from app.model.recording import Recording
@@ -64,7 +65,7 @@ def test_a_film_has_no_day_until_every_statement_about_it_is_final(home) -> None
 
 def test_a_case_has_a_rule_of_its_own_and_the_office_another(home) -> None:
     door, t = Door(home.a), Texts("fi")
-    assert stands(home).rule.source.startswith("Työaineistoa")
+    assert retention.source_words(stands(home).rule.source, "fi").startswith("Työaineistoa")
     retention.set_office_rule(door, t, OfficeRule("", Material.FILMS, Since.CLOSED, 1, "toimiston päätös"))
     retention.set_office_rule(door, t, OfficeRule("", Material.FILMS, Since.CLOSED, 2, "toimiston päätös"))
     assert len(home.a.find(OfficeRule)) == 1
@@ -117,10 +118,54 @@ def test_what_was_closed_from_use_is_due_at_once_and_an_erased_film_no_more(home
 def test_the_documents_of_a_case_go_by_a_rule_of_their_own(home) -> None:
     file = case_file(home.a, home.case_id)
     assert retention.kept_case(home.a, file, DAY).why == Why.NOT_COUNTED  # the program knows nobody's death
-    since, months, source = retention.periods("fi")[1]
+    since, months, source = retention.periods()[1]
     rule = CaseRule("", home.case_id, Material.CASE, since, months, source)
     retention.set_case_rule(Door(home.a), Texts("fi"), rule)
     child = file.child
     home.a.apply("born", [Change(child, replace(child, born=date(2020, 2, 29)))])
     row = retention.kept_case(home.a, case_file(home.a, home.case_id), DAY)
     assert (row.why, row.day) == (Why.NOT_YET, date(2140, 2, 29))
+
+
+def commissioned(home, **said) -> None:
+    (was,) = home.a.find(Commission, case_id=home.case_id)
+    home.a.apply("said", [Change(was, replace(was, **said))])
+
+
+def test_a_commission_may_ask_less_than_the_law_only_where_documents_go_back(home) -> None:
+    door, t = Door(home.a), home.texts
+    short = CaseRule("", home.case_id, Material.CASE, Since.CLOSED, 6, "sopimus § 4")
+    commissioned(home, service_task="families", return_rule="")
+    with pytest.raises(NotAllowed, match="rule-shorter-than-law"):
+        retention.set_case_rule(door, t, short)
+    retention.set_case_rule(door, t, replace(short, months=360))
+    commissioned(home, return_rule="all-back")
+    retention.set_case_rule(door, t, short)
+    file = case_file(home.a, home.case_id)
+    close(door, t, file, date(2026, 5, 1), "syy")
+
+    def standing():
+        return retention.kept_case(home.a, case_file(home.a, home.case_id), DAY)
+
+    assert (standing().why, standing().is_due) == (Why.NOT_RETURNED, False)
+    mark(door, t, case_file(home.a, home.case_id).case, Step.RETURNED, date(2026, 5, 2))
+    assert (standing().why, standing().day) == (Why.DUE, date(2026, 11, 1))
+    assert [k.film for k in retention.due_of_worker(home.a, DAY)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("since", "months", "task", "shorter"),
+    [
+        (Since.DEATH, 24, "child-welfare", False),
+        (Since.DEATH, 23, "child-welfare", True),
+        (Since.CLOSED, MOST_MONTHS, "child-welfare", True),
+        (Since.FOREVER, 0, "child-welfare", False),
+        (Since.BIRTH, MOST_MONTHS, "families", False),
+        (Since.DEATH, 24, "families", True),
+        (Since.BIRTH, 120 * 12 - 1, "family-law", True),
+        (Since.DEATH, 24, "own words", False),
+    ],
+)
+def test_what_is_shorter_than_the_laws_period(since, months, task, shorter) -> None:
+    rule = CaseRule("", "case", Material.CASE, since, months, "x")
+    assert retention.is_shorter(rule, retention.least_rule(Commission("", "case", service_task=task))) is shorter

@@ -16,6 +16,7 @@ from app.erasing.films import Second
 from app.i18n import Texts, today
 from app.jobs import JobLane
 from app.model.change import Change, added
+from app.model.commission import Commission
 from app.model.erasure import CaseOrder, Erasure, Ground, MadeBackup, Original
 from app.model.identity import new_id
 from app.model.people import Case
@@ -93,6 +94,10 @@ def test_an_open_case_and_what_is_held_are_not_erased_on_any_ground(home, room, 
 
 def test_by_rule_it_goes_when_its_time_is_over_and_no_film_is_to_be_kept_longer(home, room, qtbot) -> None:
     close_case(home)
+    (commission,) = home.a.find(Commission, case_id=home.case_id)
+    home.a.apply("returns", [Change(commission, replace(commission, return_rule="all-back"))])
+    case = home.a.get(Case, home.case_id)
+    home.a.apply("returned", [Change(case, replace(case, returned=today()))])
     by_rule = order(home, Ground.RETENTION)
     assert Erased(room, qtbot, by_rule).failed == ["case-not-due-yet"]
     rule(home, Material.CASE, Since.CLOSED)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.door import Door
-from app.erasing.certificate import certificate_of, write_certificate
+from app.erasing.certificate import certificate_of, kept_under_words, write_certificate
 from app.errors import AppError
 from app.i18n import Texts
 from app.model.change import added
@@ -129,7 +129,8 @@ def test_it_is_read_from_the_archive_and_written_whole(qapp, tmp_path) -> None:
         assert [b.id for b in certificate.backups] == ["havainto-backup-3"]
         path = tmp_path / "todistus.pdf"
         write_certificate(Door(home.a), room.archive, erasure.id, home.texts, path)
-        assert path.read_bytes() == erasure_certificate(certificate, home.texts)
+        under = kept_under_words(home.texts, certificate.erasure.under)
+        assert path.read_bytes() == erasure_certificate(certificate, home.texts, under)
         assert [e.act for e in home.a.audit_log(erasure.id)] == ["export"]
         with pytest.raises(AppError, match="cannot-write"):
             write_certificate(Door(home.a), room.archive, erasure.id, home.texts, tmp_path / "no" / "x.pdf")

@@ -14,6 +14,7 @@ from app.model.people import Case, Interpreter, Person, Role
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.showing import Showing
 from app.model.stored import StoredContent
 from storage.packages.envelope import VERSION
 from storage.packages.rows import from_json, to_json
@@ -23,7 +24,8 @@ from storage.packages.rows import from_json, to_json
 FIELDS = {
     Case: "id code_name lead partner opened closed keep_apart purpose note child_told returned closed_despite",
     Person: "id case_id role called name born language guardian note interpreter interpreter_language "
-    "network_only ring bond same",
+    "network_only ring bond same leading_hand",
+    Showing: "id case_id contact distress no written by read_in",
     Meeting: "id case_id held adult_id child_id coders kind minutes place age_group plan child_said child_said_on "
     "others clock_zero scheme instrument arranged delivery outcome why by travel_minutes travel_km workers by_role "
     "set_aside",
@@ -46,7 +48,7 @@ PERSON = Person("p", "c", Role.CHILD, "lapsi", language="sv", interpreter=Interp
 
 def test_rows_of_this_version_have_these_fields() -> None:
     assert {kind: " ".join(f.name for f in fields(kind)) for kind in FIELDS} == FIELDS
-    assert VERSION == 6
+    assert VERSION == 7
 
 
 def test_what_was_added_since_has_its_default() -> None:

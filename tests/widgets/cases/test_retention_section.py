@@ -69,7 +69,7 @@ def test_the_cases_own_rule(house, section, hands) -> None:
     hands.settle()
     (rule,) = house.store.find(CaseRule)
     assert (rule.months, rule.since, rule.source) == (9, Since.CLOSED, "Agreement 4 §")
-    assert "No day yet: 9 months after the case was closed." in words(section)
+    assert "No day yet: 9 months after the case was closed, by the commission's own rule." in words(section)
     hands.click(films.drop)
     hands.settle()
     assert house.store.find(CaseRule) == ()

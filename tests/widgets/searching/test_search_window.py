@@ -7,8 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from app.casework.consents import withdrawn
+from app.i18n import today
 from app.model.change import Change, added
+from app.model.consent import Consent, Purpose
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role
 from app.model.request import Request, RequestKind
 from app.office.searching import FIRST
@@ -150,3 +154,26 @@ def test_a_saved_search_is_there_again_and_can_be_forgotten(home, made, qtbot):
     made.keep.click()
     made.words.clear()
     assert rows(made, Is.SAVED) == []
+
+
+def test_a_film_and_a_person_bear_the_mark_of_their_consents(home, made, qtbot):
+    home.a.apply("n", [added(Person(new_id(), home.case_id, Role.OTHER_ADULT, "kummi", "Kuura Keksitty"))])
+    before = home.a.get(Meeting, home.meeting.id)
+    home.a.apply("n", [Change(before, replace(before, place="Kaislikko"))])
+
+    def told():
+        held = [made.rows.item(n).data(ROW) for n in range(made.rows.count())]
+        return [(row.title, row.mark) for row in held if row.what == Is.RESULT]
+
+    qtbot.keyClicks(made.words, "kaisli")
+    ((_, mark),) = told()
+    assert mark == "consents in force"
+    (consent, *_) = [c for c in home.a.find(Consent, case_id=home.case_id) if c.purpose == Purpose.FILMING]
+    home.a.apply("n", [withdrawn(consent, today())])
+    made.words.clear()
+    qtbot.keyClicks(made.words, "kaisli")
+    ((_, mark),) = told()
+    assert mark == "consent withdrawn"
+    made.words.clear()
+    qtbot.keyClicks(made.words, "keksi")
+    assert told() == [("kummi", "consent missing")]

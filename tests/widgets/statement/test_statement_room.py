@@ -8,9 +8,13 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 
 from app.casework.case_editor import CaseEditor
+from app.casework.consents import withdrawn
+from app.casework.film_use import Mark
 from app.door import Door
+from app.i18n import today
 from app.model.change import Change
 from app.model.commission import Commission
+from app.model.consent import Consent, Purpose
 from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.library import first
@@ -587,3 +591,24 @@ def test_what_is_found_is_in_sight_and_leaves_the_sources_in_reach(desk) -> None
     assert not links["The child's view"].visibleRegion().isEmpty()
     add = next(b for b in desk.panel.findChildren(QPushButton) if b.text() == "+")
     assert not add.visibleRegion().isEmpty()
+
+
+def test_evidence_in_the_text_bears_the_mark_of_its_films_consents(desk, home, qtbot) -> None:
+    moment = next(n for n, o in enumerate(offers(home.a, home.statement)) if o.evidence.kind == "observation")
+    line = field(desk)
+    line.insertPlainText("Seen:")
+    desk.cite(moment)
+    line = field(desk)
+    ((middle, mark),) = line.marked_lines().items()
+    assert 0 < middle < line.height()
+    assert (mark.mark, line.accessibleDescription()) == (Mark.IN_FORCE, "")
+
+    (consent, *_) = [c for c in home.a.find(Consent, case_id=home.case_id) if c.purpose == Purpose.FILMING]
+    home.a.apply("withdrawn", [withdrawn(consent, today())])
+    desk.open_section("childs-view")
+    desk.show_consents()
+    desk.open_section(BY_HAND)
+    line = field(desk)
+    assert [m.mark for m in line.marked_lines().values()] == [Mark.WITHDRAWN]
+    assert line.accessibleDescription().endswith(": consent withdrawn")
+    assert line.drafts()[0].runs[0].text.startswith("Seen:"), "the mark is no part of the text"
