@@ -76,7 +76,7 @@ OTHERS = {
     ("partner_key", "person_id"), ("taken_package", "person_id"), ("sent_coding", "person_id"),
     ("partner_coding", "person_id"), ("observation", "person"), ("decision", "person"), ("consent", "given"),
     ("consent", "given_by_other"), ("meeting", "child_said"), ("meeting", "child_said_on"), ("talk", "child_where"),
-    ("statement", "names_child"), ("client_case", "child_told"),
+    ("statement", "names_child"), ("client_case", "child_told"), ("guest_pass", "given"), ("guest_pass", "given_by"),
 }  # fmt: skip
 SOUNDS = ("person", "adult", "child", "given", "speaker", "other", "one_id", "particip", "present", "whom", "people")
 
