@@ -88,7 +88,8 @@ class DeskScreen(Screen):
         workspace.log_check.changed.connect(self.keeping.soon)
 
     def opened(self, **_ids: str) -> None:
-        self._shown, self._shows_all = None, False
+        """From its beginning again; what is as it was stays as it stands."""
+        self._shows_all = False
         self._lines, self._all_pairs = FIRST_LINES, False
         self._read()
         self._page.verticalScrollBar().setValue(0)
@@ -136,17 +137,18 @@ class DeskScreen(Screen):
         found = desk(space.store, space.archive, room, moment)
         steps, log = self._steps(day), in_words(self.texts, space.log_check)
         hour = moment.astimezone().hour
-        shown = found, steps, log, day, _greeting(self.texts, space.worker.name, hour), is_hushed(space)
+        greeting = _greeting(self.texts, space.worker.name, hour)
+        shown = found, steps, log, day, greeting, is_hushed(space), self._shows_all
         if shown == self._shown:
             return False
         self._shown = shown
         self._build(found, steps, log, day)
-        self.set_title(shown[4], f"{self.texts.weekday(day)} {self.texts.date(day)}")
+        self.set_title(greeting, f"{self.texts.weekday(day)} {self.texts.date(day)}")
         return True
 
     def _read_office(self, moment: datetime, day: date) -> bool:
         found = office_desk(self.workspace.store, moment, self._lines)
-        shown = found, day, self._all_pairs
+        shown = found, day, self._all_pairs, self._lines
         if shown == self._shown:
             return False
         self._shown = shown
@@ -263,7 +265,7 @@ class DeskScreen(Screen):
             self._left.addWidget(label(words, "caption", wrap=True))
 
     def _show_all(self) -> None:
-        self._shows_all, self._shown = True, None
+        self._shows_all = True
         place = self._page.verticalScrollBar().value()
         self._read()
         self._page.verticalScrollBar().setValue(place)

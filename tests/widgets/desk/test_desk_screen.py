@@ -119,3 +119,11 @@ def test_a_deadline_says_how_many_days_are_left(stage, home) -> None:
     assert editor.fill_commission(deadline=now().astimezone().date() + timedelta(days=10))
     desk = stage(DeskScreen)
     assert "10 days left" in texts(desk._side)
+
+
+def test_a_desk_that_is_opened_again_stands_as_it_was(stage, room, home, today) -> None:
+    desk = stage(DeskScreen)
+    (code,) = buttons(desk, "Code")
+    desk.left()
+    desk.opened()
+    assert buttons(desk, "Code") == [code], "the same button as before"
