@@ -17,7 +17,8 @@ from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.retention import CaseRule, Material, OfficeRule, Since
 from app.model.statement import Statement, StatementStage
-from tests.material.builders import final_of, recording
+from tests.material.builders import recording
+from tests.material.finals import walked
 from tests.material.house import Home
 
 TODAY = date(2026, 11, 30)
@@ -31,8 +32,7 @@ def home(qapp) -> Home:
 
 def final(home, case_id: str, meetings: tuple[str, ...], at: datetime) -> Statement:
     made = Statement(new_id(), case_id, new_id(), 1, "fi", "mim", at, StatementStage.FINAL, meetings, finalized=at)
-    home.a.apply("final", [added(made), added(final_of(made.id))])
-    return made
+    return walked(home.a, made)
 
 
 def test_a_film_is_told_of_from_its_day_on_in_open_and_closed_cases() -> None:

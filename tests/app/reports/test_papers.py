@@ -44,6 +44,8 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/statement/export.py", "render_statement"): "must",
     ("app/statement/final.py", "render_statement"): "must",
     ("app/statement/export.py", "marked"): "must",  # the statement's kept pages with a line over them
+    ("app/statement/signing.py", "signed"): "must",  # the statement's kept pages with a signature
+    ("app/statement/difference_paper.py", "difference_pdf"): "what changed between two versions, for the pair alone",
     ("app/casework/consent_paper.py", "consent_form"): "must",
     ("app/casework/consent_paper.py", "consent_evidence"): "must",
     ("app/casework/plan_papers.py", "agreement_pdf"): "must",  # the checklist of a meeting
@@ -55,7 +57,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/office/log_report.py", "log_report"): "the office's own look at all of its archive",
     ("app/comparing/quality/paper.py", "agreement_pdf"): "about the office's pairs; no client is in it",
     ("widgets/coding/code_book.py", "write_key_card"): "keys of a scheme; no client is in it",
-    ("widgets/settings/workers_card.py", "write_recovery_sheet"): "a worker's recovery code",
+    ("widgets/recovery.py", "write_recovery_sheet"): "a worker's recovery code",
     ("app/bootstrap.py", "write_recovery_sheet"): "a worker's recovery code",
 }
 

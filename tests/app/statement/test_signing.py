@@ -22,6 +22,7 @@ from app.statement import final, signing
 from app.statement.beginning import begin_statement, new_version
 from app.statement.editor import StatementEditor
 from app.statement.export import export_statement, statement_pdf
+from app.statement.going_through import say_what_is_corrected
 from app.statement.signing_file import opened
 from tests.drivers.pdfsig import drawn_words, pdfsig
 from tests.material.house import Home
@@ -136,6 +137,7 @@ def test_what_is_saved_is_the_signed_file_also_when_a_newer_version_holds(home, 
     statement_id = finished(home)
     made = sign(home, statement_id, home.a)
     editor = StatementEditor(home.a, home.texts, new_version(Door(home.a), home.texts, statement_id).id)
+    assert say_what_is_corrected(editor, "A date was wrong.")
     final_from(home, editor)
     digest = export_statement(Door(home.a), home.vault, statement_id, tmp_path / "s.pdf")
     assert digest == made.sha256 == hashlib.sha256((tmp_path / "s.pdf").read_bytes()).hexdigest()
