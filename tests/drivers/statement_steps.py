@@ -73,7 +73,11 @@ class Writer:
 
     def _go_to(self, lack: Lack, number: int = 0) -> None:
         assert any((f.lack, f.number) == (lack, number) for f in self.room.editor.lacking())
-        self.hands.press(self.room.panel, LACKS[lack].format(n=number))
+        words, panel = LACKS[lack].format(n=number), self.room.panel
+        pause = self.hands.clock(self.room)  # the checks look when nothing was written for a while
+        self.hands.until(lambda: not pause.isActive())
+        self.hands.until(lambda: any(b.text() == words and b.isVisible() for b in panel.findChildren(QAbstractButton)))
+        self.hands.press(panel, words)
 
     def _field(self) -> SectionText:
         """The last of the section's fields in sight: there one writes on."""
