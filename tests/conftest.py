@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ settings.load_profile("soak" if "HAVAINTO_EXAMPLES" in os.environ else "test")
 STAYS = {"QTipLabel"}
 #: how long a thread that was told to end may take, in seconds
 LAST_BREATH = 5.0
+#: tests of one worker between two looks for what was let go of
+COLLECT_EVERY = 40
 
 
 #: folders whose tests are long, or wait, begin first, so that no worker is left with a long one at the end
@@ -116,6 +119,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     threads = set(threading.enumerate())
     with_qt = {"qapp", "qtbot"} & set(request.fixturenames)
     windows = _windows() if with_qt else []
+    _collect_now_and_then()
     gc.freeze()  # what was there before is not looked at below
     yield
     left = [f"thread {t.name}" for t in threading.enumerate() if t not in threads and not _ended(t)]
@@ -126,6 +130,15 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         left += _pressed()
     gc.unfreeze()
     assert not left, f"left behind: {left}"
+
+
+def _collect_now_and_then(_tests: Iterator[int] = count()) -> None:  # noqa: B008  one counter for the run
+    """What tests without windows let go of in circles: set aside at each test, it would be held to the end of the run.
+
+    A worker with gigabytes is slow: the encrypted database locks and unlocks memory with every page that it reads.
+    """
+    if next(_tests) % COLLECT_EVERY == 0:
+        gc.collect()
 
 
 def _ended(thread: threading.Thread) -> bool:
