@@ -107,7 +107,7 @@ class CodingRoom(Room):
         self.chosen = Chosen(editor, self.note, self.undo, self)
         self._pad_place = stacked(self.pad)
         keys = QWidget()
-        self.shows = ShowingStrip(self._space, editor)
+        self.shows = ShowingStrip(self._space, editor, keys)
         keys.setLayout(stacked(self.passes, self.shows, self._pad_place, spacing=8, margins=(4, 12, 14, 8)))
         self.drawers = Drawers(t, Held(keys), self._drawer_makers())
         self._calm = label("", "muted", wrap=True)

@@ -36,8 +36,8 @@ class ShowingStrip(QWidget):
 
     kept = Signal()  # written, or passed over: the keys are the film's again
 
-    def __init__(self, space: Workspace, editor: CodingEditor) -> None:
-        super().__init__()
+    def __init__(self, space: Workspace, editor: CodingEditor, parent: QWidget) -> None:
+        super().__init__(parent)  # what is shown before it stands in something would be a window of its own
         self._space, self._editor = space, editor
         t = self._texts = editor.texts
         self._is_passed = self._is_filled = False
