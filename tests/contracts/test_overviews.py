@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.model.change import Change, added
+from app.model.change import added
 from app.model.coding import CodingState
 from app.model.commission import Commission, CommissionState, CommissionStep
 from app.model.identity import new_id
@@ -16,7 +16,8 @@ from app.ports.overviews import CaseOver, PairOver
 from app.ports.pages import Days
 from tests.contracts.test_store import IDS, header, make_ready
 from tests.material.archives import Pair, SqlArchive
-from tests.material.builders import A_DAY, final_of, recording
+from tests.material.builders import A_DAY, recording
+from tests.material.finals import walked
 from tests.stand_ins.fakes import MemoryArchive
 
 A, B, C = IDS
@@ -48,9 +49,11 @@ def test_open_cases_come_by_the_day_on_which_they_are_due(pair):
     late, refused, closed, delivered, nobody = others
     closed = replace(closed, closed=days[0])
     over = (CommissionStep(CommissionState.ENDED, days[0], C),)
-    answer = Statement(new_id(), delivered.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
-    write(pair, *map(added, (late, refused, closed, delivered, nobody, answer, final_of(answer.id))))
-    write(pair, Change(answer, replace(answer, stage=StatementStage.DELIVERED)))
+    answer = Statement(
+        new_id(), delivered.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.DELIVERED, finalized=A_DAY
+    )
+    write(pair, *map(added, (late, refused, closed, delivered, nobody)))
+    walked(pair.c, answer)
     write(pair, added(order(pair.case.id, deadline=days[2])))
     write(
         pair,
@@ -97,7 +100,7 @@ def test_a_coding_that_is_begun_changes_no_overview_until_it_is_ready(pair):
 def test_a_newer_version_takes_the_older_ones_place_among_the_drafts(pair):
     series, none = new_id(), ()
     first = Statement(new_id(), pair.case.id, series, 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=A_DAY)
-    write(pair, added(first), added(final_of(first.id)))
+    walked(pair.a, first)
     assert [p.drafts for p in pair.c.work_of_pairs(THAT_WEEK)] == [0]
     second = Statement(new_id(), pair.case.id, series, 2, "fi", "mim", A_DAY, StatementStage.DRAFT, none)
     write(pair, added(second))
@@ -122,7 +125,7 @@ def test_films_that_may_be_due_are_those_of_what_is_over(pair):
     assert found(closed_by=date(2026, 5, 1), store=pair.c, mine=True) == {other.id}
     made = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
     text = Statement(new_id(), pair.case.id, new_id(), 1, "fi", "mim", A_DAY, StatementStage.FINAL, finalized=made)
-    write(pair, added(text), added(final_of(text.id)))
+    walked(pair.a, text)
     assert own.id not in found(final_by=date(2026, 5, 20))
     assert own.id in found(final_by=date(2026, 6, 1))
     (first, *_) = pair.a.films_over(None, None)

@@ -12,6 +12,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Person, Role
 from app.model.reading import Reading, ReadingOutcome, ReadingWay, Treatment, passage_source
+from app.model.signature import PaperSignature
 from app.model.statement import (
     Approval,
     ApprovedText,
@@ -71,6 +72,11 @@ class Version:
 
     def moved(self, stage: StatementStage, **more) -> Change:
         return Change(self.now, replace(self.now, stage=stage, **more))
+
+    def signed(self, who: str) -> tuple[Change, ...]:
+        """Both signed on paper, as `who` notes."""
+        by_hand = (PaperSignature(new_id(), self.now.id, one, A_DAY.date(), who) for one in (A, B))
+        return self.moved(S.SIGNED), *map(added, by_hand)
 
     def clients_words(self) -> Paragraph:
         assert self.reading is not None
@@ -156,7 +162,7 @@ def to_final(pair: Pair) -> Version:
 
 def to_signed(pair: Pair) -> Version:
     v = to_final(pair)
-    v.take(B, v.moved(S.SIGNED))
+    v.take(B, *v.signed(B))
     return v
 
 
@@ -208,7 +214,7 @@ TRIES = {
         v.moved(S.COMMENTS, approvals=()), *([added(v.clients_words())] if v.reading else []),
     ),
     "finalize": lambda v, w: tuple(final_step(v.now)[1]),
-    "sign": lambda v, w: (v.moved(S.SIGNED),),
+    "sign": lambda v, w: v.signed(w),
     "deliver": lambda v, w: (v.moved(S.DELIVERED),),
     "correct": lambda v, w: (
         added(replace(v.now, id=new_id(), version=v.now.version + 1, stage=S.DRAFT, approvals=(), finalized=None)),
@@ -435,7 +441,8 @@ def test_a_correction_names_what_it_corrects_and_is_read_anew(pair) -> None:
     refused(pair.a, "stage-not-now", added(replace(second, id=new_id(), version=3)))
     approved = to_comments(pair.a, second, a_reader(pair.a, pair.case.id))
     refused(pair.a, "correction-unsaid", *final_step(approved)[1])
-    pair.a.apply("x", [Change(first, replace(first, stage=S.SIGNED))])
+    by_hand = PaperSignature(new_id(), first.id, A, A_DAY.date(), A)
+    pair.a.apply("x", [Change(first, replace(first, stage=S.SIGNED)), added(by_hand)])
     assert pair.a.get(Statement, first.id).stage == S.SIGNED, "the one before is signed all the same"
 
 

@@ -336,7 +336,7 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass)
+    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing)
 
 
 def test_every_kind_can_be_edited_and_removed(pair):
