@@ -116,7 +116,7 @@ def test_a_printed_form_s_version_is_filled_in_when_it_is_recorded(screen, room,
     screen.consents.print.menu().actions()[1].trigger()
     qtbot.waitUntil(lambda: not room.space.jobs.running and paper.exists())
     screen.consents.open_form()
-    assert screen.consents.form.form_version.text() == "2026-1-sv"
+    assert screen.consents.form.form_version.text() == "2026-2-sv"
 
 
 def test_the_evidence_is_saved_as_pdf(screen, room, tmp_path, monkeypatch, qtbot) -> None:
