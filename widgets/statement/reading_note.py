@@ -31,7 +31,7 @@ class ReadingNote(QDialog):
         self, editor: StatementEditor, reading: Reading, reader: Person, preferences: Preferences, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._editor, self._id, self._reader, self._preferences = editor, reading.id, reader, preferences
+        self._editor, self.reading_id, self._reader, self._preferences = editor, reading.id, reader, preferences
         t = self._texts = editor.texts
         words = StatementTexts(t.language)
         self._is_gone = False
@@ -169,18 +169,18 @@ class ReadingNote(QDialog):
 
     def commit(self) -> None:
         """What stands in the fields is kept, so that it can be gone on with."""
-        reading = self._editor.readings.get(self._id)
+        reading = self._editor.readings.get(self.reading_id)
         if reading is not None and reading.is_open and not self._is_gone:
             change_reading(self._editor, self._as_filled(reading))
 
     def _read(self) -> None:
         self.commit()
-        reading = self._editor.readings[self._id]
+        reading = self._editor.readings[self.reading_id]
         ReadingView(self._editor, reading, self._texts, self._preferences, self).over_all()
-        self._show_said(self._editor.readings[self._id])
+        self._show_said(self._editor.readings[self.reading_id])
 
     def _note(self) -> None:
-        made = self._as_filled(self._editor.readings[self._id])
+        made = self._as_filled(self._editor.readings[self.reading_id])
         if note_reading(self._editor, made):
             self._is_gone = True
             self.accept()
@@ -189,6 +189,6 @@ class ReadingNote(QDialog):
         self.missing.show()
 
     def _forget(self) -> None:
-        self._is_gone = forget_reading(self._editor, self._id)
+        self._is_gone = forget_reading(self._editor, self.reading_id)
         if self._is_gone:
             self.accept()

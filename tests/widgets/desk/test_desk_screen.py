@@ -118,7 +118,7 @@ def test_a_deadline_says_how_many_days_are_left(stage, home) -> None:
     editor = CaseEditor(home.a, home.texts, home.case_id)
     assert editor.fill_commission(deadline=now().astimezone().date() + timedelta(days=10))
     desk = stage(DeskScreen)
-    assert "10 days left" in texts(desk._side)
+    assert "10 days left" in texts(desk)
 
 
 def test_a_desk_that_is_opened_again_stands_as_it_was(stage, room, home, today) -> None:

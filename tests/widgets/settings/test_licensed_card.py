@@ -8,6 +8,7 @@ from app.model.licensed import LicensedPackage
 from tests.drivers.hands import Hands
 from tests.material.licensed import PACKAGE
 from widgets.forms.file_dialogs import FileDialogs
+from widgets.settings.licensed_card import LicensedCard
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def take(settings_page, hands: Hands, tmp_path, monkeypatch):
         path = tmp_path / "package.toml"
         path.write_text(text, "utf-8")
         monkeypatch.setattr(FileDialogs, "open", lambda *_: path)
-        card = settings_page._licensed
+        card = settings_page.findChild(LicensedCard)
         hands.press(card, "Take in a file…")
         hands.settle()
 

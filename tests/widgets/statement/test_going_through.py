@@ -53,7 +53,7 @@ def note_of(place, home, qtbot) -> ReadingNote:
 
 def view_of(place, note, qtbot) -> ReadingView:
     editor = place.room.editor
-    made = ReadingView(editor, editor.readings[note._id], editor.texts, place.workspace.preferences, place)
+    made = ReadingView(editor, editor.readings[note.reading_id], editor.texts, place.workspace.preferences, place)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -146,7 +146,6 @@ def test_one_signer_needs_a_reason_and_is_printed(place, checked, home, hands, q
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.who.set_value(home.aino.id)
-    dialog._fit()
     hands.press(dialog, "Save")
     assert dialog.missing.isVisible()
     dialog.reason.setPlainText("The partner fell ill.")
