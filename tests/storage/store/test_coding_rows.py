@@ -16,7 +16,7 @@ STORE = Path(storage.store.__path__[0])
 #: the list of everything that is kept names them, one module knows where they lie, one who may read them there, and
 #: one what is clear of those that are sealed; the search's index and the desk's glance read what lies open in the
 #: archive, and a case's log the ids of what is sealed
-KNOW = {"kinds.py", "coding_rows.py", "reading_rules.py", "sealed_rows.py"}
+KNOW = {"kinds.py", "coding_rows.py", "reading_rules.py", "sealed_rows.py", "guest_reading.py", "overviews.py"}
 KNOW |= {"glances.py", "of_case.py", "search_filling.py", "searched.py"}
 PARTS = {kind.__name__ for kind in (Observation, Mark, Rating, Bookmark, PrivateNote)}
 
