@@ -11,11 +11,12 @@ from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
 from app.door import Door
 from app.errors import AppError, NotAllowed
-from app.model.change import Change
+from app.model.change import Change, added
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.reading import ReadingOutcome, Treatment
+from app.model.signature import PaperSignature
 from app.model.statement import Paragraph, ParagraphKind, Run, SoleSigner, Statement, StatementStage
 from app.model.statement_stages import StatementAct
 from app.statement.beginning import begin_statement, new_version
@@ -223,8 +224,15 @@ class Work:
         if after == editor.statement:
             return
         is_allowed = editor.may(act)
+        alone = after.alone
+        signers = (alone.worker_id,) if alone is not None else (self.home.aino.id, self.home.leena.id)
+        by_hand = [
+            added(PaperSignature(new_id(), after.id, worker, READ_ON, store.worker.id))
+            for worker in signers
+            if act == StatementAct.SIGN
+        ]
         try:
-            store.apply("x", [Change(editor.statement, after)])
+            store.apply("x", [Change(editor.statement, after), *by_hand])
         except NotAllowed:
             assert not is_allowed
         else:

@@ -83,7 +83,9 @@ def test_codings_of_an_older_archive_are_first_own_readings(tmp_path) -> None:
     with database.write() as connection:
         migrate(connection, "0004")
         _add_old(connection, "client_case", id="case")
-        _add_old(connection, "meeting", id="m1", case_id="case", held="2026-11-03T12:00:00+02:00")
+        _add_old(
+            connection, "meeting", id="m1", case_id="case", held="2026-11-03T12:00:00+02:00", coders='["aino","leena"]'
+        )
         for worker in WORKERS[:2]:
             _add_old(connection, "coding", id=f"of-{worker}", meeting_id="m1", coder=worker, state="draft")
     with database.write() as connection:
