@@ -13,6 +13,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
+from app.model.signature import Certified, Signature, SignatureLevel
 from app.model.statement import Statement, StatementStage
 from storage.codings import places
 from storage.codings.coding_file import CodingFile
@@ -229,4 +230,22 @@ def kept_pages(opened) -> FinalStatement:
         chunks=taken.chunks,
     )  # fmt: skip
     walked(opened.store, statement, made)
+    return made
+
+
+#: what a signed file holds: what it signs, and more behind it
+SIGNED = PAGES + b"signed"
+
+
+def kept_signature(opened, final: FinalStatement) -> Signature:
+    """A final version's signed file, in a container of its own, signed by whoever has the archive open."""
+    file = opened.media.begin(made_id := new_id())
+    file.write(SIGNED)
+    taken = file.keep()
+    certified = Certified("Aino Esimerkki", "Keksitty", A_DAY, A_DAY)
+    made = Signature(
+        made_id, final.statement_id, opened.store.worker.id, A_DAY, 1, False, SignatureLevel.B, certified,
+        taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key,
+    )  # fmt: skip
+    opened.store.apply("signed", [added(made)])
     return made

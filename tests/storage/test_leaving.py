@@ -19,6 +19,7 @@ from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case, Worker
 from app.model.recording import Recording
+from app.model.signature import Signature
 from app.office.workers import add_worker
 from storage import archive_folder, rotation
 from storage.archive import ArchiveDoorway
@@ -27,7 +28,7 @@ from storage.store.database import Database, connect
 from storage.store.kinds import LOCKED
 from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
-from tests.material.archives import PAGES, PHOTO, kept_form, kept_pages, take_film
+from tests.material.archives import PAGES, PHOTO, SIGNED, kept_form, kept_pages, kept_signature, take_film
 from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
 from tests.material.once import once
@@ -319,8 +320,9 @@ def kept_in(opened):
     becomes = replace(film, id=book.recording_id, wrapped_key=book.wrapped_key, container=book.container)
     found = {}
     (form,) = opened.store.find(ConsentForm)
-    owners = ((Recording, film), (OpenRecording, becomes), (FinalStatement, final), (ConsentForm, form))
-    for kind, owner in owners:
+    (signed,) = opened.store.find(Signature)
+    owners = {Recording: film, OpenRecording: becomes, FinalStatement: final, ConsentForm: form, Signature: signed}
+    for kind, owner in owners.items():
         with opened.media.open_file(owner, owner.container) as plain:
             found[kind] = plain.read()
     return found
@@ -334,11 +336,17 @@ def test_another_key_is_another_lock_for_everything_that_has_a_key_of_its_own(do
     (tmp_path / "usb").mkdir()
     opened = opened_as(door, folder, AINO)
     filmed_just_now(opened)
-    kept_pages(opened)
+    kept_signature(opened, kept_pages(opened))
     kept_form(opened)
     before = kept_in(opened)
     assert set(before) == set(LOCKED)  # a new kind with a key of its own is to be read here too
-    assert before == {Recording: FILM, OpenRecording: FILM[::-1], FinalStatement: PAGES, ConsentForm: PHOTO}
+    assert before == {
+        Recording: FILM,
+        OpenRecording: FILM[::-1],
+        FinalStatement: PAGES,
+        ConsentForm: PHOTO,
+        Signature: SIGNED,
+    }
     old = wrapped_keys(opened)
     for _ in range(2):
         opened.archive.change_key()
