@@ -91,6 +91,12 @@ def least_rule(commission: Commission | None) -> tuple[Since, int]:
     return Since(row["since"]), row["months"]
 
 
+def least_rule_of(store: Store, case_id: str) -> tuple[Since, int]:
+    """`least_rule` of a case: by the commission that came last."""
+    commissions = store.find(Commission, case_id=case_id)
+    return least_rule(commissions[-1] if commissions else None)
+
+
 def is_shorter(rule: Rule, least: tuple[Since, int]) -> bool:
     """Whether a rule for a case's documents may end before the law's period does; what cannot be compared may."""
     since, months = least

@@ -51,6 +51,11 @@ def newest(showings: Sequence[Showing]) -> Showing | None:
     return max(showings, key=lambda one: one.id, default=None)
 
 
+def newest_of(store: Store, case_id: str) -> Showing | None:
+    """The version that is written on in a case; None before there is any."""
+    return newest(store.find(Showing, case_id=case_id))
+
+
 def kept_for(showings: Iterable[Showing], meeting_id: str) -> Showing | None:
     """The version that both coders of a meeting read."""
     return next((one for one in showings if meeting_id in one.read_in), None)

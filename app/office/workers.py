@@ -56,6 +56,16 @@ def all_workers(store: Store) -> tuple[Worker, ...]:
     return store.find(Worker)
 
 
+def by_name(store: Store) -> tuple[Worker, ...]:
+    """In the order of a list that is looked through by name."""
+    return tuple(sorted(all_workers(store), key=lambda w: w.name.casefold()))
+
+
+def guest_ids(store: Store) -> frozenset[str]:
+    """Who of them signs in as a guest."""
+    return frozenset(w.id for w in store.find(Worker, guest=True))
+
+
 def names_of_workers(store: Store) -> dict[str, str]:
     """Names by worker id."""
     return {w.id: w.name for w in all_workers(store)}

@@ -23,6 +23,7 @@ from app.office.workers import add_worker
 from app.statement.beginning import begin_statement, new_version
 from tests.drivers.film_stage import Clock, StagedRecorder
 from tests.material.builders import recording
+from tests.material.finals import a_reader, begun, to_comments
 from tests.material.house import Home, Room, opened
 from tests.stand_ins.fake_films import film_tools
 
@@ -109,6 +110,9 @@ def test_every_use_case_outside_an_editor_is_announced(room: Room, heard) -> Non
     home, space = room.home, room.space
     space.coding_editor(home.meeting.id)
     statement = begin_statement(space.door, space.texts, home.case_id, "en")
+    alone = begun(home.a, statement)
+    home.a.apply("alone", [Change(statement, alone)])
+    to_comments(home.a, alone, a_reader(home.a, home.case_id))
     new_version(space.door, space.texts, statement.id)
     film = replace(recording(home.meeting.id, 5 * SECOND), camera=2)
     intake.keep(space.door, space.media, space.texts, film)

@@ -24,7 +24,7 @@ from app.i18n import Texts, now, today
 from app.model.change import Change
 from app.model.meeting import Meeting
 from app.model.sought import Sought
-from app.model.statement import Paragraph
+from app.model.statement import Paragraph, StatementText
 from app.model.stored import ContentKind
 from app.numbers.sheets.profile import rating_profile
 from app.office.log_report import log_lines, object_in_words
@@ -34,7 +34,9 @@ from app.schemes import library
 from app.schemes.drafts import ContentShelf
 from app.settings.values import Remembered, Settings
 from app.statement.beginning import begin_statement
+from app.statement.difference import difference
 from app.statement.document import document_of
+from app.statement.editor import read_statement
 from app.statement.evidence import offers
 from app.statement.passages import passages
 from storage.packages.rows import to_json
@@ -99,6 +101,9 @@ def test_a_statement_has_none_nor_what_is_offered_for_it(home: Home) -> None:
     assert clean(told)
     assert clean([(o.words, o.text, o.about) for o in offers(home.a, statement)])
     assert clean(document_of(home.a, statement))
+    text = read_statement(home.a, statement.id)
+    unwritten = StatementText(text.statement, ())
+    assert clean(difference(unwritten, text))
 
 
 def test_agreement_quality_and_numbers_have_none(home: Home) -> None:
@@ -154,6 +159,7 @@ WRITERS = {
     "app/office/client_log.py": "logs",
     "app/office/problem_report.py": "report",
     "app/statement/export.py": "statement",
+    "app/statement/difference_paper.py": "statement",
     "app/casework/consent_paper.py": "no task",
     "app/casework/said_leaving.py": "no task",
     "app/erasing/certificate.py": "no task",

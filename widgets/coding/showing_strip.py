@@ -12,13 +12,12 @@ from app.casework.showing import (
     misleading_words,
     needs_of,
     needs_words,
-    newest,
+    newest_of,
     shown_lines,
     write_for,
 )
 from app.coding.editor import CodingEditor
 from app.errors import AppError
-from app.model.showing import Showing
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.forms.form import named
@@ -78,7 +77,7 @@ class ShowingStrip(QWidget):
         self.asking.setVisible(asks)
         if asks and not self._is_filled:
             self._is_filled = True
-            last = newest(store.find(Showing, case_id=meeting.case_id))
+            last = newest_of(store, meeting.case_id)
             for field, words in zip(self.fields.values(), ("", "", "") if last is None else last.words, strict=True):
                 field.setPlainText(words)
         self.fold.setVisible(bool(said) and not asks)

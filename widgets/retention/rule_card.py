@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.casework.retention import (
     case_rule,
     drop_case_rule,
-    least_rule,
+    least_rule_of,
     office_rule,
     periods,
     set_case_rule,
@@ -18,7 +18,6 @@ from app.casework.retention import (
 )
 from app.casework.retention_words import material_words, rule_words, since_words, span_words, whose_words
 from app.errors import AppError
-from app.model.commission import Commission
 from app.model.retention import COUNTED, MOST_MONTHS, CaseRule, Material, OfficeRule, Rule, Since
 from app.workspace import Workspace
 from widgets.forms.form import columns, named
@@ -105,11 +104,11 @@ class RuleCard(Card):
 
     def _least_words(self) -> str:
         """What the law asks at least, and when less is allowed."""
-        t, commissions = self._space.texts, self._space.store.find(Commission, case_id=self._case_id)
+        t = self._space.texts
         return t.tr(
             "The law's period for this service task: {period}. Less is possible where the commission says what goes "
             "back to the controller; then the case waits until it has gone back.",
-            period=span_words(t, *least_rule(commissions[-1] if commissions else None)),
+            period=span_words(t, *least_rule_of(self._space.store, self._case_id)),
         )
 
     def _known_periods(self, rows: Sequence[tuple[Since, int, str]]) -> tuple[QWidget, ...]:

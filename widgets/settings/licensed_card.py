@@ -13,8 +13,8 @@ from app.errors import AppError
 from app.i18n import today
 from app.model.licensed import LicensedPackage
 from app.model.licensed_file import UnreadablePackage
-from app.model.people import Worker
 from app.model.plan import TaskCard
+from app.office.workers import by_name
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.parts import Card, beside, button, clear, hairline, label, stacked
@@ -137,7 +137,7 @@ class LicensedCard(QWidget):
 
     def _who(self, package: LicensedPackage, above: QWidget) -> QMenu:
         menu = QMenu(above)
-        for worker in sorted(self._workspace.store.find(Worker), key=lambda w: w.name.casefold()):
+        for worker in by_name(self._workspace.store):
             act = menu.addAction(worker.name)
             act.setCheckable(True)
             act.setChecked(worker.id in package.workers)

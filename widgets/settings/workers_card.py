@@ -11,8 +11,7 @@ from shiboken6 import isValid
 from app.errors import AppError
 from app.i18n import Texts
 from app.jobs import Job, JobLane
-from app.model.people import Worker
-from app.office.workers import Added, add_worker, change_own_passphrase
+from app.office.workers import Added, add_worker, change_own_passphrase, guest_ids
 from app.workspace import Workspace
 from widgets.folding import size_to_fit
 from widgets.guests.passes_list import PassesList
@@ -51,7 +50,7 @@ class WorkersCard(Card):
     def refresh(self) -> None:
         clear(self._names)
         t, me = self._workspace.texts, self._workspace.store.worker.id
-        guests = {w.id for w in self._workspace.store.find(Worker, guest=True)}
+        guests = guest_ids(self._workspace.store)
         for worker_id, name in self._workspace.archive.sign_ins():
             if worker_id == me:
                 self._names.addLayout(beside(label(name), label(t.tr("you"), "muted"), None))
