@@ -63,8 +63,9 @@ class Service:
     """What one service is made of.
 
     The first of `schemes` and of `instruments` is what a coding begins with; the first of `meetings` is what a new
-    meeting is. `method` is the method as trainings name it: `title_proven` is the result's name when one of the pair
-    has proof of training in it, `title_unproven` otherwise (title rule, domain 4.3), and `naming` tells a worker so.
+    meeting is. `method` is the method as trainings name it: `title_proven` is the result's name when each of
+    the pair has proof of training in it, `title_unproven` otherwise (title rule, domain 4.3; practice 4: the less
+    trained of the two decides), and `naming` tells a worker so.
     """
 
     id: str

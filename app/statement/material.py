@@ -77,6 +77,8 @@ class Material:
     readings: tuple[tuple[int, Reading], ...] = ()
     #: ids of the texts of how the child shows it that both coders of each of their meetings read here
     read_by_both: frozenset[str] = frozenset()
+    #: the pair, and who else coded one of the meetings: the result's name follows the least trained of them
+    observers: tuple[Worker, ...] = ()
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
@@ -160,11 +162,17 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         {f.meeting.id: _names(store, f.meeting.coders) for f in files if f.meeting.set_aside},
         noted_readings(store, statement),
         _read_by_both(store, case, files),
+        _observers(store, pair, files),
     )
 
 
 def _names(store: Store, coders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(store.get(Worker, coder).name for coder in coders if coder)
+
+
+def _observers(store: Store, pair: Iterable[str], files: Iterable[MeetingFile]) -> tuple[Worker, ...]:
+    coders = (coder for file in files for coder in file.meeting.coders if coder)
+    return tuple(store.get(Worker, worker) for worker in dict.fromkeys((*pair, *coders)))
 
 
 def noted_readings(store: Store, statement: Statement) -> tuple[tuple[int, Reading], ...]:

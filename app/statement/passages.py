@@ -125,8 +125,12 @@ def _background(m: Material) -> list[Passage]:
 
 
 def method_title(m: Material) -> str:
-    """The name of the result: the method's own only with proof of training for this purpose of one of the pair."""
-    proven = any(w.is_proven_in(m.service.method, m.case.case.purpose) for w in m.workers)
+    """The name of the result: the method's own only where each of the two, and each coder, has proof of training.
+
+    The proof is for the purpose of this case. The less trained of two observers decides: half of what is told is theirs.
+    """
+    asked = (m.service.method, m.case.case.purpose)
+    proven = bool(m.observers) and all(w.is_proven_in(*asked) for w in m.observers)
     return m.texts.words(m.service.title(proven=proven))
 
 
