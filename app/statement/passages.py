@@ -127,7 +127,7 @@ def _background(m: Material) -> list[Passage]:
 def method_title(m: Material) -> str:
     """The name of the result: the method's own only where each of the two, and each coder, has proof of training.
 
-    The proof is for the purpose of this case. The less trained of two observers decides: half of what is told is theirs.
+    The proof is for the purpose of this case. The less trained of two decides: half of what is told is that one's.
     """
     asked = (m.service.method, m.case.case.purpose)
     proven = bool(m.observers) and all(w.is_proven_in(*asked) for w in m.observers)

@@ -96,7 +96,7 @@ def made(pair: Pair, language: str = "fi") -> Statement:
 def test_the_document_says_who_for_whom_and_what(pair: Pair) -> None:
     document = statement_document(Door(pair.a), VAULT, made(pair).id)
     assert document.title == "Lausunto · Kuusi"
-    assert document.subtitle == "MIM-vuorovaikutushavainnointi", "one of the pair has the proof"
+    assert document.subtitle == "MIM-pohjainen vuorovaikutushavainnointi", "only one of the pair has the proof"
     assert ("Päätös tai asianumero", "12/2026") in document.facts
     assert ("Palvelunjärjestäjä", "Esimerkkilän hyvinvointialue") in document.facts
     aino, leena = document.signers
