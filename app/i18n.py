@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import resources
 from app.model import timecode
+from app.model.day import local_day
 from app.model.rounding import rounded
 from app.model.words import LANGUAGES, Words
 
@@ -150,4 +151,4 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """The present day where this computer stands: what consents, terms and ages are asked for."""
-    return now().astimezone().date()
+    return local_day()

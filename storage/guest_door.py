@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.errors import ArchiveError, NotAllowed
-from app.model.guests import local_day
+from app.model.day import local_day
 from storage.store import guest_reading
 from storage.store.database import Database
 

@@ -13,7 +13,7 @@ ONCE = {
     "whether a film is in use": (r"closed_from_use is (not )?None", "app/model/recording.py"),
     "within what a state's others end": (r"group or (\w+\.)?id\b", "app/model/scheme.py"),
     "the workers' agreement as evidence": (r'"agreement", words', "app/statement/evidence.py"),
-    "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(", "app/i18n.py"),
+    "what day it is": (r"now\([\w.]*\)\.astimezone\(\)\.date\(\)|date\.today\(|def local_day", "app/model/day.py"),
     "what films of cameras are called": (r"\bm2ts\b", "app/films/camera_cards.py"),
     "a place hands undo on to its room": (r"_?room\.undo\(\)", "widgets/room_screen.py"),
     "a page that asks which one": (

@@ -33,7 +33,8 @@ class Use(StrEnum):
     QUOTE = "quote"  # what was said on it
     EVIDENCE = "evidence"  # of a statement
     EXAMPLE = "example"  # a clip beside a code
-    REFERENCE = "reference"  # coded by others who train
+    REFERENCE = "reference"  # coded by others of the house who train
+    STUDENT = "student"  # coded by somebody of another house who trains
 
 
 #: the purposes of which each use asks everybody on the film (domain 4.9)
@@ -44,6 +45,7 @@ PURPOSES: Mapping[Use, tuple[Purpose, ...]] = {
     Use.EVIDENCE: (Purpose.FILMING,),
     Use.EXAMPLE: (Purpose.FILMING, Purpose.TRAINING),
     Use.REFERENCE: (Purpose.FILMING, Purpose.REFERENCE_FILM),
+    Use.STUDENT: (Purpose.FILMING, Purpose.REFERENCE_FILM, Purpose.TRAINING),
 }
 
 

@@ -79,7 +79,7 @@ def due_since(store: Store, day: date) -> date | None:
 def _film(store: Store, reference: Reference, day: date) -> ReferenceFilm:
     meeting = store.get(Meeting, reference.meeting_id)
     file = case_file(store, meeting.case_id)
-    found = permission(file, meeting, Use.REFERENCE, day)
+    found = permission(file, meeting, Use.STUDENT if store.worker.guest else Use.REFERENCE, day)
     return ReferenceFilm(reference, file.case, meeting, _standing(store, reference, meeting, found), found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -35,12 +35,6 @@ from app.model.utterance import Utterance
 
 #: the longest that a pass is given, or prolonged, at a time
 LONGEST = timedelta(days=366)
-
-
-def local_day() -> date:
-    """The day where this computer stands: what the archive asks a pass for, which knows no `app.i18n.today`."""
-    moment = datetime.now(UTC)
-    return moment.astimezone().date()
 
 
 class GuestRole(StrEnum):

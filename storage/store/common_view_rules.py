@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from app.errors import NotAllowed
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.common_view import LED, CommonView
 from app.model.decision import Decision, is_possible, is_settled
 from app.model.meeting import Meeting
 from storage.store.kinds import TOGETHER, parent_id
+from storage.store.refusing import refuse
 
 E = TypeVar("E", bound=Entity)
 
@@ -57,15 +57,15 @@ class CommonRules:
 
     def check_header(self, before: CodingHeader, after: CodingHeader | None) -> None:
         """A header that is there already: it becomes ready by both confirmations, and so no longer, and is all else."""
-        _refuse(not self.is_of_the_pair(before), "coding-not-yours")
+        refuse(not self.is_of_the_pair(before), "coding-not-yours")
         ready = before.state == CodingState.READY
         if after is None:
-            _refuse(ready, "coding-ready")
+            refuse(ready, "coding-ready")
             return
         said = replace(before, state=after.state, ready_at=after.ready_at, checksum=after.checksum)
-        _refuse(said != after, "coding-ready" if ready else "differences-fixed")
-        _refuse((after.state == CodingState.READY) != self._is_confirmed(after), "not-both-confirmed")
-        _refuse(ready and after != before and self._facts.is_cited(before.id), "common-view-cited")
+        refuse(said != after, "coding-ready" if ready else "differences-fixed")
+        refuse((after.state == CodingState.READY) != self._is_confirmed(after), "not-both-confirmed")
+        refuse(ready and after != before and self._facts.is_cited(before.id), "common-view-cited")
 
     def check_part(self, change: Change, coding_id: str) -> None:
         """What a common view holds; who may change it at all was asked before."""
@@ -76,7 +76,7 @@ class CommonRules:
             self._check_decision(change, coding_id)
         view = self._view_after(coding_id)
         # what was confirmed is this and nothing else
-        _refuse(view is not None and bool(view.confirmations), "confirmation-of-older-view")
+        refuse(view is not None and bool(view.confirmations), "confirmation-of-older-view")
 
     def check_kind(self, kind: type, coding_id: str) -> None:
         """No other coding has what only a common view has: whoever tries is a bug (AssertionError)."""
@@ -87,31 +87,31 @@ class CommonRules:
         if not isinstance(before, Decision) or not isinstance(after, Decision):
             # the list of differences is made with the common view, and stays as long as that
             is_whole = self._comes_or_goes(coding_id, is_new=before is None)
-            _refuse(not is_whole or (isinstance(after, Decision) and not after.is_open), "differences-fixed")
+            refuse(not is_whole or (isinstance(after, Decision) and not after.is_open), "differences-fixed")
             return
-        _refuse(before.opened != after.opened, "differences-fixed")
-        _refuse(not is_possible(after), "decision-not-possible")
+        refuse(before.opened != after.opened, "differences-fixed")
+        refuse(not is_possible(after), "decision-not-possible")
         is_own = after.is_open or after.decided_by == self._worker
         is_led = self._act == LED and after.decided_by in self._pair_of(coding_id)
-        _refuse(not is_own and not is_led and not self._facts.takes_back(change), "decision-of-another")
+        refuse(not is_own and not is_led and not self._facts.takes_back(change), "decision-of-another")
 
     def _check_view(self, change: Change, coding_id: str) -> None:
         before, after = change.before, change.after
         if not isinstance(before, CommonView) or not isinstance(after, CommonView):
             is_whole = self._comes_or_goes(coding_id, is_new=before is None)
             is_confirmed = isinstance(after, CommonView) and bool(after.confirmations)
-            _refuse(not is_whole or is_confirmed, "differences-fixed")
+            refuse(not is_whole or is_confirmed, "differences-fixed")
             return
-        _refuse(replace(before, confirmations=after.confirmations) != after, "differences-fixed")
+        refuse(replace(before, confirmations=after.confirmations) != after, "differences-fixed")
         new = [c for c in after.confirmations if c not in before.confirmations]
-        _refuse(any(c.worker_id != self._worker for c in new), "confirmation-of-another")
+        refuse(any(c.worker_id != self._worker for c in new), "confirmation-of-another")
         if new:
             decisions = self._after(Decision, coding_id, self._facts.decisions(coding_id))
-            _refuse(not all(map(is_settled, decisions)), "not-all-decided")
-            _refuse(self._facts.lacks_origins(coding_id), "origin-missing")
+            refuse(not all(map(is_settled, decisions)), "not-all-decided")
+            refuse(self._facts.lacks_origins(coding_id), "origin-missing")
         header = self._header(coding_id)
         is_ready = header is not None and header.state == CodingState.READY
-        _refuse(header is not None and is_ready != self._is_confirmed(header), "not-both-confirmed")
+        refuse(header is not None and is_ready != self._is_confirmed(header), "not-both-confirmed")
 
     def _is_confirmed(self, header: CodingPlace | CodingHeader) -> bool:
         view = self._view_after(header.id)
@@ -144,8 +144,3 @@ class CommonRules:
         """Whether the whole common view is begun, or is taken away, in this step."""
         change = self._net.get(coding_id)
         return change is not None and (change.before is None if is_new else change.after is None)
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

@@ -19,6 +19,7 @@ from app.model.guests import LONGEST, OF_THE_PAIR, GuestPass, Sight, may_write
 from app.model.independence import both_ready, of_pair, own_states
 from app.model.meeting import Meeting, SetAside
 from app.model.people import Case, Worker
+from storage.store.refusing import refuse
 
 
 class GuestFacts(Protocol):
@@ -35,10 +36,10 @@ class GuestFacts(Protocol):
 
 def check_written_by_guest(net: Mapping[str, Change], sight: Sight, act: str) -> None:
     """Raises NotAllowed: `guest-over` for a guest whose passes are over, `guest-only-codes` for what no guest does."""
-    _refuse(not sight.roles, "guest-over")
+    refuse(not sight.roles, "guest-over")
     begun = {c.id for c in net.values() if c.kind is CodingHeader and c.before is None}
     confirms = act == CONFIRMED
-    _refuse(not all(may_write(c, sight, begun=begun, confirms=confirms) for c in net.values()), "guest-only-codes")
+    refuse(not all(may_write(c, sight, begun=begun, confirms=confirms) for c in net.values()), "guest-only-codes")
 
 
 class GuestRules:
@@ -51,10 +52,10 @@ class GuestRules:
         """Who is a guest stays one: else what the guest may not read would be read by way of the profile."""
         before, after = change.before, change.after
         if isinstance(before, Worker) and isinstance(after, Worker):
-            _refuse(before.guest != after.guest, "guest-stays")
+            refuse(before.guest != after.guest, "guest-stays")
         elif isinstance(before, Worker) and before.guest:
             passes = any(isinstance(c.entity, GuestPass) for c in self._net.values())
-            _refuse(passes, "guest-stays")
+            refuse(passes, "guest-stays")
 
     def check_pass(self, change: Change) -> None:
         """Given, prolonged and ended by whoever has the meeting; who, for what and since when stays as it was given.
@@ -65,19 +66,19 @@ class GuestRules:
         if not isinstance(after, GuestPass):
             raise NotAllowed("pass-stays")
         meeting = self._now(after.meeting_id)
-        _refuse(meeting is None or not self._has(meeting), "pass-not-yours")
-        _refuse(after.until > self._day + LONGEST, "pass-too-long")
+        refuse(meeting is None or not self._has(meeting), "pass-not-yours")
+        refuse(after.until > self._day + LONGEST, "pass-too-long")
         if isinstance(before, GuestPass):
             same = replace(before, until=after.until, ended=after.ended)
-            _refuse(after != same or before.ended is not None, "pass-stays")
+            refuse(after != same or before.ended is not None, "pass-stays")
             return
         guest = self._guest(after.worker_id)
-        _refuse(guest is None or not guest.guest, "pass-for-no-guest")
-        _refuse(after.given_by != self._worker or after.ended is not None, "pass-not-yours")
-        _refuse(after.until < self._day, "pass-over")
+        refuse(guest is None or not guest.guest, "pass-for-no-guest")
+        refuse(after.given_by != self._worker or after.ended is not None, "pass-not-yours")
+        refuse(after.until < self._day, "pass-over")
         assert meeting is not None
         is_coder = after.worker_id in meeting.coders
-        _refuse(not meeting.is_filmed or is_coder != (after.role in OF_THE_PAIR), "pass-not-as-role")
+        refuse(not meeting.is_filmed or is_coder != (after.role in OF_THE_PAIR), "pass-not-as-role")
 
     def check_coders(self, before: Meeting, after: Meeting) -> None:
         """Another codes in somebody's place: what that one began is set aside, and is named so, as is all such.
@@ -89,31 +90,31 @@ class GuestRules:
         every = self._facts.every_header(before.id)
         own = {h.coder for h in every if h.kind == CodingKind.OWN}
         left = own - set(after.coders)
-        _refuse({s.coder for s in after.set_aside} != left, "coders-fixed")
+        refuse({s.coder for s in after.set_aside} != left, "coders-fixed")
         if before.coders == after.coders:
-            _refuse(before.set_aside != after.set_aside, "coders-fixed")
+            refuse(before.set_aside != after.set_aside, "coders-fixed")
             return
         if not own:
             return
         gone = [b for b, a in zip(before.coders, after.coders, strict=True) if b != a]
-        _refuse(len(gone) != 1 or len(set(after.coders)) != len(after.coders), "coders-fixed")
+        refuse(len(gone) != 1 or len(set(after.coders)) != len(after.coders), "coders-fixed")
         come = next(a for b, a in zip(before.coders, after.coders, strict=True) if b != a)
         self._check_in_place(every, before, gone[0])
         kept = [s for s in before.set_aside if s.coder in left]
         new = [s for s in after.set_aside if s not in kept]
         is_said = not new or (len(new) == 1 and _says(new[0], gone[0], come, self._worker, self._day))
-        _refuse(not is_said or list(after.set_aside) != kept + new, "coders-fixed")
-        _refuse(not self._has(before), "pass-not-yours")
+        refuse(not is_said or list(after.set_aside) != kept + new, "coders-fixed")
+        refuse(not self._has(before), "pass-not-yours")
 
     def _check_in_place(self, every: Sequence[CodingPlace | CodingHeader], meeting: Meeting, gone: str) -> None:
         counted = of_pair(tuple(every), meeting.coders)
         compared = any(h.kind == CodingKind.COMMON_VIEW or h.reading > FIRST_READING for h in counted if _is_pairs(h))
-        _refuse(compared, "substitute-too-late")
+        refuse(compared, "substitute-too-late")
         theirs = [h.id for h in counted if h.kind == CodingKind.OWN and h.coder == gone]
         is_open = both_ready(own_states(counted)) and not all(map(self._facts.is_sealed, theirs))
-        _refuse(is_open, "substitute-too-late")
+        refuse(is_open, "substitute-too-late")
         elsewhere = in_force(self._facts.sent_codings(meeting.id)) or self._facts.partner_codings(meeting.id)
-        _refuse(bool(elsewhere), "substitute-elsewhere")
+        refuse(bool(elsewhere), "substitute-elsewhere")
 
     def _has(self, meeting: Meeting) -> bool:
         """Whether the worker is one of the meeting's coders or of the pair of its case."""
@@ -138,8 +139,3 @@ def _is_pairs(header: CodingPlace | CodingHeader) -> bool:
 
 def _says(new: SetAside, gone: str, come: str, worker_id: str, day: date) -> bool:
     return (new.coder, new.instead, new.by, new.day) == (gone, come, worker_id, day)
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

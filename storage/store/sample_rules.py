@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from app.errors import NotAllowed
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace
 from app.model.meeting import Meeting, Segment
 from app.model.plan import PlannedTask
 from app.model.reliability_sample import ReliabilitySample
+from storage.store.refusing import refuse
 
 
 class SampleFacts(Protocol):
@@ -36,23 +36,23 @@ class SampleRules:
         before, after = change.before, change.after
         if isinstance(before, ReliabilitySample):
             gone = self._net.get(before.meeting_id)
-            _refuse(after is not None or gone is None or gone.after is not None, "sample-fixed")
+            refuse(after is not None or gone is None or gone.after is not None, "sample-fixed")
             return
         assert isinstance(after, ReliabilitySample)
         own = [h for h in self._facts.headers(after.meeting_id) if h.kind == CodingKind.OWN]
-        _refuse(bool(own), "sample-after-coding")
-        _refuse(self._facts.sample(after.meeting_id) is not None, "sample-exists")
+        refuse(bool(own), "sample-after-coding")
+        refuse(self._facts.sample(after.meeting_id) is not None, "sample-exists")
         meeting = self._meeting_after(after.meeting_id)
         is_of_it = meeting is not None and _names(after, meeting.plan)
         # what one of the pair drew comes to the other's computer in a package; who drew may be unknown there
         by = {self._worker, "", *(meeting.coders if meeting is not None else ())}
-        _refuse(not is_of_it or not after.is_as_drawn or after.drawn_by not in by, "sample-not-drawn")
+        refuse(not is_of_it or not after.is_as_drawn or after.drawn_by not in by, "sample-not-drawn")
 
     def check_plan(self, before: Entity | None, after: Entity | None) -> None:
         """Drawn tasks keep their place in the plan; others can come behind them."""
         if isinstance(before, Meeting) and isinstance(after, Meeting) and before.plan != after.plan:
             sample = self._facts.sample(before.id)
-            _refuse(sample is not None and not _names(sample, after.plan), "plan-drawn")
+            refuse(sample is not None and not _names(sample, after.plan), "plan-drawn")
 
     def check_cover(self, header: CodingHeader) -> None:
         """A coding of the pair is ready with every drawn task that is on the film, whatever its coder chose."""
@@ -60,7 +60,7 @@ class SampleRules:
         if sample is None or header.kind != CodingKind.OWN or header.reading != FIRST_READING:
             return
         drawn = [s for s in self._facts.segments(header.meeting_id) if s.number in sample.drawn_numbers]
-        _refuse(not all(map(header.covers, drawn)), "not-covered")
+        refuse(not all(map(header.covers, drawn)), "not-covered")
 
     def _meeting_after(self, meeting_id: str) -> Meeting | None:
         change = self._net.get(meeting_id)
@@ -76,8 +76,3 @@ def _names(sample: ReliabilitySample, plan: Sequence[PlannedTask]) -> bool:
         and (t.task_id, t.dimensions) == (plan[t.number - 1].task_id, plan[t.number - 1].dimensions)
         for t in own
     )
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from app.errors import NotAllowed
 from app.model.change import Change, Entity
 from app.model.final_statement import FinalStatement
 from app.model.people import Case
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Statement, StatementStage
+from storage.store.refusing import refuse
 
 E = TypeVar("E", bound=Entity)
 
@@ -33,24 +33,24 @@ class SignatureRules:
     def check(self, change: Change) -> None:
         """A signature that is made. None is ever changed or taken back: it is erased with its case."""
         after = change.after
-        _refuse(change.before is not None or after is None, "signature-stays")
+        refuse(change.before is not None or after is None, "signature-stays")
         if isinstance(after, Signature):
-            _refuse(after.worker_id != self._worker, "signature-of-another")
+            refuse(after.worker_id != self._worker, "signature-of-another")
         else:
             assert isinstance(after, PaperSignature)
-            _refuse(after.noted_by != self._worker, "signature-of-another")
-        _refuse(after.worker_id not in self.signers(after.statement_id), "signing-not-a-signer")
+            refuse(after.noted_by != self._worker, "signature-of-another")
+        refuse(after.worker_id not in self.signers(after.statement_id), "signing-not-a-signer")
         others = [s for s in self._all(after.statement_id) if s.id != after.id]
-        _refuse(after.worker_id in {s.worker_id for s in others}, "signing-done")
+        refuse(after.worker_id in {s.worker_id for s in others}, "signing-done")
         if isinstance(after, Signature):
             earlier = sum(isinstance(s, Signature) for s in others)
-            _refuse(after.place != earlier + 1, "signing-another-first")
+            refuse(after.place != earlier + 1, "signing-another-first")
 
     def check_stage(self, before: Statement | None, after: Statement) -> None:
         """*Signed* is what everybody has signed who has to."""
         if after.stage == StatementStage.SIGNED and (before is None or before.stage != StatementStage.SIGNED):
             signed = {s.worker_id for s in self._all(after.id)}
-            _refuse(not self.signers(after.id) <= signed, "signing-not-all")
+            refuse(not self.signers(after.id) <= signed, "signing-not-all")
 
     def signers(self, statement_id: str) -> frozenset[str]:
         """Who has to sign a final version; nobody while it is none. An older document does not say: then the pair."""
@@ -75,8 +75,3 @@ class SignatureRules:
 
     def _added(self, kind: type[E]) -> list[E]:
         return [c.after for c in self._net.values() if c.before is None and isinstance(c.after, kind)]
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, StoreError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
-from app.model.guests import Sight, local_day
+from app.model.day import local_day
+from app.model.guests import Sight
 from app.model.independence import is_due, own_states
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker

@@ -18,6 +18,7 @@ from app.model.people import Case, Person
 from app.model.reading import HAPPENED, READING_SOURCE, Reading, ReadingOutcome, Treatment, counts_for, passage_source
 from app.model.statement import FIRST_VERSION, Approval, ApprovedText, Paragraph, Statement, StatementStage
 from app.model.statement_stages import AT, MOVES, Standing, StatementAct, standing_of, why_not
+from storage.store.refusing import refuse
 
 E = TypeVar("E", bound=Entity)
 
@@ -53,31 +54,31 @@ class StatementRules:
         is_text = issubclass(change.kind, Paragraph)
         is_clients = is_text and all(e is None or _is_clients(e) for e in told)
         if is_text and not is_clients:
-            _refuse(any(e is not None and _is_clients(e) for e in told), "clients-words-fixed")
+            refuse(any(e is not None and _is_clients(e) for e in told), "clients-words-fixed")
         if (statement_id, is_text, is_clients) not in self._written:
             self._check_text(statement_id, is_text=is_text, is_clients=is_clients)
             self._written.add((statement_id, is_text, is_clients))
         after = change.after
         if is_clients and isinstance(after, Paragraph):
-            _refuse(after.by_hand, "clients-words-fixed")
+            refuse(after.by_hand, "clients-words-fixed")
 
     def _check_text(self, statement_id: str, *, is_text: bool, is_clients: bool) -> None:
         held = self._facts.statement(statement_id)
         if held is None:
             return  # it comes with this step
-        _refuse(held.is_final, "statement-final")
+        refuse(held.is_final, "statement-final")
         now = self._net.get(statement_id)
         after = held if now is None else now.after
         if not isinstance(after, Statement):
             self._may(StatementAct.WRITE, held)
             return
         if is_text:
-            _refuse(_keeps_an_approval(held, after), "approval-of-older-text")
+            refuse(_keeps_an_approval(held, after), "approval-of-older-text")
         if is_clients and held.stage in AT[StatementAct.ANSWER]:
             self._may(StatementAct.ANSWER, held)
             return
         self._may(StatementAct.WRITE, held)
-        _refuse(is_text and after.stage != StatementStage.DRAFT, "stage-not-now")
+        refuse(is_text and after.stage != StatementStage.DRAFT, "stage-not-now")
 
     # the version
 
@@ -86,14 +87,14 @@ class StatementRules:
         if not isinstance(after, Statement):
             assert isinstance(before, Statement)
             self._may(StatementAct.WRITE, before)
-            _refuse(before.stage != StatementStage.DRAFT, "stage-not-now")
+            refuse(before.stage != StatementStage.DRAFT, "stage-not-now")
             return
         if not isinstance(before, Statement):
             self._check_begun(after)
             return
-        _refuse(_is_of(before) != _is_of(after), "moved")
+        refuse(_is_of(before) != _is_of(after), "moved")
         if before.is_final:
-            _refuse(after != replace(before, stage=after.stage), "statement-final")
+            refuse(after != replace(before, stage=after.stage), "statement-final")
         else:
             self._check_fields(before, after)
             self._check_approvals(before, after)
@@ -103,15 +104,15 @@ class StatementRules:
     def _check_begun(self, after: Statement) -> None:
         """A version begins as a draft that nobody has approved; a later one takes the place of the newest."""
         is_bare = after.stage == StatementStage.DRAFT and not after.approvals and after.finalized is None
-        _refuse(not is_bare, "stage-not-now")
+        refuse(not is_bare, "stage-not-now")
         series = self._series(after)
         others = [s for s in series if s.id != after.id]
         newest = max(others, key=lambda s: s.version, default=None)
         if newest is None:
             case = self._case(after.case_id)
-            _refuse(case is None or self._worker not in (case.lead, case.partner), "statement-not-yours")
+            refuse(case is None or self._worker not in (case.lead, case.partner), "statement-not-yours")
         else:
-            _refuse(after.version != newest.version + 1, "statement-corrected")
+            refuse(after.version != newest.version + 1, "statement-corrected")
             self._may(StatementAct.CORRECT, newest)
         self._check_about(after, ())
         self._check_apart(None, after)
@@ -119,18 +120,18 @@ class StatementRules:
     def _check_fields(self, before: Statement, after: Statement) -> None:
         """What is printed beside the text is the text's; whoever changes it writes."""
         same = replace(after, stage=before.stage, approvals=before.approvals, finalized=before.finalized)
-        _refuse(after.finalized != before.finalized and not after.is_final, "stage-not-now")
+        refuse(after.finalized != before.finalized and not after.is_final, "stage-not-now")
         if same == before:
             return
         if self._act == MERGED and replace(same, adult=before.adult) == before:
             self._check_apart(before, after)
             return
-        _refuse(_keeps_an_approval(before, after), "approval-of-older-text")
+        refuse(_keeps_an_approval(before, after), "approval-of-older-text")
         if replace(same, alone=before.alone) == before:
             self._may(StatementAct.NAME_SIGNERS, before)
         else:
             self._may(StatementAct.WRITE, before)
-            _refuse(after.stage != StatementStage.DRAFT, "stage-not-now")
+            refuse(after.stage != StatementStage.DRAFT, "stage-not-now")
         self._check_about(after, before.meetings)
         self._check_apart(before, after)
 
@@ -138,11 +139,11 @@ class StatementRules:
         """Each approves alone and for oneself, and what is approved is kept word for word."""
         new = [a for a in after.approvals if a not in before.approvals]
         for approval in new:
-            _refuse(approval.worker_id != self._worker, "approval-of-another")
+            refuse(approval.worker_id != self._worker, "approval-of-another")
             is_asking = MOVES.get((before.stage, after.stage)) == StatementAct.ASK
             self._may(StatementAct.ASK if is_asking else StatementAct.APPROVE, before)
-            _refuse(not self._is_kept(after, approval), "approved-text-missing")
-        _refuse(after.stage == StatementStage.DRAFT and bool(after.approvals), "stage-not-now")
+            refuse(not self._is_kept(after, approval), "approved-text-missing")
+        refuse(after.stage == StatementStage.DRAFT and bool(after.approvals), "stage-not-now")
 
     def _is_kept(self, statement: Statement, approval: Approval) -> bool:
         """Whether the step keeps the text that is approved, as it is."""
@@ -162,11 +163,11 @@ class StatementRules:
         is_written = act == StatementAct.TAKE_BACK and before.stage in AT[StatementAct.WRITE]
         self._may(StatementAct.WRITE if is_written else act, before)
         if act == StatementAct.ASK:
-            _refuse(not any(a.worker_id == self._worker for a in after.approvals), "not-approved-by-both")
+            refuse(not any(a.worker_id == self._worker for a in after.approvals), "not-approved-by-both")
         if act == StatementAct.FINALIZE:
-            _refuse(after.approvals != before.approvals, "not-approved-by-both")
-            _refuse(not self._fixes(after.id), "final-not-fixed")
-            _refuse(not self._has_clients_words(after), "clients-words-missing")
+            refuse(after.approvals != before.approvals, "not-approved-by-both")
+            refuse(not self._fixes(after.id), "final-not-fixed")
+            refuse(not self._has_clients_words(after), "clients-words-missing")
             self._check_apart(before, after)
 
     def _fixes(self, statement_id: str) -> bool:
@@ -195,12 +196,12 @@ class StatementRules:
             raise NotAllowed("statement-final")
         now = self._net.get(after.statement_id)
         statement = now.after if now is not None else self._facts.statement(after.statement_id)
-        _refuse(not isinstance(statement, Statement) or not statement.is_final, "final-not-fixed")
-        _refuse(self._facts.is_fixed(after.statement_id), "statement-final")
+        refuse(not isinstance(statement, Statement) or not statement.is_final, "final-not-fixed")
+        refuse(self._facts.is_fixed(after.statement_id), "statement-final")
         held = {p.id: p for p in self._of_statement(Paragraph, after.statement_id)}
         printed = [p for s in after.document.sections for p in s.paragraphs]
         is_same = all(held.get(p.id) == p or p.id.removesuffix(_NAME) in held.keys() - {p.id} for p in printed)
-        _refuse(not is_same, "final-other-text")
+        refuse(not is_same, "final-other-text")
 
     def check_approved(self, change: Change) -> None:
         """What was approved comes with its approval and stays. Raises NotAllowed `approved-text-fixed`."""
@@ -209,7 +210,7 @@ class StatementRules:
             raise NotAllowed("approved-text-fixed")
         now = self._net.get(after.statement_id)
         approvals = now.after.approvals if now is not None and isinstance(now.after, Statement) else ()
-        _refuse(Approval(after.worker_id, after.at) not in approvals, "approved-text-fixed")
+        refuse(Approval(after.worker_id, after.at) not in approvals, "approved-text-fixed")
 
     # readings
 
@@ -223,15 +224,15 @@ class StatementRules:
             raise NotAllowed("stage-not-now")
         if not isinstance(after, Reading):
             self._may(StatementAct.NOTE_READING, statement)
-            _refuse(not whose.is_open, "clients-words-fixed")
+            refuse(not whose.is_open, "clients-words-fixed")
             return
         if isinstance(before, Reading):
             if self._act == MERGED and replace(after, person_id=before.person_id) == before:
                 return
-            _refuse(_made_by(before) != _made_by(after), "moved")
+            refuse(_made_by(before) != _made_by(after), "moved")
             self._check_read(before, after, statement)
         else:
-            _refuse(after.worker_id != self._worker, "moved")
+            refuse(after.worker_id != self._worker, "moved")
             self._may(StatementAct.NOTE_READING, statement)
             self._check_reader(after, statement)
         self._check_noted(before if isinstance(before, Reading) else None, after)
@@ -241,7 +242,7 @@ class StatementRules:
         if before.is_open:
             self._may(StatementAct.NOTE_READING, statement)
             return
-        _refuse(before.own_words() != after.own_words() or after.is_open, "clients-words-fixed")
+        refuse(before.own_words() != after.own_words() or after.is_open, "clients-words-fixed")
         if replace(after, comments=before.comments) != before:
             self._may(StatementAct.NOTE_READING, statement)
         if after.comments != before.comments:
@@ -250,19 +251,19 @@ class StatementRules:
     def _check_noted(self, before: Reading | None, after: Reading) -> None:
         """What is noted says when it was, or why it was not; a comment is answered only after that."""
         is_answered = any(c.treated != Treatment.OPEN or c.response for c in after.comments)
-        _refuse(is_answered and (before is None or before.is_open), "reading-open")
+        refuse(is_answered and (before is None or before.is_open), "reading-open")
         if after.is_open:
             return
         needs_words = after.outcome in (ReadingOutcome.NOT_REACHED, ReadingOutcome.TOLD)
-        _refuse(needs_words and not after.told.strip(), "reading-unsaid")
-        _refuse(after.outcome in HAPPENED and after.held is None, "reading-unsaid")
+        refuse(needs_words and not after.told.strip(), "reading-unsaid")
+        refuse(after.outcome in HAPPENED and after.held is None, "reading-unsaid")
 
     def _check_reader(self, reading: Reading, statement: Statement) -> None:
         """Somebody of the case, and nobody who must not meet anybody that the text is about."""
         people = self._of_case(Person, statement.case_id)
-        _refuse(reading.person_id not in {p.id for p in people}, "reader-unknown")
+        refuse(reading.person_id not in {p.id for p in people}, "reader-unknown")
         together = {reading.person_id, statement.adult, *self._adults(statement)}
-        _refuse(self._apart(statement.case_id).parts(together), "kept-apart")
+        refuse(self._apart(statement.case_id).parts(together), "kept-apart")
 
     # what it is about
 
@@ -270,7 +271,7 @@ class StatementRules:
         for meeting_id in statement.meetings:
             if meeting_id not in had:
                 meeting = self._now(meeting_id)
-                _refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
+                refuse(not isinstance(meeting, Meeting) or meeting.case_id != statement.case_id, "meeting-of-another")
 
     def _check_apart(self, before: Statement | None, after: Statement) -> None:
         """Where adults are kept apart a statement is begun and becomes final about one, and about nobody kept apart.
@@ -285,7 +286,7 @@ class StatementRules:
         parted = self._apart(after.case_id)
         if parted:
             people = {after.adult, *self._adults(after)}
-            _refuse(after.adult not in parted.adults or parted.parts(people), "kept-apart")
+            refuse(after.adult not in parted.adults or parted.parts(people), "kept-apart")
 
     def _adults(self, statement: Statement) -> set[str]:
         """The adults of its meetings, as these are after the step."""
@@ -359,8 +360,3 @@ def _is_clients(entity: Entity) -> bool:
 def _keeps_an_approval(held: Statement, after: Statement) -> bool:
     """Whether an approval of what was there before still stands."""
     return any(approval in after.approvals for approval in held.approvals)
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

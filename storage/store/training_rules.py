@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.errors import NotAllowed
 from app.model.change import Change
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.meeting import Meeting
 from app.model.training import Reference, TrainingResult, made_with
+from storage.store.refusing import refuse
 
 
 class TrainingFacts(Protocol):
@@ -41,36 +41,36 @@ class TrainingRules:
         """The pair's alone: each confirms with the own sign-in, and either of the two ends it for both."""
         before, after = change.before, change.after
         for held in (before, after):
-            _refuse(isinstance(held, Reference) and self._worker not in self._pair(held.meeting_id), "not-a-coder")
+            refuse(isinstance(held, Reference) and self._worker not in self._pair(held.meeting_id), "not-a-coder")
         if not isinstance(after, Reference):
             return
         had = before.confirmations if isinstance(before, Reference) else ()
         others = [{c for c in some if c.worker_id != self._worker} for some in (had, after.confirmations)]
-        _refuse(others[0] != others[1] or not after.confirmations, "reference-of-another")
+        refuse(others[0] != others[1] or not after.confirmations, "reference-of-another")
         if isinstance(before, Reference):
-            _refuse(before.confirmed_as(()) != after.confirmed_as(()), "reference-fixed")
-        _refuse(not after.is_of(self._common(after.coding_id)), "reference-not-confirmed-view")
+            refuse(before.confirmed_as(()) != after.confirmed_as(()), "reference-fixed")
+        refuse(not after.is_of(self._common(after.coding_id)), "reference-not-confirmed-view")
 
     def check_result(self, change: Change) -> None:
         """A worker's figures are the worker's own, and stay as they were counted."""
         for held in (change.before, change.after):
-            _refuse(isinstance(held, TrainingResult) and held.worker_id != self._worker, "training-not-yours")
-        _refuse(change.before is not None and change.after is not None, "training-figures-fixed")
+            refuse(isinstance(held, TrainingResult) and held.worker_id != self._worker, "training-not-yours")
+        refuse(change.before is not None and change.after is not None, "training-figures-fixed")
 
     def check_begun(self, header: CodingHeader) -> None:
         """A training coding is made against a reference that is in force, and with what that was made with."""
         found = self._facts.reference(header.meeting_id)
-        _refuse(found is None, "no-reference")
+        refuse(found is None, "no-reference")
         assert found is not None
         common = self._facts.common_header(found.coding_id)
-        _refuse(not found.is_in_force(common, self._pair(header.meeting_id)), "no-reference")
+        refuse(not found.is_in_force(common, self._pair(header.meeting_id)), "no-reference")
         assert found.made_with == made_with(header), "what is coded for learning is coded as the reference was"
 
     def check_goes_on(self, before: CodingHeader, after: CodingHeader) -> None:
         """Once ready it stays: its coder has seen the reference since."""
         assert made_with(before) == made_with(after), "what is coded for learning is coded as the reference was"
         is_back = before.state == CodingState.READY and after.state != CodingState.READY
-        _refuse(is_back, "training-ready")
+        refuse(is_back, "training-ready")
 
     def _common(self, coding_id: str) -> CodingHeader | None:
         """As the step leaves it."""
@@ -87,8 +87,3 @@ class TrainingRules:
 def is_training(header: object) -> bool:
     """Whether this is a coding that is made for learning."""
     return isinstance(header, CodingHeader) and header.kind == CodingKind.TRAINING
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

@@ -14,10 +14,11 @@ from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
+from app.model.day import local_day
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
 from app.model.final_statement import FinalStatement
-from app.model.guests import GuestPass, local_day
+from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
 from app.model.licensed import LicensedPackage
@@ -38,8 +39,10 @@ from app.model.training import Reference, TrainingResult
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.guest_rules import GuestFacts, GuestRules
+from storage.store.kept_rules import check_hold, check_showing
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
+from storage.store.refusing import refuse
 from storage.store.sample_rules import SampleFacts, SampleRules
 from storage.store.signature_rules import SignatureFacts, SignatureRules
 from storage.store.statement_rules import StatementFacts, StatementRules
@@ -124,24 +127,6 @@ def check(net: Mapping[str, Change], worker_id: str, facts: Facts, act: str = "e
         step.check(change)
 
 
-def _check_hold(change: Change) -> None:
-    """A hold is set and ended once; what it said stays."""
-    before, after = change.before, change.after
-    _refuse(after is None, "hold-stays")
-    if isinstance(before, Hold) and isinstance(after, Hold):
-        _refuse(not before.stands or replace(after, ended=None) != before, "hold-stays")
-
-
-def _check_showing(change: Change) -> None:
-    """What both coders of a meeting read stays as they read it."""
-    before, after = change.before, change.after
-    if isinstance(before, Showing) and before.read_in:
-        _refuse(not isinstance(after, Showing), "showing-was-read")
-        assert isinstance(after, Showing)
-        grown = after.read_in[: len(before.read_in)] == before.read_in
-        _refuse(replace(after, read_in=before.read_in) != before or not grown, "showing-was-read")
-
-
 class _Step:
     """One step under examination. What its own changes add counts as there; all else is as the archive has it."""
 
@@ -171,7 +156,7 @@ class _Step:
             FinalStatement: self._statements.check_final,
             ApprovedText: self._statements.check_approved,
             Reading: self._statements.check_reading,
-            Showing: _check_showing,
+            Showing: check_showing,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
         }
@@ -186,7 +171,7 @@ class _Step:
         kind, before, after = change.kind, change.before, change.after
         whole = parent_id(change.entity) if kind in _PARTS else ""
         if before is not None and after is not None and kind in _PARTS:
-            _refuse(parent_id(before) != whole, "moved")
+            refuse(parent_id(before) != whole, "moved")
         if kind in CODED:
             self._check_part(change, whole)
         elif kind in WRITTEN:
@@ -195,7 +180,7 @@ class _Step:
             self._check_header(change)
         elif issubclass(kind, Segment):
             own = () if self._only_renames(change) else self._own(parent_id(change.entity))
-            _refuse(any(h.state == CodingState.READY for h in own), "segments-locked")
+            refuse(any(h.state == CodingState.READY for h in own), "segments-locked")
             self._plans.check_segment(change)
         elif issubclass(kind, Meeting):
             self._check_meeting(change)
@@ -214,20 +199,20 @@ class _Step:
     def _check_kept(self, change: Change) -> None:
         """What is kept from erasing, and what was erased, stays so."""
         if change.kind is Hold:
-            _check_hold(change)
+            check_hold(change)
         else:
             self._check_erased(change)
 
     def _check_erased(self, change: Change) -> None:
         """No step erases or writes a certificate: `storage/erasing` does. And nothing of an erased film comes back."""
-        _refuse(change.kind is Erasure, "erasing-is-no-step")
+        refuse(change.kind is Erasure, "erasing-is-no-step")
         before, after = change.before, change.after
         if isinstance(before, Recording):
-            _refuse(before.is_erased, "film-erased")
+            refuse(before.is_erased, "film-erased")
             has_its_key = isinstance(after, Recording) and after.wrapped_key == before.wrapped_key
-            _refuse(not has_its_key, "erasing-is-no-step")
+            refuse(not has_its_key, "erasing-is-no-step")
         if isinstance(after, Recording):
-            _refuse(after.is_erased, "film-erased")
+            refuse(after.is_erased, "film-erased")
             self._check_replaced(before if isinstance(before, Recording) else None, after)
         elif isinstance(after, DerivedFile):
             self._refuse_erased(after.recording_id)
@@ -235,54 +220,54 @@ class _Step:
     def _check_replaced(self, before: Recording | None, after: Recording) -> None:
         """Another film in a film's place says so, and what was made from the one before goes in the same step."""
         if before is None:
-            _refuse(bool(after.replaced), "film-replaced-unsaid")
+            refuse(bool(after.replaced), "film-replaced-unsaid")
             return
         if _file_of(before) == _file_of(after):
-            _refuse(before.replaced != after.replaced, "film-replaced-unsaid")
+            refuse(before.replaced != after.replaced, "film-replaced-unsaid")
             return
         said = after.replaced[-1] if after.replaced else None
-        _refuse(said is None or after.replaced[:-1] != before.replaced, "film-replaced-unsaid")
+        refuse(said is None or after.replaced[:-1] != before.replaced, "film-replaced-unsaid")
         assert said is not None
         was = (said.sha256, said.size, said.offset, said.drift_ppm)
         is_told = was == (before.sha256, before.size, before.offset, before.drift_ppm)
-        _refuse(not is_told or said.container not in ("", before.container), "film-replaced-unsaid")
-        _refuse(said.worker_id != self._worker or not said.is_close(), "film-replaced-unsaid")
+        refuse(not is_told or said.container not in ("", before.container), "film-replaced-unsaid")
+        refuse(said.worker_id != self._worker or not said.is_close(), "film-replaced-unsaid")
         if said.how == Again.BYTES:
-            _refuse(_seen_in(before) != _seen_in(after), "film-replaced-unsaid")
+            refuse(_seen_in(before) != _seen_in(after), "film-replaced-unsaid")
             return
         gone = {c.id for c in self._net.values() if c.kind is DerivedFile and c.after is None}
-        _refuse(not self._facts.copies(after.id) <= gone, "film-copies-of-other")
+        refuse(not self._facts.copies(after.id) <= gone, "film-copies-of-other")
 
     def _refuse_erased(self, recording_id: str) -> None:
         film = self._facts.recording(recording_id)
-        _refuse(film is not None and film.is_erased, "film-erased")
+        refuse(film is not None and film.is_erased, "film-erased")
 
     def _check_content(self, change: Change) -> None:
         before, after = change.before, change.after
         if (rules := self._own_rules.get(change.kind)) is not None:
             rules(change)
         elif isinstance(change.entity, Calibration):
-            _refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
+            refuse(parent_id(change.entity) != self._worker, "calibration-not-yours")
         elif isinstance(change.entity, PartnerKey):
             self._check_partner_key(before, after)
         elif isinstance(change.entity, SentCoding):
             self._check_sent(before, after)
         elif isinstance(change.entity, TakenPackage | PartnerCoding):
             # only taking in says what was taken in, and it stays said
-            _refuse(self._act not in _OF_TAKING_IN or not self._stays(change), "taken-in-is-no-step")
+            refuse(self._act not in _OF_TAKING_IN or not self._stays(change), "taken-in-is-no-step")
         elif isinstance(before, ConsentForm):
-            _refuse(after is not None, "form-fixed")
+            refuse(after is not None, "form-fixed")
         elif isinstance(before, StoredContent):
             # a version stays what it is, and stays as long as a coding was made with it
-            _refuse(after is not None or self._facts.used(before), "content-fixed")
+            refuse(after is not None or self._facts.used(before), "content-fixed")
         elif isinstance(before, ContentDraft | ContentTerms) and isinstance(after, ContentDraft | ContentTerms):
-            _refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
+            refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")
         elif isinstance(after, ExampleClip):
             self._refuse_erased(after.recording_id)
             film = self._facts.recording(after.recording_id) or self._added(after.recording_id, Recording)
             states = own_states(self._facts.headers(film.meeting_id)) if isinstance(film, Recording) else {}
             # where one codes alone, a clip with its code would tell the other what was seen there
-            _refuse(bool(states) and not both_ready(states) and not self._follows_film(change), "example-not-open")
+            refuse(bool(states) and not both_ready(states) and not self._follows_film(change), "example-not-open")
 
     def _check_note(self, change: Change) -> None:
         """What is seen on a film is coded, each alone; and nobody writes in another's name."""
@@ -290,18 +275,18 @@ class _Step:
         if not isinstance(after, MeetingNote):
             return
         whose = before.worker_id if isinstance(before, MeetingNote) else self._worker
-        _refuse(after.worker_id != whose, "note-of-another")
+        refuse(after.worker_id != whose, "note-of-another")
         meeting = self._facts.meeting(after.meeting_id) or self._added(after.meeting_id, Meeting)
         is_coded = isinstance(meeting, Meeting) and meeting.is_filmed
-        _refuse(is_coded and after.kind in LEFT_TO_CODING, "note-left-to-coding")
+        refuse(is_coded and after.kind in LEFT_TO_CODING, "note-left-to-coding")
 
     def _check_partner_key(self, before: object, after: object) -> None:
         """Each makes sure of a partner's key alone, and for good: it only ends, and is there to be read afterward."""
         for key in (before, after):
-            _refuse(isinstance(key, PartnerKey) and key.worker_id != self._worker, "partner-key-not-yours")
+            refuse(isinstance(key, PartnerKey) and key.worker_id != self._worker, "partner-key-not-yours")
         if isinstance(before, PartnerKey):
             ends = isinstance(after, PartnerKey) and after == replace(before, ended=after.ended)
-            _refuse(not ends or not before.is_in_use, "partner-key-fixed")
+            refuse(not ends or not before.is_in_use, "partner-key-fixed")
 
     def _stays(self, change: Change) -> bool:
         """Whether what was taken in is added, opened, or is a coding in whose place one comes that was sent later."""
@@ -321,20 +306,20 @@ class _Step:
             raise NotAllowed("sent-coding-fixed")
         place = self._facts.header(after.coding_id)
         is_mine = place is not None and place.coder == self._worker and place.kind == CodingKind.OWN
-        _refuse(not is_mine, "coding-not-yours")
+        refuse(not is_mine, "coding-not-yours")
         if not isinstance(before, SentCoding):
             assert place is not None
-            _refuse(place.state != CodingState.READY or place.meeting_id != after.meeting_id, "coding-not-ready")
-            _refuse(after.withdrawn is not None or bool(after.key_for), "sent-coding-fixed")
-            _refuse(in_force(self._mine_sent(after)) is not None, "coding-sent")
+            refuse(place.state != CodingState.READY or place.meeting_id != after.meeting_id, "coding-not-ready")
+            refuse(after.withdrawn is not None or bool(after.key_for), "sent-coding-fixed")
+            refuse(in_force(self._mine_sent(after)) is not None, "coding-sent")
             return
         theirs = [one.commitment for one in self._facts.partner_codings(after.meeting_id)]
         if before.withdrawn is not None or before.key_for:
             raise NotAllowed("sent-coding-fixed")
         if after == replace(before, withdrawn=after.withdrawn):
-            _refuse(bool(theirs), "both-ready")
+            refuse(bool(theirs), "both-ready")
         elif after == replace(before, key_for=after.key_for):
-            _refuse(after.key_for not in theirs, "key-before-coding")
+            refuse(after.key_for not in theirs, "key-before-coding")
         else:
             raise NotAllowed("sent-coding-fixed")
 
@@ -371,7 +356,7 @@ class _Step:
         held = self._facts.header(coding_id)
         # of a common view what both confirmed is held by that: `common_view_rules`
         is_ready = held is not None and held.state == CodingState.READY and not is_common(held)
-        _refuse(fixed and is_ready, "coding-ready")
+        refuse(fixed and is_ready, "coding-ready")
         self._checked_codings.add((coding_id, fixed))
 
     def _is_set_aside(self, header: CodingHeader) -> bool:
@@ -387,17 +372,17 @@ class _Step:
     def _check_header(self, change: Change) -> None:
         before, after = change.before, change.after
         if isinstance(before, CodingHeader) and is_common(before):
-            _refuse(isinstance(after, CodingHeader) and _place(before) != _place(after), "moved")
+            refuse(isinstance(after, CodingHeader) and _place(before) != _place(after), "moved")
             self._common.check_header(before, after if isinstance(after, CodingHeader) else None)
             return
         for header in (before, after):
-            _refuse(isinstance(header, CodingHeader) and header.coder != self._worker, "coding-not-yours")
+            refuse(isinstance(header, CodingHeader) and header.coder != self._worker, "coding-not-yours")
         moves = isinstance(before, CodingHeader) and (after is None or before.state != getattr(after, "state", None))
-        _refuse(isinstance(before, CodingHeader) and moves and self._is_set_aside(before), "coding-set-aside")
+        refuse(isinstance(before, CodingHeader) and moves and self._is_set_aside(before), "coding-set-aside")
         if not isinstance(before, CodingHeader):
             assert isinstance(after, CodingHeader)
             self._check_new_header(after)
-            _refuse(is_common(after) and after.state == CodingState.READY, "not-both-confirmed")
+            refuse(is_common(after) and after.state == CodingState.READY, "not-both-confirmed")
             if after.state == CodingState.READY:
                 self._check_cover(after)
             return
@@ -406,19 +391,19 @@ class _Step:
         if not ready and isinstance(after, CodingHeader) and after.state == CodingState.READY:
             self._check_cover(after)
         if not isinstance(after, CodingHeader):
-            _refuse(ready, "coding-ready")
+            refuse(ready, "coding-ready")
             return
-        _refuse(_place(before) != _place(after), "moved")
+        refuse(_place(before) != _place(after), "moved")
         if is_training(before):
             self._training.check_goes_on(before, after)
         if ready:
             taken_back = replace(before, state=CodingState.DRAFT, ready_at=None, checksum="")
-            _refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
+            refuse(replace(after, ready_at=None, checksum="") != taken_back, "coding-ready")
             is_reference = before.kind == CodingKind.REFERENCE
             sent = (one for one in self._facts.sent_codings(before.meeting_id) if one.coding_id == before.id)
-            _refuse(in_force(sent) is not None, "coding-sent")
+            refuse(in_force(sent) is not None, "coding-sent")
             # a reference waits for the pair's first reading, all else for its own
-            _refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
+            refuse(self._is_open(replace(before, reading=FIRST_READING) if is_reference else before), "both-ready")
 
     def _check_new_header(self, header: CodingHeader) -> None:
         """An own coding and the common view are the pair's; anybody may make a reference of a film, or learn by one.
@@ -429,17 +414,17 @@ class _Step:
         meeting = self._facts.meeting(header.meeting_id) or self._added(header.meeting_id, Meeting)
         is_a_coder = isinstance(meeting, Meeting) and header.coder in meeting.coders
         is_anybodys = header.kind in (CodingKind.REFERENCE, CodingKind.TRAINING)
-        _refuse(meeting is None or not (is_a_coder or is_anybodys), "not-a-coder")
+        refuse(meeting is None or not (is_a_coder or is_anybodys), "not-a-coder")
         if is_training(header):
             self._training.check_begun(header)
         elif header.kind == CodingKind.COMMON_VIEW:
-            _refuse(not self._is_open(header), "pair-not-ready")
+            refuse(not self._is_open(header), "pair-not-ready")
         elif header.kind == CodingKind.OWN and header.reading > FIRST_READING:
-            _refuse(not self._is_open(replace(header, reading=header.reading - 1)), "pair-not-ready")
+            refuse(not self._is_open(replace(header, reading=header.reading - 1)), "pair-not-ready")
             self._check_agreed(header)
         added = (c.after for c in self._net.values() if c.before is None and c.id != header.id)
         others = [*self._facts.headers(header.meeting_id), *(e for e in added if isinstance(e, CodingHeader))]
-        _refuse(any(_stands_in_the_way(h, header) for h in others), "coding-exists")
+        refuse(any(_stands_in_the_way(h, header) for h in others), "coding-exists")
 
     def _check_cover(self, header: CodingHeader) -> None:
         """Ready is what was looked at: an empty coding would open the other's to somebody who looked at nothing."""
@@ -448,7 +433,7 @@ class _Step:
         unmarked = set(header.chosen) - {s.number for s in segments}
         chosen = [s for s in segments if not header.chosen or s.number in header.chosen]
         is_covered = any(s.start < s.end for s in header.covered) and all(map(header.covers, chosen))
-        _refuse(bool(unmarked) or not is_covered, "not-covered")
+        refuse(bool(unmarked) or not is_covered, "not-covered")
         self._samples.check_cover(header)
 
     def _check_agreed(self, header: CodingHeader) -> None:
@@ -456,7 +441,7 @@ class _Step:
         if header.kind != CodingKind.OWN or header.reading == FIRST_READING:
             return
         before = (h for h in self._facts.headers(header.meeting_id) if is_common(h) and h.reading == header.reading - 1)
-        _refuse(not any(h.state == CodingState.READY for h in before), "second-common-view-open")
+        refuse(not any(h.state == CodingState.READY for h in before), "second-common-view-open")
 
     def _is_open(self, header: CodingHeader) -> bool:
         """Whether both own codings of this one's meeting and reading are ready."""
@@ -500,8 +485,3 @@ def _stands_in_the_way(held: CodingPlace | CodingHeader, new: CodingHeader) -> b
     """Whether there is a coding of this place already: each coder's own, and of common views one for both."""
     is_shared = new.kind == CodingKind.COMMON_VIEW
     return _place(held) == _place(new) and (is_shared or held.coder == new.coder)
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

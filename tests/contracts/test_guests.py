@@ -16,7 +16,8 @@ from app.model.change import Change, added, removed
 from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.consent import Consent, ControllerDecision, Purpose
-from app.model.guests import BARED, REACH, GuestPass, GuestRole, Sight, local_day, shown
+from app.model.day import local_day
+from app.model.guests import BARED, REACH, GuestPass, GuestRole, Sight, shown
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, SetAside, Stretch
 from app.model.observation import Observation

@@ -23,12 +23,13 @@ from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, CommissionState, CommissionStep, DocumentKind, Source
 from app.model.common_view import Came, CommonView, Confirmation, origin_id
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
+from app.model.day import local_day
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
-from app.model.guests import GuestPass, GuestRole, local_day
+from app.model.guests import GuestPass, GuestRole
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.licensed import LicensedPackage, LicensedTask, package_id

@@ -11,10 +11,11 @@ from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
+from app.model.day import local_day
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
-from app.model.guests import GuestPass, Sight, local_day, own_codings, shown
+from app.model.guests import GuestPass, Sight, own_codings, shown
 from app.model.independence import are_writers_told_among, is_due, is_open_among, of_pair, own_states
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.casework.case_editor import CaseEditor
 from app.casework.consents import withdrawn
 from app.casework.pair import own_headers
 from app.casework.reference_films import (
@@ -24,11 +25,14 @@ from app.comparing.comparison import comparison
 from app.comparing.quality.gathering import gathered
 from app.door import Door
 from app.errors import ConsentMissing, NotAllowed
-from app.i18n import today
+from app.i18n import now, today
 from app.model.change import Change, added
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.consent import Consent, Purpose
 from app.model.decision import Answer, Verdict
+from app.model.guests import GuestPass, GuestRole
+from app.model.identity import new_id
+from app.model.people import Worker
 from app.model.stored import ContentKind, ContentTerms, terms_id
 from app.model.training import Measured, Reference, TrainingResult
 from app.numbers.numbers import over_time
@@ -46,7 +50,7 @@ from app.training.coding import (
 )
 from tests.material.archives import SqlArchive
 from tests.material.builders import A_DAY
-from tests.material.house import Home
+from tests.material.house import LONG_AGO, Home
 from tests.material.trained import common_view, consents, learning_home, train
 
 
@@ -127,6 +131,26 @@ def test_a_reference_needs_everybodys_consent_each_time_it_is_opened(small) -> N
             act()
     assert usable(small.c, today()) == ()
     assert len(small.c.find(TrainingResult)) == 1, "the own figures stay"
+
+
+def test_a_student_of_another_house_codes_only_while_everybody_consents_to_training(small) -> None:
+    guest = Worker(new_id(), "Vieras Esimerkki", guest=True)
+    until = today() + timedelta(days=30)
+    held = GuestPass(new_id(), small.meeting.id, guest.id, GuestRole.STUDENT, until, small.aino.id, now())
+    small.a.apply("guest", [added(guest), added(held)], act="guest-pass-given")
+    student = small.held.open(guest.id)
+    with pytest.raises(ConsentMissing):
+        begin(small, student)
+    editor = CaseEditor(small.a, small.texts, small.case_id)
+    for person in editor.file.persons:
+        editor.give_consent(person, Purpose.TRAINING, LONG_AGO)
+    header = begin(small, student)
+    assert (header.coder, header.kind) == (guest.id, CodingKind.TRAINING)
+    consent = next(c for c in small.a.find(Consent, purpose=Purpose.TRAINING))
+    small.a.apply("withdrawn", [withdrawn(consent, today())])
+    with pytest.raises(ConsentMissing):
+        begin(small, student)
+    assert begin(small).kind == CodingKind.TRAINING, "who trains in the house asks for no such consent"
 
 
 def test_it_falls_with_its_film_and_the_figures_stay(small) -> None:
