@@ -58,6 +58,7 @@ class Hands:
 
     def named(self, within: QWidget, name: str, kind: type[W]) -> W:
         """The one widget in sight that a screen reader calls `name`."""
+        self.settle()  # as for buttons
         found = [w for w in within.findChildren(kind) if w.isVisible() and w.accessibleName() == name]
         assert len(found) == 1, f"{len(found)} are called {name!r}"
         return found[0]
@@ -78,6 +79,8 @@ class Hands:
 
     def click(self, what: QAbstractButton) -> None:
         """A real press of the mouse, which a button that is off or hidden does not hear."""
+        if not what.isVisible():
+            self.settle()  # a new one comes into sight with the next turn of the event loop
         assert what.isVisible(), f"{what.text()!r} is hidden"
         assert what.isEnabled(), f"{what.text()!r} is off"
         self.bot.mouseClick(what, Qt.MouseButton.LeftButton)

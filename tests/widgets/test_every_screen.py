@@ -98,6 +98,9 @@ def test_what_can_have_the_focus_has_a_name(filled, qtbot) -> None:
     for screen, ids in screens(filled):
         qtbot.addWidget(screen)
         screen.opened(**ids)
+        if isinstance(screen, CasesScreen):
+            for section in screen.sections.values():
+                section.look_at()
         if ids and isinstance(screen, StatementScreen):
             for section in first().sections:
                 screen.room.open_section(section.key)

@@ -111,6 +111,7 @@ class CasesScreen(Screen):
         for name, section in self.sections.items():
             tabs.addTab(scrolled(section), name)
         tabs.tabBar().setAccessibleName(t.tr("Sections of the case"))
+        tabs.currentChanged.connect(lambda _: self._tell())  # the section in front has read what was saved last
         return tabs
 
     # the screen's own life
@@ -118,30 +119,29 @@ class CasesScreen(Screen):
     def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", part: str = "", **_ids: str) -> None:
         if meeting_id and not case_id:
             case_id = case_of_meeting(self.workspace.store, meeting_id).id
-        self._show(case_id or self.case_id, meeting_id)
-        if meeting_id:
-            self.tabs.setCurrentIndex(self._index(self.meetings))
-        named = {
-            "details": self.details,
-            "people": self.people,
-            "commission": self.commission,
-            "consents": self.consents,
-            "requests": self.requests,
-            "retention": self.retention,
-            "closing": self.retention,
-        }
-        if part in named or part == "meetings":
-            self.show_section(named.get(part, self.meetings))
+        self._show(case_id or self.case_id, meeting_id, self._named(part) or (self.meetings if meeting_id else None))
         if part == "closing":
             self.retention.show_closing()
         if new:
             self.ask_name()
 
+    def _named(self, part: str) -> Section | None:
+        return {
+            "details": self.details,
+            "people": self.people,
+            "commission": self.commission,
+            "consents": self.consents,
+            "meetings": self.meetings,
+            "requests": self.requests,
+            "retention": self.retention,
+            "closing": self.retention,
+        }.get(part)
+
     def search(self) -> None:
         self.list.search.setFocus()
 
     def help_page(self) -> str:
-        shown = list(self.sections.values())[self.tabs.currentIndex()]
+        shown = self._in_front()
         if shown is self.meetings and self.case_id:
             plan = self.meetings.plan_editor
             if plan is not None and not plan.meeting.is_filmed:
@@ -175,7 +175,9 @@ class CasesScreen(Screen):
         self.list.ask_name()
 
     def show_section(self, section: Section) -> None:
+        """Bring a section to the front, read."""
         self.tabs.setCurrentIndex(self._index(section))
+        section.look_at()
 
     # cases
 
@@ -196,8 +198,11 @@ class CasesScreen(Screen):
         self.show_section(self.details)
         self.tabs.tabBar().setFocus()
 
-    def _show(self, case_id: str, meeting_id: str = "") -> None:
-        """Show a case, read anew; the first of the list when there is no such one, the empty state without any."""
+    def _show(self, case_id: str, meeting_id: str = "", section: Section | None = None) -> None:
+        """Show a case; the first of the list when there is no such one, the empty state without any.
+
+        Only the section that comes to the front is read: the one that is there when none is named.
+        """
         case_id = case_to_show(self.workspace.store, case_id)
         if not self.workspace.names.are_shown(case_id):
             self.workspace.names.hide()  # those of another case
@@ -217,10 +222,11 @@ class CasesScreen(Screen):
         space = self.workspace
         editor = space.editor(f"case/{case_id}", lambda: CaseEditor(space.store, space.texts, case_id))
         self._editor = editor
-        for section in self.sections.values():
-            section.show_case(editor)
+        for each in self.sections.values():
+            each.show_case(editor)
         if meeting_id:
             self.meetings.choose(meeting_id)
+        self.show_section(section or self._in_front())
         self._tell()
 
     def _tell(self) -> None:
@@ -286,6 +292,9 @@ class CasesScreen(Screen):
     def _ask_partner(self) -> None:
         self.show_section(self.details)
         self.details.form.widgets["partner"].setFocus()
+
+    def _in_front(self) -> Section:
+        return list(self.sections.values())[self.tabs.currentIndex()]
 
     def _index(self, section: Section) -> int:
         return list(self.sections.values()).index(section)

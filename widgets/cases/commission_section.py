@@ -112,23 +112,21 @@ class CommissionSection(Section):
         table = PICKED[field]
         return self.form.suggestions(field, name, [(key, self.words.of(table, key)) for key in self.words.keys(table)])
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         commission = self.editor.commission
         self.form.load({f.name: getattr(commission, f.name) for f in fields(Commission)}, anew=anew)
         self.questions.load(commission.questions, anew=anew)
         self.sources.load(commission.sources, anew=anew)
         self.steps.show_commission(commission, anew=anew)
         self.state.setText(state_words(self.texts, self.words, commission.steps[-1]) if commission.steps else "")
-        if self.isVisible():
-            self.card.show_commission(commission)
+        self.card.show_commission(commission)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Where the questions stand is read when it is looked at."""
+        """Where the questions stand comes of more than the case, so it is read whenever it comes in sight."""
+        self._is_due = True
         super().showEvent(event)
-        if self._editor is not None:
-            self.card.show_commission(self.editor.commission)
 
-    def commit(self) -> None:
+    def write(self) -> None:
         self.form.commit()
         self.questions.commit()
         self.sources.commit()

@@ -148,7 +148,7 @@ class ConsentsSection(Section):
         self._person_id = person_id
         self.refresh()
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         if anew:
             for row in self.rows.values():
                 row.close_form()
@@ -167,7 +167,7 @@ class ConsentsSection(Section):
             decision = self.file.decision(self._person_id, purpose, day)
             row.show_consents(self._consents(purpose), standing, decision, enabled=person is not None)
 
-    def commit(self) -> None:
+    def write(self) -> None:
         for row in self.rows.values():
             row.commit()
 

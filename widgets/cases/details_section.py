@@ -76,7 +76,7 @@ class DetailsSection(Section):
     def _purposes(self) -> list[tuple[TrainingPurpose, str]]:
         return [(p, self.words.of("training_purposes", p)) for p in TrainingPurpose]
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         t, case = self.texts, self.file.case
         others = [w for w in other_workers(self.space.store) if w.id != case.lead]
         known = [(w.id, w.name) for w in others]
@@ -89,7 +89,7 @@ class DetailsSection(Section):
         self._alone.setVisible(not known)
         self.form.load({f.name: getattr(case, f.name) for f in fields(Case)}, anew=anew)
 
-    def commit(self) -> None:
+    def write(self) -> None:
         self.form.commit()
 
     def _on_closing(self) -> None:

@@ -109,6 +109,8 @@ class FamilyCard(Card):
         self._shape: tuple[object, ...] = ()
         self.apart = label("", wrap=True)
         self.apart.setContentsMargins(14, 10, 14, 10)
+        self.apart.hide()
+        self.column.addWidget(self.apart)
 
     def show_case(self, case: CaseFile, chosen: str) -> None:
         """Tiles stay while their people do, so that the keys stay where they are."""

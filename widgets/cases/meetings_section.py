@@ -66,7 +66,7 @@ class MeetingsSection(Section):
     @property
     def plan_editor(self) -> PlanEditor | None:
         """The open meeting's editor."""
-        return self.panel.editor if self.meeting_id else None
+        return self.panel.editor if self.meeting_id and self.is_read else None
 
     def show_case(self, editor: CaseEditor) -> None:
         if self._editor is not editor:
@@ -75,11 +75,11 @@ class MeetingsSection(Section):
 
     def choose(self, meeting_id: str) -> None:
         """Open another meeting."""
-        self.panel.commit()
+        self.commit()
         self.meeting_id = meeting_id
         self.refresh()
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         meetings = {m.id: m for m in self.file.every_meeting}
         if self.meeting_id not in meetings:
             self.meeting_id = next(reversed(meetings), "")
@@ -93,7 +93,7 @@ class MeetingsSection(Section):
         if self.meeting_id:
             self.panel.show_meeting(self._plan_editor(meetings[self.meeting_id].id), self.file, anew=anew)
 
-    def commit(self) -> None:
+    def write(self) -> None:
         if self.meeting_id:
             self.panel.commit()
 

@@ -69,7 +69,7 @@ class PeopleSection(PeopleActs):
         self.person_id = person_id
         self.refresh()
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         file = self.file
         person = file.person(self.person_id) or file.child or next(iter(file.everybody), None)
         self.person_id = person.id if person is not None else ""
@@ -84,8 +84,8 @@ class PeopleSection(PeopleActs):
             self.facts.show_person(person, anew=anew)
         self.shows.show_case(file, anew=anew)
 
-    def commit(self) -> None:
-        if self._editor is not None and self.file.person(self.person.person_id) is not None:
+    def write(self) -> None:
+        if self.file.person(self.person.person_id) is not None:
             self.person.form.commit()
             self.shows.form.commit()
 

@@ -46,7 +46,7 @@ class RequestsSection(Section):
         self.column.addWidget(note)
         self.column.addStretch(1)
 
-    def refresh(self, *, anew: bool = False) -> None:
+    def read(self, *, anew: bool) -> None:
         rows, day = in_order(self.file.requests), today()
         if anew:
             self.close_form()
@@ -70,7 +70,7 @@ class RequestsSection(Section):
             self._list.addWidget(self.rows[request_id])
         self._shown = ids
 
-    def commit(self) -> None:
+    def write(self) -> None:
         for row in self.rows.values():
             row.commit()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.casework.closing import Step
@@ -24,11 +23,10 @@ from widgets.screen import Go
 
 
 class RetentionSection(Section):
-    """Read when it is in sight, and again when something of the case changes."""
+    """Films and the case with their days, holds, rules, and the checklist of closing."""
 
     def __init__(self, space: Workspace, look: Look, go: Go) -> None:
         super().__init__(space, look)
-        self._is_due = self._anew = False  # to be read when it comes in sight; another case than was read last
         t = self.texts
         none = t.tr("There are no films in this case.")
         self.kept = KeptList(t, look, none, t.tr("Erase…"), self._erase, closed=True)
@@ -47,19 +45,7 @@ class RetentionSection(Section):
         part.setMaximumWidth(WIDEST)
         self.column.addWidget(part)
 
-    def refresh(self, *, anew: bool = False) -> None:
-        """Out of sight nothing is read: a case is opened for something else more often than for this."""
-        self._is_due, self._anew = True, self._anew or anew
-        if self.isVisible():
-            self._read()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_due:
-            self._read()
-
-    def _read(self) -> None:
-        anew, self._is_due, self._anew = self._anew, False, False
+    def read(self, *, anew: bool) -> None:
         t, file, store, day = self.texts, self.file, self.space.store, today()
         rows = []
         for kept in kept_films(store, file, day):

@@ -1,7 +1,8 @@
-"""What every section of a case is: shown for one case's editor, refreshed when it changes, committed when left."""
+"""What every section of a case is: of one case's editor, read when it is looked at, committed when left."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_editor import CaseEditor
@@ -18,7 +19,7 @@ WIDEST = 1040
 
 
 class Section(QWidget):
-    """One page of the case. Subclasses fill `column`; `show_case` comes before anything else."""
+    """One page of the case. Subclasses fill `column`, `read` and `write`; `show_case` comes before anything."""
 
     def __init__(self, space: Workspace, look: Look) -> None:
         super().__init__()
@@ -26,6 +27,7 @@ class Section(QWidget):
         self.look = look
         self._words = StatementTexts(space.texts.language)
         self._editor: CaseEditor | None = None
+        self._is_due = self._anew = False  # to be read when it comes in sight; of another case than was read last
         self.column = stacked(spacing=14, margins=MARGINS)
         self.setLayout(self.column)
 
@@ -47,14 +49,39 @@ class Section(QWidget):
     def file(self) -> CaseFile:
         return self.editor.file
 
-    def show_case(self, editor: CaseEditor) -> None:
-        """Another case, or the same one anew."""
-        anew = self._editor is not editor
-        self._editor = editor
-        self.refresh(anew=anew)
+    @property
+    def is_read(self) -> bool:
+        """Whether what stands here is of the case that is shown: a section behind the others may hold the last one."""
+        return self._editor is not None and not self._anew
 
-    def refresh(self, *, anew: bool = False) -> None:
-        """The case changed; `anew` when it is another one and nothing typed is kept."""
+    def show_case(self, editor: CaseEditor) -> None:
+        """Another case, or the same one anew; it is read when it is looked at."""
+        self._is_due, self._anew = True, self._anew or self._editor is not editor
+        self._editor = editor
+
+    def refresh(self) -> None:
+        """The case changed. Out of sight nothing is read: a case is opened for one section more often than for all."""
+        self._is_due = True
+        if self.isVisible():
+            self.look_at()
+
+    def look_at(self) -> None:
+        """It is in front, or just coming there: what stands here is what the archive has now."""
+        if self._is_due and self._editor is not None:
+            anew, self._is_due, self._anew = self._anew, False, False
+            self.read(anew=anew)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look_at()
 
     def commit(self) -> None:
         """What is being typed goes to the archive."""
+        if self.is_read:
+            self.write()
+
+    def read(self, *, anew: bool) -> None:
+        """Show the case as it is now; `anew` when it is another one and nothing typed is kept."""
+
+    def write(self) -> None:
+        """Hand what is being typed to the editor."""

@@ -27,6 +27,7 @@ from app.notices import Notice, Notices
 from app.ports import Inspected, OpenedArchive, TakenIn
 from app.settings.preferences import Preferences
 from app.workspace import Workspace
+from tests.drivers.open_section import Opened
 from tests.material.builders import facts
 from tests.material.house import MemoryVault
 from tests.stand_ins.fake_films import film_tools
@@ -142,7 +143,7 @@ def show(qtbot, house):
     """Show the place, on a case when one is given."""
     windows: list[QWidget] = []
 
-    def make(**ids: str) -> CasesScreen:
+    def make(**ids: str) -> Opened:
         # in a window of its own, as in the program: the offscreen platform knows no least size of a window
         window = QWidget()
         window.resize(1274, 712)
@@ -153,6 +154,6 @@ def show(qtbot, house):
         windows.append(window)
         screen.opened(**ids)
         window.show()
-        return screen
+        return Opened(screen)
 
     return make

@@ -14,6 +14,7 @@ from app.model.consent import Purpose
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.stored import ExampleClip
+from tests.drivers.open_section import Opened
 from tests.material.house import LONG_AGO
 from widgets.cases import consents_section
 from widgets.cases.cases_screen import CasesScreen
@@ -82,7 +83,7 @@ def test_every_list_marks_a_withdrawn_consent(screen, room, home, qtbot) -> None
     screen.opened(case_id=home.case_id, part="meetings")
     assert screen.meetings.rows[home.meeting.id].accessibleName().endswith("consent withdrawn")
     assert "consent withdrawn" in [m.accessibleName() for m in screen.meetings.panel.films.findChildren(ConsentMark)]
-    assert screen.people.family.tiles[edit.file.child.id].accessibleName().endswith("consent withdrawn")
+    assert Opened(screen).people.family.tiles[edit.file.child.id].accessibleName().endswith("consent withdrawn")
     page = meeting_list(room.space, looks.Look(looks.LIGHT), "x", lambda m: codable_words(room.space, m), print)
     qtbot.addWidget(page)
     assert [m.accessibleName() for m in page.findChildren(ConsentMark)] == ["consent withdrawn"]

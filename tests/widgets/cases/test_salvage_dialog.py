@@ -67,7 +67,7 @@ def gate(house, file):
 
 @pytest.fixture
 def dialog(house, show, gate, file, meeting_id, qtbot):
-    screen = show(meeting_id=meeting_id)
+    screen = show(meeting_id=meeting_id).screen
 
     def make(key: str = "film-unfinished") -> SalvageDialog:
         wish = Wish((file.path,), meeting_id)
@@ -116,7 +116,7 @@ def test_a_film_without_its_beginning_needs_no_other(dialog) -> None:
 
 
 def test_leaving_it_ends_the_looking(house, show, gate, file, meeting_id, qtbot) -> None:
-    screen = show(meeting_id=meeting_id)
+    screen = show(meeting_id=meeting_id).screen
     wish = Wish((file.path,), meeting_id)
     made = SalvageDialog(house.space, Stopped(wish, 0, ((file,),), None, FilmError("film-unfinished")), screen)
     qtbot.addWidget(made)
