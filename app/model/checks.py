@@ -176,7 +176,7 @@ def _answer(text: StatementText, number: int) -> list[Paragraph]:
     return found
 
 
-def done_sections(text: StatementText, questions: int, cannot: str = "") -> frozenset[str]:
+def written_sections(text: StatementText, questions: int, cannot: str = "") -> frozenset[str]:
     """Sections that hold something beside headings; the conclusions when each of the `questions` is answered."""
     held = frozenset(
         p.section for p in text.paragraphs if p.kind != ParagraphKind.HEADING and (p.text.strip() or p.cells)

@@ -150,7 +150,8 @@ class Statement:
     about where the adults of the case are kept apart; empty is all of them. `names_child`: the head says the child's
     name and date of birth, not only the code name. `weighed`: the writer ticked that the observations were weighed.
     `tables` are the generated tables that are not as they come. `alone` says that one signs, None that both do;
-    `corrects` what a version that takes the place of a final one corrects in it.
+    `corrects` what a version that takes the place of a final one corrects in it. `done` are the keys of the sections
+    that the writers marked as done: for them alone, and never printed.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Statement:
     tables: tuple[TableWish, ...] = ()
     alone: SoleSigner | None = None
     corrects: str = ""
+    done: tuple[str, ...] = ()
 
     def wish(self, table: str) -> TableWish:
         """What is wanted of a table; of most nothing."""

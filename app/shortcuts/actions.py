@@ -23,6 +23,7 @@ class Where(StrEnum):
     MARKING = "marking"  # marks that a letter sets, in filming and coding
     COMPARING = "comparing"
     FILMING = "filming"
+    WRITING = "writing"  # in the statement's room, also from its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,19 @@ FILMING = _in(
     ("filming.at-once", N_("End at once"), "Ctrl+End"),
 )
 
-ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *SAID, *MARKING, *COMPARING)
+#: keys that no text field types with
+WRITING = _in(
+    Where.WRITING,
+    ("statement.replace", N_("Find and replace"), "Ctrl+H"),
+    ("statement.next-place", N_("Next place"), "F3"),
+    ("statement.previous-place", N_("Previous place"), "Shift+F3"),
+    ("statement.next-section", N_("Next section"), "Ctrl+PgDown"),
+    ("statement.previous-section", N_("Previous section"), "Ctrl+PgUp"),
+    ("statement.done", N_("Section is done, or open again"), "Ctrl+Shift+D"),
+    ("statement.play", N_("Play the moment of the source at the cursor"), "Ctrl+Return"),
+)
+
+ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *SAID, *MARKING, *COMPARING, *WRITING)
 _BY_ID = {action.id: action for action in ACTIONS}
 
 #: the parts of the program by what listens there at the same time: within one, no two actions have the same keys
@@ -234,6 +247,7 @@ ROOMS = (
     frozenset({Where.EVERYWHERE, Where.FILMS, Where.CODING, Where.SAID, Where.MARKING}),
     frozenset({Where.EVERYWHERE, Where.FILMS, Where.COMPARING}),
     frozenset({Where.EVERYWHERE, Where.FILMING, Where.MARKING}),
+    frozenset({Where.EVERYWHERE, Where.WRITING}),
 )
 CODING_ROOM = ROOMS[0]
 

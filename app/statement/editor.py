@@ -17,10 +17,10 @@ from app.model.checks import (
     AFTER_READING,
     Finding,
     Weight,
-    done_sections,
     is_answered,
     is_of_reading,
     is_question,
+    written_sections,
 )
 from app.model.commission import Commission
 from app.model.final_statement import FinalStatement
@@ -48,6 +48,7 @@ from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.checking import findings
 from app.statement.passages import passages
 from app.statement.refilling import filled_anew
+from app.statement.seeking import Place, Sought, counted, places, replaced
 from app.statement.versions import versions
 from app.vocabulary import StatementTexts
 
@@ -168,6 +169,28 @@ class StatementEditor(Editor):
         changes = filled_anew(self.text, self.statement, passages(self._store, self.statement))
         return self.do(self.texts.tr("Filled from the archive"), *changes, *self._approvals_fall(changes))
 
+    # find and replace
+
+    @property
+    def section_keys(self) -> tuple[str, ...]:
+        """Keys of its sections, in the order of the document."""
+        return tuple(s.key for s in service(self.statement.service).sections)
+
+    def find(self, sought: Sought) -> tuple[Place, ...]:
+        """Every place over all sections, in the order of the document."""
+        return places(self.text, self.section_keys, sought)
+
+    def replace(self, found: Sequence[Place], words: str) -> bool:
+        """Put `words` in every place that a hand may write: one step, undoable. Places are those of the text now."""
+        if not self.is_writable:
+            return False
+        changes = replaced(self.text, found, words)
+        return self.do(self.texts.tr("Replaced"), *changes, *self._approvals_fall(changes))
+
+    def word_counts(self) -> dict[str, int]:
+        """How many words each section has."""
+        return counted(self.text, self.section_keys)
+
     # the meetings that it is about
 
     def meetings(self) -> tuple[Meeting, ...]:
@@ -251,9 +274,19 @@ class StatementEditor(Editor):
         """Whether question `number` of the commission has an answer, or the reason why it cannot have one."""
         return is_answered(self.text, number, self.cannot_answer)
 
-    def done_sections(self) -> frozenset[str]:
-        """Keys of the sections that are written."""
-        return done_sections(self.text, len(self.questions()), self.cannot_answer)
+    def written_sections(self) -> frozenset[str]:
+        """Keys of the sections that hold something."""
+        return written_sections(self.text, len(self.questions()), self.cannot_answer)
+
+    def mark_done(self, section: str, *, on: bool) -> bool:
+        """The writers' own mark that a section is done: nothing of it is printed, and no approval falls."""
+        done = {*self.statement.done, section} if on else {*self.statement.done} - {section}
+        after = replace(self.statement, done=tuple(key for key in self.section_keys if key in done))
+        if after == self.statement or not self.is_writable:
+            return self.is_writable
+        return self.do(
+            self.texts.tr("Section done") if on else self.texts.tr("Section open again"), Change(self.statement, after)
+        )
 
     def questions(self) -> tuple[str, ...]:
         """What the commissioner asked, word for word, in order."""

@@ -126,6 +126,9 @@ class StatementRules:
         if self._act == MERGED and replace(same, adult=before.adult) == before:
             self._check_apart(before, after)
             return
+        if replace(same, done=before.done) == before:
+            self._may(StatementAct.WRITE, before)
+            return  # nothing of it is printed: no approval falls
         refuse(_keeps_an_approval(before, after), "approval-of-older-text")
         if replace(same, alone=before.alone) == before:
             self._may(StatementAct.NAME_SIGNERS, before)

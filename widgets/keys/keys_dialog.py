@@ -27,6 +27,7 @@ def sections(texts: Texts) -> dict[Where, str]:
         Where.CODING: texts.tr("While coding"),
         Where.SAID: texts.tr("While writing what was said"),
         Where.COMPARING: texts.tr("While comparing"),
+        Where.WRITING: texts.tr("While writing the statement"),
     }
 
 

@@ -6,7 +6,7 @@ a second, after three seconds of typing, on leaving and on lock; undo is the sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -246,6 +246,48 @@ class SectionText(QTextEdit):
         self.setTextCursor(cursor)
         return True
 
+    # what was found
+
+    def show_span(self, paragraph_id: str, start: int, end: int) -> bool:
+        """Choose characters of a paragraph. False when it is not in this field."""
+        cursor = self._span(paragraph_id, start, end)
+        if cursor is not None:
+            self.setTextCursor(cursor)
+        return cursor is not None
+
+    def mark_found(self, spans: Iterable[tuple[str, int, int]]) -> None:
+        """Mark spans of paragraphs, each by its id, first and last character; those of other fields are passed over."""
+        rows = []
+        for span in spans:
+            cursor = self._span(*span)
+            if cursor is not None:
+                row = QTextEdit.ExtraSelection()
+                row.cursor = cursor
+                tint = QColor(self._look.color("focus"))
+                tint.setAlphaF(0.28)
+                row.format.setBackground(tint)
+                rows.append(row)
+        self.setExtraSelections(rows)
+
+    def evidence_at_cursor(self) -> str:
+        """The id of the evidence in or before which the cursor stands; empty for none."""
+        cursor = self.textCursor()
+        found = cursor.charFormat().anchorHref()
+        if not found and not cursor.atBlockEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.Right)
+            found = cursor.charFormat().anchorHref()
+        return found
+
+    def _span(self, paragraph_id: str, start: int, end: int) -> QTextCursor | None:
+        at = self._ids.index(paragraph_id) if paragraph_id in self._ids else -1
+        block = next((b for b in self._blocks() if b.userState() == at), None) if at >= 0 else None
+        if block is None:
+            return None
+        words, cursor = block.text(), QTextCursor(block)
+        cursor.setPosition(block.position() + _units(words[:start]))
+        cursor.setPosition(block.position() + _units(words[:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
     def write_below(self, block: QTextBlock) -> None:
         """Put the cursor into an empty paragraph of plain text below `block`, which may be a heading."""
         cursor = QTextCursor(block)
@@ -401,6 +443,11 @@ class SectionText(QTextEdit):
 def as_shown(text: str) -> str:
     """A paragraph's words as they stand in a field: a line feed within them begins a line, never a paragraph."""
     return text.replace("\n", LINE)
+
+
+def _units(words: str) -> int:
+    """How many places words take in a text field, in which a rare letter takes two."""
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _is(event: QKeyEvent, key: Qt.Key) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from app.casework.case_file import case_file
 from app.casework.film_use import film_marks
@@ -24,10 +24,12 @@ from app.services.library import service
 from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
+from app.statement.seeking import Place
 from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.inputs import ChoiceBox
+from widgets.keys.matcher import Act, Matcher
 from widgets.look.look import Look
 from widgets.look.panes import panes
 from widgets.look.parts import Card, beside, button, clear, label, primary_button, scrolled, stacked
@@ -38,6 +40,7 @@ from widgets.statement.changes import SinceLine
 from widgets.statement.clients_words import ClientsWords, beside_section
 from widgets.statement.evidence_marks import EvidenceMarks
 from widgets.statement.evidence_panel import EvidencePanel
+from widgets.statement.find_bar import FindBar
 from widgets.statement.finding_words import FindingWords
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.reading_panel import ReadingPanel
@@ -93,6 +96,7 @@ class StatementRoom(Room):
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
         self.open_section(self._section)
+        Matcher(self._acts(), space.preferences).bind(self, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # building
 
@@ -125,7 +129,8 @@ class StatementRoom(Room):
         parts.addStrut(LEAST_LEFT - 16)  # else as wide as the words of its boxes, in the look that they wear
         left.setLayout(parts)
         across = Qt.Orientation.Horizontal
-        body = panes("statement", across, space.preferences, t, (left, 198), (self._page, 556), (self.panel, 246))
+        middle = self._build_middle(look)
+        body = panes("statement", across, space.preferences, t, (left, 198), (middle, 556), (self.panel, 246))
         body.setStretchFactor(1, 1)
         self.drawer = SideDrawer(self, body, self.panel, self._place.folding, t.tr("Sources"), open_at_first=False)
         self._place.folding.changed.connect(self._fold)
@@ -134,24 +139,44 @@ class StatementRoom(Room):
         whole.addWidget(body, 1)
         self.setLayout(whole)
 
+    def _build_middle(self, look: Look) -> QWidget:
+        """The paper with the search above it, and how many words there are below it."""
+        t = self._place.texts
+        self.find_bar = FindBar(look, t, self.editor, self.commit)
+        self.find_bar.shown.connect(self._show_found)
+        self.find_bar.told.connect(self._mark_found)
+        self.find_bar.left.connect(self._write_at_found)
+        self._counts = label("", "caption")
+        made = QWidget()
+        column = stacked(beside(self.find_bar, margins=(12, 10, 12, 0)), spacing=0)
+        column.addWidget(self._page, 1)
+        column.addLayout(beside(None, self._counts, margins=(12, 3, 16, 5)))
+        made.setLayout(column)
+        return made
+
     def _build_page(self) -> QScrollArea:
         """The paper: the questions, the section's name and text, what readers said of it."""
+        t = self._place.texts
         self.since = SinceLine(self._place.workspace, self.editor, self.commit)
         self._question = Card(padding=12)
         self._fixed = label("", "muted", wrap=True)
         self._comments = stacked(spacing=8)
-        self._heading = label("", "heading")
+        self._heading = label("", "heading", wrap=True)
+        self.done = QCheckBox(t.tr("Section done"))
+        self.done.clicked.connect(lambda on: self._mark_done(on=on))
+        heading = beside(self._heading, self.done)
+        heading.setStretch(0, 1)
         self._tools = self._build_tools()
         self._paper = stacked(spacing=10)
         paper = QWidget()
-        parts = (self.since, self._question, self._heading, self._fixed, self._tools)
+        parts = (self.since, self._question, heading, self._fixed, self._tools)
         column = stacked(*parts, spacing=12, margins=(26, 18, 26, 40))
         column.addLayout(self._comments)
         column.addLayout(self._paper)
         column.addStretch(1)
         paper.setLayout(column)
         paper.setMaximumWidth(PAPER + 52)
-        holder = QWidget()
+        self._paper_page = holder = QWidget()
         inner = beside(None, paper, None, spacing=0)
         inner.setStretch(1, 100)
         holder.setLayout(inner)
@@ -236,6 +261,8 @@ class StatementRoom(Room):
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_writable)
         self._show_comments()
+        self._show_done()
+        self._mark_found()
 
     def _show_comments(self) -> None:
         """What readers said of the section that is open."""
@@ -268,6 +295,74 @@ class StatementRoom(Room):
         self._parts.append(made)
         self._paper.addWidget(made)
 
+    # found, counted, done
+
+    def seek(self, *, replacing: bool = False) -> None:
+        """Look for words in all sections; what is chosen in the text is looked for first."""
+        made = self._focused()
+        chosen = made.textCursor().selectedText() if made is not None and made.hasFocus() else ""
+        self.find_bar.open_bar(chosen=chosen, replacing=replacing)
+
+    def _show_found(self, place: Place) -> None:
+        """The section of a place that was found, with the place chosen; the keys stay with the search."""
+        if place.section != self._section:
+            self.open_section(place.section)
+        for made in self._fields:
+            if made.show_span(place.paragraph, place.start, place.end):
+                at = made.mapTo(self._paper_page, made.cursorRect().center())
+                self._page.ensureVisible(at.x(), at.y(), 50, 120)
+
+    def _write_at_found(self) -> None:
+        """The keys go to where something was found, else to where the section is written."""
+        self._write(next((f for f in self._fields if f.textCursor().hasSelection()), None))
+
+    def _mark_found(self) -> None:
+        found = self.find_bar.found_in(self._section)
+        for made in self._fields:
+            made.mark_found((p.paragraph, p.start, p.end) for p in found)
+
+    def _mark_done(self, *, on: bool) -> None:
+        self.commit()
+        self._own_step = True  # the text stays as it is under the hands
+        try:
+            self.editor.mark_done(self._section, on=on)
+        finally:
+            self._own_step = False
+
+    def _show_done(self) -> None:
+        self.done.setChecked(self._section in self.editor.statement.done)
+        self.done.setEnabled(self.editor.is_writable)
+
+    def _show_counts(self) -> None:
+        t, counts = self._place.texts, self.editor.word_counts()
+        here, all_words = t.number(counts[self._section]), t.number(sum(counts.values()))
+        self._counts.setText(t.tr("Section {here} words · statement {all} words", here=here, all=all_words))
+
+    def _turn_section(self, step: int) -> None:
+        """To the section before or after, and into its text."""
+        row = self._keys.index(self._section) + step
+        if 0 <= row < len(self._keys):
+            self.open_section(self._keys[row])
+            self._write()
+
+    def _play_here(self) -> None:
+        """The moment of the source in which the cursor stands."""
+        made = self._focused()
+        if made is not None and (found := made.evidence_at_cursor()):
+            self.play_evidence(found)
+
+    def _acts(self) -> dict[str, Act]:
+        """What keys do here, by the ids of the actions."""
+        return {
+            "statement.replace": lambda: self.seek(replacing=True),
+            "statement.next-place": lambda: self.find_bar.go(1),
+            "statement.previous-place": lambda: self.find_bar.go(-1),
+            "statement.next-section": lambda: self._turn_section(1),
+            "statement.previous-section": lambda: self._turn_section(-1),
+            "statement.done": lambda: self._mark_done(on=self._section not in self.editor.statement.done),
+            "statement.play": self._play_here,
+        }
+
     def _evidence(self, evidence_id: str) -> Evidence | None:
         return self.editor.text.evidence.get(evidence_id)
 
@@ -288,10 +383,12 @@ class StatementRoom(Room):
                 self._question.column.addWidget(why)
         self._question.setVisible(bool(asked) and self.editor.is_writable)
 
-    def _write(self) -> None:
+    def _write(self, made: SectionText | None = None) -> None:
         """The keys go to where the section's text is written."""
         if self._fields:
-            self._fields[-1].setFocus()
+            made = made or self._fields[-1]
+            made.show()  # at once, for only what is shown can have the focus
+            made.setFocus()
 
     def _with_field(self, act: Callable[[SectionText], None]) -> None:
         made = self._focused()
@@ -410,13 +507,9 @@ class StatementRoom(Room):
     def refresh(self) -> None:
         """Marks, lacks, stage and actions as they are now."""
         t, statement = self._place.texts, self.editor.statement
-        done = self.editor.done_sections()
-        for row, section in enumerate(self._service.sections):
-            item = self.sections.item(row)
-            sign = "✓ " if section.key in done else ""
-            name = self._title_of(section.key)
-            item.setText(f"{section.number}  {sign}{name}")
-            item.setToolTip(name)
+        self._show_sections()
+        self._show_done()
+        self._show_counts()
         held = self.editor.meetings()
         if not self.editor.is_open:
             held = tuple(m for m in held if m.id in statement.meetings)
@@ -442,6 +535,19 @@ class StatementRoom(Room):
         self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
         self._place.show_saved(self.editor.saved_at)
         self._place.set_actions(self.drawer.new_opener(), *self._actions())
+
+    def _show_sections(self) -> None:
+        """Each with its number; those that are marked as done say so, those that hold nothing stand back."""
+        t, done, written = self._place.texts, self.editor.statement.done, self.editor.written_sections()
+        for row, section in enumerate(self._service.sections):
+            item, name = self.sections.item(row), self._title_of(section.key)
+            item.setText(f"{section.number}  {'✓ ' if section.key in done else ''}{name}")
+            state = t.tr("done") if section.key in done else "" if section.key in written else t.tr("empty")
+            item.setForeground(self._place.look.color("text" if state != t.tr("empty") else "muted"))
+            item.setToolTip(f"{name} · {state}" if state else name)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, " ".join(x for x in (str(section.number), name, state) if x)
+            )
 
     def _why_fixed(self) -> str:
         """Why an open version is not written now, and how it is corrected."""

@@ -61,6 +61,11 @@ class StatementScreen(RoomScreen[StatementRoom]):
             self._room.refresh()
             self._room.show_consents()
 
+    def search(self) -> None:
+        """Find in the statement that is open."""
+        if self._room is not None:
+            self._room.seek()
+
     def show_statement(self, statement_id: str, case: Case) -> None:
         """Write the statement; the room is made anew around its editor."""
         if self._room is not None:

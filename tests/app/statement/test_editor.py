@@ -8,7 +8,7 @@ from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import NotAllowed
 from app.model.change import Change, added
-from app.model.checks import Lack, done_sections
+from app.model.checks import Lack, written_sections
 from app.model.commission import Commission
 from app.model.identity import new_id
 from app.model.people import Worker
@@ -152,7 +152,7 @@ def test_filling_anew_puts_a_passage_that_is_new_into_its_place(editor, home) ->
 
 def test_the_conclusions_are_done_when_each_question_is_answered(editor) -> None:
     def is_done(questions: int = 2) -> bool:
-        return "conclusions" in done_sections(editor.text, questions)
+        return "conclusions" in written_sections(editor.text, questions)
 
     first, second = drafts(editor, "conclusions")
     assert not is_done()
