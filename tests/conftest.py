@@ -133,10 +133,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _collect_now_and_then(_tests: Iterator[int] = count()) -> None:  # noqa: B008  one counter for the run
-    """What tests without windows let go of in circles: set aside at each test, it would be held to the end of the run.
-
-    A worker with gigabytes is slow: the encrypted database locks and unlocks memory with every page that it reads.
-    """
+    """What tests without windows let go of in circles: set aside at each test, it would be held to the run's end."""
     if next(_tests) % COLLECT_EVERY == 0:
         gc.collect()
 

@@ -46,12 +46,14 @@ def connect(path: Path, key: bytes, *, wal: bool = True, fixed: bool = False) ->
     With a plain SQLite in place of SQLCipher the key would be ignored and everything written in clear: refused.
     """
     assert len(key) == KEY_BYTES
-    # prepared statements hold pieces of a connection's small memory pool; with the pool used up every row pays for
-    # locking and wiping fresh memory, and a step of 5 000 rows takes three times as long
+    # SQLCipher locks and wipes what it holds of keys by itself. To have it lock and wipe every piece of memory that
+    # SQLite takes as well (`cipher_memory_security`, off by its makers' choice since 4.5.0) costs two calls of the
+    # system for each of them, half of all processor time of a screen and more the longer the program runs, and guards
+    # one copy of words that the program and its window hold in memory of their own
     name = f"{path.absolute().as_uri()}?immutable=1" if fixed else str(path)
-    connection = sqlcipher.connect(name, timeout=10, check_same_thread=False, cached_statements=5, uri=fixed)
+    connection = sqlcipher.connect(name, timeout=10, check_same_thread=False, uri=fixed)
     try:
-        for pragma in (*_BEFORE_READING, f"key = \"x'{key.hex()}'\"", "cipher_memory_security = ON"):
+        for pragma in (*_BEFORE_READING, f"key = \"x'{key.hex()}'\""):
             connection.execute("PRAGMA " + pragma)
         version = connection.execute("PRAGMA cipher_version").fetchone()
         if not version or not version[0]:

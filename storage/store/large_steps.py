@@ -16,8 +16,7 @@ MANY = 100
 def each_of(ids: Sequence[str]) -> sa.TableValuedAlias:
     """A table with one column `value`, of which each row is one of the ids.
 
-    They travel as one value: thousands of `?` would each keep a piece of the connection's small memory pool for as long
-    as the driver keeps the statement, and every later row would pay for locking and wiping fresh memory.
+    They travel as one value: thousands of `?` would be a statement of its own for every number of them, parsed anew.
     """
     return sa.func.json_each(json.dumps(ids)).table_valued("value").alias("wanted")
 
