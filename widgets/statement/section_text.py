@@ -33,7 +33,10 @@ from app.model.checks import is_question
 from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.statement.editor import Draft
+from app.statement.pasted import Pasted
 from widgets.look.consent_mark import SIZE, shape
+from widgets.statement import carried
+from widgets.statement.carried import cut, units
 from widgets.statement.evidence_marks import EvidenceMarks
 
 KIND = QTextFormat.Property.UserProperty + 1
@@ -232,6 +235,28 @@ class SectionText(QTextEdit):
         self.setTextCursor(cursor)
         self.tell_marks()
 
+    def insert_paragraphs(self, rows: Sequence[Pasted]) -> None:
+        """Put paragraphs where the cursor is: the first goes on in the paragraph there, unless that is empty."""
+        if not rows:
+            return
+        self.typed.emit()
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        for number, row in enumerate(rows):
+            if number:
+                cursor.insertBlock(_block_format(row.kind), self._char_format(Run(""), row.kind))
+            elif not cursor.block().text():
+                cursor.setBlockFormat(_block_format(row.kind))
+                cursor.setBlockCharFormat(self._char_format(Run(""), row.kind))
+            kind = _kind(cursor.block())
+            for run in row.runs:
+                cursor.insertText(as_shown(run.text), self._char_format(run, kind))
+        cursor.endEditBlock()
+        cursor.setCharFormat(self._char_format(Run(""), _kind(cursor.block())))
+        self.setTextCursor(cursor)
+        self.tell_marks()
+
     def show_place(self, paragraph_id: str, words: Sequence[str] = ()) -> bool:
         """Put the cursor to a paragraph and choose the first of `words` in it. False when it is not in this field."""
         at = self._ids.index(paragraph_id) if paragraph_id in self._ids else -1
@@ -284,8 +309,8 @@ class SectionText(QTextEdit):
         if block is None:
             return None
         words, cursor = block.text(), QTextCursor(block)
-        cursor.setPosition(block.position() + _units(words[:start]))
-        cursor.setPosition(block.position() + _units(words[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(block.position() + units(words[:start]))
+        cursor.setPosition(block.position() + units(words[:end]), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     def write_below(self, block: QTextBlock) -> None:
@@ -398,13 +423,31 @@ class SectionText(QTextEdit):
             self.evidence_clicked.emit(href)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasFormat(EVIDENCE_MIME) or source.hasText()
+        return source.hasFormat(EVIDENCE_MIME) or source.hasText() or source.hasHtml()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasFormat(EVIDENCE_MIME):
             self.evidence_dropped.emit(int(bytes(source.data(EVIDENCE_MIME).data()).decode()))
         elif self._makes_way():
-            super().insertFromMimeData(source)
+            self.insert_paragraphs(carried.taken(source, self._is_known))
+            self.typed.emit()  # what was pasted is a step of its own
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied keeps its sources within this statement."""
+        plain, made = super().createMimeDataFromSelection(), QMimeData()
+        made.setText(plain.text())  # into one of its own, for Qt's says only of its own forms that it has them
+        made.setHtml(plain.html())
+        chosen, rows = self.textCursor(), []
+        for block in self._blocks():
+            start, end = chosen.selectionStart() - block.position(), chosen.selectionEnd() - block.position()
+            runs = _runs(block, start, end)
+            if start < block.length() and end > 0 and runs:
+                rows.append(Pasted(_kind(block), runs))
+        carried.give(made, rows)
+        return made
+
+    def _is_known(self, evidence_id: str) -> bool:
+        return self._evidence(evidence_id) is not None
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -445,11 +488,6 @@ def as_shown(text: str) -> str:
     return text.replace("\n", LINE)
 
 
-def _units(words: str) -> int:
-    """How many places words take in a text field, in which a rare letter takes two."""
-    return len(words.encode("utf-16-le")) // 2
-
-
 def _is(event: QKeyEvent, key: Qt.Key) -> bool:
     return event.key() == key and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
@@ -471,18 +509,25 @@ def _kind(block: QTextBlock) -> ParagraphKind:
     return _KINDS[int(value)] if value is not None else ParagraphKind.BODY
 
 
-def _runs(block: QTextBlock) -> tuple[Run, ...]:
-    """The runs of a block, neighbours of one style joined. A heading's own weight is no emphasis."""
+def _runs(block: QTextBlock, start: int = 0, end: int | None = None) -> tuple[Run, ...]:
+    """The runs of a block, neighbours of one style joined. A heading's own weight is no emphasis.
+
+    Of a part of it where it is said from which character to which.
+    """
     heading = _kind(block) == ParagraphKind.HEADING
     rows: list[Run] = []
     part = block.begin()
     while not part.atEnd():
         fragment = part.fragment()
+        at = fragment.position() - block.position()
+        words = cut(fragment.text(), start - at, fragment.length() if end is None else end - at)
         made = fragment.charFormat()
         bold = made.fontWeight() > QFont.Weight.Normal and not heading
-        run = Run(fragment.text().replace(LINE, "\n"), bold, made.fontItalic(), made.anchorHref())
+        run = Run(words.replace(LINE, "\n"), bold, made.fontItalic(), made.anchorHref())
         last = rows[-1] if rows else None
-        if last is not None and (last.bold, last.italic, last.evidence) == (run.bold, run.italic, run.evidence):
+        if not run.text:
+            pass
+        elif last is not None and (last.bold, last.italic, last.evidence) == (run.bold, run.italic, run.evidence):
             rows[-1] = Run(last.text + run.text, run.bold, run.italic, run.evidence)
         else:
             rows.append(run)

@@ -344,7 +344,7 @@ def test_the_search_narrows_the_sources(place, qtbot) -> None:
     assert not [b for b in place.room.panel.findChildren(QPushButton) if b.isVisible() and b.text() == "+"]
 
 
-def test_text_pasted_is_plain(desk, home, qtbot) -> None:
+def test_a_pasted_page_keeps_what_a_statement_has(desk, home, qtbot) -> None:
     from PySide6.QtCore import QMimeData
 
     data = QMimeData()
@@ -354,7 +354,7 @@ def test_text_pasted_is_plain(desk, home, qtbot) -> None:
     desk.commit()
     rows = read_statement(home.a, home.statement.id).section(BY_HAND)
     assert [(p.text, p.kind, p.runs[0].bold) for p in rows] == [
-        ("Big", ParagraphKind.BODY, False),
+        ("Big", ParagraphKind.HEADING, False),
         ("red", ParagraphKind.BODY, False),
     ]
 
