@@ -362,6 +362,7 @@ SENTENCES: dict[str, str] = {
     ),
     "circumstance-empty": N_("Nothing was recorded. Write or pick what holds from the day on."),
     "circumstance-ends-before": N_("Nothing was changed. It cannot end before it began: check the day."),
+    "death-to-come": N_("Nothing was recorded. A death cannot be on a day to come: check the day."),
     "merge-with-itself": N_("This is the same entry. Choose another one that is the same person."),
     "merge-child": N_("Nothing was changed. A child's entry and an adult's or a sibling's cannot be the same person."),
     "merge-kept-apart": N_(

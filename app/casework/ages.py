@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.casework.circumstances import died
 from app.i18n import Texts
+from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.people import Case, Person, Role
 from app.ports import Store
 
@@ -66,8 +68,12 @@ def age_lines(store: Store, day: date) -> tuple[AgeLine, ...]:
     """Of the children of open cases, the nearest day first. Reads those alone who were born on such a day."""
     children = store.find(Person, role=Role.CHILD, born=birth_dates(day))
     lines = [line for child in children if (line := age_line(child, day)) is not None]
+    if not lines:
+        return ()
     is_open = {c.id for c in _cases(store, {line.case_id for line in lines}) if c.closed is None}
-    return tuple(sorted((x for x in lines if x.case_id in is_open), key=lambda x: (x.on, x.case_id)))
+    deaths = store.find(Circumstance, case_id=tuple(is_open), kind=CircumstanceKind.DEATH) if is_open else ()
+    living = (x for x in lines if x.case_id in is_open and died(deaths, x.person_id) is None)
+    return tuple(sorted(living, key=lambda x: (x.on, x.case_id)))
 
 
 def _cases(store: Store, case_ids: Iterable[str]) -> tuple[Case, ...]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from app.casework.case_file import CaseFile
 from app.errors import NotAllowed
+from app.i18n import today
 from app.model.change import Change, added
-from app.model.circumstance import ONE_AT_A_TIME, Circumstance, CircumstanceKind
+from app.model.circumstance import ONE_AT_A_TIME, WORDLESS, Circumstance, CircumstanceKind
 from app.model.identity import new_id
 from app.model.people import Person
 
@@ -24,6 +25,7 @@ CHECKS = {
     CircumstanceKind.SAFETY: ("plan",),
     CircumstanceKind.SUPPORT: ("plan",),
     CircumstanceKind.NON_DISCLOSURE: ("places",),
+    CircumstanceKind.DEATH: ("adults", "consents", "plan"),
 }
 #: with these nothing was settled before, however new the row is
 _ALWAYS = frozenset(
@@ -32,6 +34,7 @@ _ALWAYS = frozenset(
         CircumstanceKind.SAFETY,
         CircumstanceKind.SUPPORT,
         CircumstanceKind.NON_DISCLOSURE,
+        CircumstanceKind.DEATH,
     )
 )
 EMERGENCY = "emergency-placement"
@@ -55,13 +58,19 @@ def in_order(rows: Iterable[Circumstance]) -> tuple[Circumstance, ...]:
 def changed(case: CaseFile, person: Person, kind: CircumstanceKind, value: str, since: date) -> tuple[Change, ...]:
     """`value` holds from `since` on, as one step; what held on the days before stays as it was.
 
-    Of what a person has one at a time the earlier one ends, and the new one ends where a later one begins. Raises
-    NotAllowed(`circumstance-empty`) without words, of a non-disclosure it needs none.
+    Of what a person has one at a time the earlier one ends, and the new one ends where a later one begins; of a death
+    the last word is the only one. Raises NotAllowed: `circumstance-empty` without words where the kind needs them,
+    `death-to-come`.
     """
-    words = value.strip()
-    if not words and kind != CircumstanceKind.NON_DISCLOSURE:
+    words = "" if kind == CircumstanceKind.DEATH else value.strip()
+    if not words and kind not in WORDLESS:
         raise NotAllowed("circumstance-empty")
+    if kind == CircumstanceKind.DEATH and since > today():
+        raise NotAllowed("death-to-come")
     row = Circumstance(new_id(), case.case.id, person.id, kind, words, since)
+    if kind == CircumstanceKind.DEATH:
+        before = (c for c in case.circumstances if _is_death(c, person.id))
+        return (*(Change(c, replace(c, until=c.since)) for c in before), added(row))
     if kind not in ONE_AT_A_TIME:
         return (added(row),)
     others = [c for c in case.circumstances if (c.person_id, c.kind) == (person.id, kind)]
@@ -70,8 +79,22 @@ def changed(case: CaseFile, person: Person, kind: CircumstanceKind, value: str, 
     return (*ends, added(replace(row, until=later)))
 
 
+def died(rows: Iterable[Circumstance], person_id: str) -> date | None:
+    """The day on which a person died, as far as it is recorded."""
+    return next((row.since for row in rows if _is_death(row, person_id)), None)
+
+
+def _is_death(row: Circumstance, person_id: str) -> bool:
+    return (row.person_id, row.kind, row.until) == (person_id, CircumstanceKind.DEATH, None)
+
+
 def ended(row: Circumstance, day: date) -> Change:
-    """It holds no longer from `day` on. Raises NotAllowed(`circumstance-ends-before`) for a day before it began."""
+    """It holds no longer from `day` on; a death that is said not to be so holds on no day at all.
+
+    Raises NotAllowed(`circumstance-ends-before`) for a day before it began.
+    """
+    if row.kind == CircumstanceKind.DEATH:
+        return Change(row, replace(row, until=row.since))
     if day < row.since:
         raise NotAllowed("circumstance-ends-before")
     return Change(row, replace(row, until=day))
@@ -88,6 +111,8 @@ def checks_of(case: CaseFile, row: Circumstance) -> tuple[str, ...]:
         (c.person_id, c.kind) == (row.person_id, row.kind) and (c.since, c.id) < (row.since, row.id)
         for c in case.circumstances
     )
+    if row.kind == CircumstanceKind.DEATH and case.child is not None and row.person_id == case.child.id:
+        return ()
     return CHECKS[row.kind] if earlier or row.kind in _ALWAYS or row.value == EMERGENCY else ()
 
 

@@ -19,6 +19,7 @@ from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.meeting import Meeting
 from app.model.package import TakenPackage
 from app.model.people import Case, Person
+from app.model.recording import Recording
 from app.ports import Store
 
 #: so long before its last day a consent is told to end
@@ -155,9 +156,24 @@ def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> 
     return FilmMark(Mark.IN_FORCE if is_decided else Mark.LACKING)
 
 
+def is_asked(case: CaseFile, person: Person) -> bool:
+    """Whether anybody asks for a person's consent to be filmed: who is in a filmed meeting, or was asked before.
+
+    The case is asked with all its filmed meetings. A sibling who only lives in the family is asked for nothing.
+    """
+    on_record = [(c.person_id, c.purpose) for c in case.consents] + [(d.person_id, d.purpose) for d in case.decisions]
+    return (person.id, Purpose.FILMING) in on_record or any(person.id in m.people for m in case.meetings)
+
+
 def marks_of_cases(store: Store, case_ids: tuple[str, ...], day: date) -> dict[str, FilmMark | None]:
-    """The heaviest mark of each case's meetings, None where it has none; however many, each kind is read once."""
-    meetings = store.find(Meeting, case_id=case_ids) if case_ids else ()
+    """The heaviest mark of each case's films, None where nobody is filmed; however many, each kind is read once.
+
+    A talk without a camera asks nobody, nor does a filming that was called off before there was a film.
+    """
+    held = [m for m in (store.find(Meeting, case_id=case_ids) if case_ids else ()) if m.is_filmed]
+    called_off = tuple(m.id for m in held if not m.takes_place)
+    begun = {r.meeting_id for r in store.find(Recording, meeting_id=called_off)} if called_off else set()
+    meetings = [m for m in held if m.takes_place or m.id in begun]
     order, found = list(Mark), dict[str, FilmMark | None](dict.fromkeys(case_ids))
     marks = film_marks(store, meetings, day)
     for meeting in meetings:
@@ -168,12 +184,17 @@ def marks_of_cases(store: Store, case_ids: tuple[str, ...], day: date) -> dict[s
 
 
 def person_marks(store: Store, persons: Iterable[Person], day: date) -> dict[str, FilmMark]:
-    """How it stands with the consents of many people to be filmed, by their ids; of who is never filmed nothing."""
+    """How it stands with the consents of many people to be filmed, by their ids; of who `is_asked` for none nothing."""
     held = tuple(p for p in persons if not p.network_only)
     if not held:
         return {}
-    cases = _asked(store, tuple({p.case_id for p in held}))
-    return {p.id: person_mark(cases[p.case_id], p, Purpose.FILMING, day) for p in held}
+    ids = tuple({p.case_id for p in held})
+    cases = _asked(store, ids)
+    for meeting in store.find(Meeting, case_id=ids):
+        case = cases[meeting.case_id]
+        cases[meeting.case_id] = replace(case, every_meeting=(*case.every_meeting, meeting))
+    asked_for = [p for p in held if is_asked(cases[p.case_id], p)]
+    return {p.id: person_mark(cases[p.case_id], p, Purpose.FILMING, day) for p in asked_for}
 
 
 def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import resources
 from app.casework.case_file import CaseFile, case_file
+from app.casework.circumstances import died
 from app.casework.requests import kept
 from app.door import Door
 from app.errors import NotAllowed
@@ -185,7 +186,8 @@ def kept_case(store: Store, file: CaseFile, day: date) -> Kept:
     """The case as a whole. By a commission's rule that is shorter than the law's it waits until all went back."""
     rule = rule_of(store, file.case.id, Material.CASE)
     born = None if file.child is None else file.child.born
-    begun = {Since.CLOSED: file.case.closed, Since.BIRTH: born}.get(rule.since)
+    death = None if file.child is None else died(file.circumstances, file.child.id)
+    begun = {Since.CLOSED: file.case.closed, Since.BIRTH: born, Since.DEATH: death}.get(rule.since)
     why, due = standing(rule, begun, day, kept(file))
     is_own = isinstance(rule, CaseRule) and is_shorter(rule, least_rule(file.commission))
     if is_own and file.case.returned is None and why in (Why.DUE, Why.NOT_YET, Why.NOT_COUNTED):

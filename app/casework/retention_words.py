@@ -62,6 +62,8 @@ def whose_words(t: Texts, source: str, *, own: bool) -> str:
 def kept_words(t: Texts, row: Kept) -> str:
     """How it stands: due, not yet and until when, or what keeps it."""
     day, rule = t.date(row.day), whose_rule_words(t, row.rule)
+    if row.why == Why.NOT_COUNTED and row.rule.since == Since.DEATH:
+        return t.tr("No day yet: {rule}. No death is recorded among the child's dated facts.", rule=rule)
     words = {
         Why.DUE: t.tr("To be erased since {day}: {rule}.", day=day, rule=rule),
         Why.CLOSED_FROM_USE: t.tr("Closed from use {day}: waits for its erasing.", day=day),

@@ -19,6 +19,7 @@ class CircumstanceKind(StrEnum):
     SAFETY = "safety"
     SUPPORT = "support"
     NON_DISCLOSURE = "non-disclosure"
+    DEATH = "death"
 
 
 #: of these a person has one at a time: a new one ends the one before
@@ -32,13 +33,17 @@ ONE_AT_A_TIME = frozenset(
     )
 )
 
+#: these need no words: the row says all
+WORDLESS = frozenset((CircumstanceKind.NON_DISCLOSURE, CircumstanceKind.DEATH))
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
     """One fact of a person from `since` on, to the day before `until`; without it until further notice.
 
     `value` is a key of the pick-list of its kind in `resources/texts/statement.toml`, or own words. `checked` are the
-    keys of what a change asks to be looked at and somebody has looked at.
+    keys of what a change asks to be looked at and somebody has looked at. A death that was recorded by mistake, or on
+    another day, holds on no day: its `until` is its `since`.
     """
 
     id: str

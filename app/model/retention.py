@@ -22,7 +22,7 @@ class Since(StrEnum):
     FINAL = "final"  # the newest statement about the meeting became final
     CLOSED = "closed"
     BIRTH = "birth"  # of the child
-    DEATH = "death"  # of the child; the program does not know it
+    DEATH = "death"  # of the child, where a dated row of the child tells it
     MADE = "made"
     FOREVER = "forever"  # never erased by rule
 

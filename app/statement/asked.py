@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from app.casework.case_file import CaseFile
 from app.casework.meeting_file import films_in_use
+from app.casework.names import naming, parts_of
 from app.i18n import now
 from app.model.checks import QUESTION_SOURCE, answer, is_answered
 from app.model.coding import CodingState
 from app.model.meeting import Meeting
+from app.model.people import Person
 from app.model.service import SectionKey
 from app.model.statement import Statement, StatementText
+from app.model.words import LANGUAGES
 from app.ports import Store
 from app.services.library import service
 from app.statement.editor import read_statement
@@ -51,12 +55,34 @@ def standings(store: Store, file: CaseFile) -> tuple[Standing, ...]:
     if commission is None or not commission.questions:
         return ()
     texts = [read_statement(store, s.id) for s in _newest(store.find(Statement, case_id=file.case.id))]
-    waits = _waiting(store, file.meetings)
+    meetings = {m.id: _how_far(store, m) for m in file.meetings}
     made = []
     for number, question in enumerate(commission.questions, start=1):
         told = next((t for text in texts if (t := _told(text, number, question)) is not None), None)
-        made.append(told or (Standing(Stand.BEYOND) if question in commission.beyond else waits))
+        waits = Standing(Stand.BEYOND) if question in commission.beyond else _waiting(file, question, meetings)
+        made.append(told or waits)
     return tuple(made)
+
+
+def adults_of(file: CaseFile, question: str) -> tuple[Person, ...]:
+    """The adults whom a question names, by name or by what they are called in any language; none where it names none.
+
+    A question is the orderer's own words, so nobody marks whom it is about. A part of a name that another person of the
+    case has too, as families do, tells nothing by itself.
+    """
+    found = []
+    for adult in file.adults:
+        others = {w for p in file.everybody if p.id != adult.id for w in parts_of(p.name)}
+        pattern = naming((parts_of(adult.name) - others) | _all_called(adult), *LANGUAGES)
+        if pattern is not None and pattern.search(question):
+            found.append(adult)
+    return tuple(found)
+
+
+def _all_called(person: Person) -> set[str]:
+    """What a person is called in each language, in small letters."""
+    known = {w for language in LANGUAGES for w in StatementTexts(language).all_called(person.called)}
+    return {w.casefold().strip() for w in known} - {""}
 
 
 def _newest(statements: tuple[Statement, ...]) -> list[Statement]:
@@ -79,12 +105,21 @@ def _told(text: StatementText, number: int, question: str) -> Standing | None:
     return Standing(Stand.ANSWERED if text.statement.is_final else Stand.DRAFTED, section)
 
 
-def _waiting(store: Store, meetings: tuple[Meeting, ...]) -> Standing:
-    """How far the case's filming and coding are."""
-    filmed = [m for m in meetings if films_in_use(store, m.id)]
-    ready = [m for m in filmed if _both_ready(store, m)]
+def _how_far(store: Store, meeting: Meeting) -> Stand:
+    """How far the filming and coding of a meeting is."""
+    if not films_in_use(store, meeting.id):
+        return Stand.TO_FILM
+    return Stand.OBSERVED if _both_ready(store, meeting) else Stand.TO_CODE
+
+
+def _waiting(file: CaseFile, question: str, how_far: Mapping[str, Stand]) -> Standing:
+    """How far what a question needs is: the meetings with the adults that it names, or all where it names none."""
+    asked = {p.id for p in adults_of(file, question)}
+    meetings = [m for m in file.meetings if not asked or asked.intersection(m.people)]
+    ready = [m for m in meetings if how_far[m.id] == Stand.OBSERVED]
     if ready:
         return Standing(Stand.OBSERVED, meetings=len(ready))
+    filmed = [m for m in meetings if how_far[m.id] == Stand.TO_CODE]
     if filmed:
         return Standing(Stand.TO_CODE, meetings=len(filmed))
     to_come = [m.held for m in meetings if m.held >= now()]

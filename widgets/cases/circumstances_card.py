@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.casework.circumstances import checks_of, holding, in_order, unchecked
 from app.casework.places import placement_words
 from app.i18n import Texts, today
-from app.model.circumstance import Circumstance, CircumstanceKind
+from app.model.circumstance import WORDLESS, Circumstance, CircumstanceKind
 from app.model.people import Person
 from widgets.cases.people_acts import PeopleActs
 from widgets.forms.date_field import DateField
@@ -114,7 +114,12 @@ class CircumstancesCard(Card):
         parts = [stacked(line, when, spacing=1)]
         head = beside(*parts)
         head.setStretch(0, 1)
-        if is_now:
+        if is_now and row.kind == CircumstanceKind.DEATH:
+            take_back = button(t.tr("Take back"), partial(self._section.end_circumstance, row.id, row.since), "quiet")
+            take_back.setAccessibleName(f"{take_back.text()}: {kind}")
+            head.addWidget(take_back)
+            self._rows.addLayout(head)
+        elif is_now:
             end = button(t.tr("Ended…"), kind="quiet")
             end.setAccessibleName(f"{end.text()}: {kind}")
             ending = _Ending(t, partial(self._section.end_circumstance, row.id))
@@ -153,6 +158,9 @@ class CircumstancesCard(Card):
 
     def _when(self, row: Circumstance) -> str:
         t = self._section.texts
+        if row.kind == CircumstanceKind.DEATH:
+            day = t.date(row.since)
+            return day if row.until is None else t.tr("{day}, taken back", day=day)
         if row.until is None:
             return t.tr("from {day}", day=t.date(row.since))
         return f"{t.date(row.since)} – {t.date(row.until)}"
@@ -161,7 +169,7 @@ class CircumstancesCard(Card):
         kind, words = self.kind.value(), self._section.words
         table = LISTS.get(kind, "")
         self.value.offer([(key, words.of(table, key)) for key in words.keys(table)] if table else [])
-        self.value.setEnabled(kind != CircumstanceKind.NON_DISCLOSURE)
+        self.value.setEnabled(kind not in WORDLESS)
 
     def _on_record(self) -> None:
         since = None if self.since.is_wrong() else self.since.value()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.casework.case_file import CaseFile
 from app.casework.circumstances import holding
-from app.casework.film_use import FilmMark, person_mark
+from app.casework.film_use import FilmMark, is_asked, person_mark
 from app.casework.languages import language_name
 from app.casework.network import with_age
 from app.casework.places import placement_words
@@ -49,8 +49,11 @@ class PersonTile(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clicked.connect(lambda _=False: on_press())
 
-    def show_mark(self, look: Look, mark: FilmMark, words: str) -> None:
-        """How it stands with this person's consent to be filmed."""
+    def show_mark(self, look: Look, mark: FilmMark | None, words: str) -> None:
+        """How it stands with this person's consent to be filmed; nothing of who is asked for none."""
+        self._sign.setVisible(mark is not None)
+        if mark is None:
+            return
         self._sign.setPixmap(look.pixmap(*shape(mark.mark), SIZE))
         self._sign.setToolTip(words)
         self.setAccessibleName(f"{self.accessibleName()}, {words}")
@@ -121,8 +124,8 @@ class FamilyCard(Card):
         for person in case.persons:
             title, lines, more = self._told(case, person)
             self.tiles[person.id].show_person(title, lines, more, chosen=person.id == chosen)
-            mark = person_mark(case, person, Purpose.FILMING, today())
-            self.tiles[person.id].show_mark(self._look, mark, self._filming_words(mark))
+            mark = person_mark(case, person, Purpose.FILMING, today()) if is_asked(case, person) else None
+            self.tiles[person.id].show_mark(self._look, mark, "" if mark is None else self._filming_words(mark))
         self.apart.setText(self._apart_words(case))
         self.apart.setVisible(bool(self.apart.text()))
 

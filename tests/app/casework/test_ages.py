@@ -12,6 +12,7 @@ from app.casework.case_editor import CaseEditor
 from app.casework.closing import close
 from app.door import Door
 from app.i18n import Texts
+from app.model.circumstance import CircumstanceKind
 from app.model.people import Person, Role
 from tests.material.house import Home
 
@@ -44,5 +45,9 @@ def test_only_children_of_open_cases_are_told_of(qapp) -> None:
     assert age_words(Texts("fi"), line, DAY).startswith("Lapsi täyttää 12 vuotta 20.11.2026.")
     assert "täytti" in age_words(Texts("fi"), line, date(2026, 11, 21))
     assert "Jälkihuolto" in age_words(Texts("fi"), replace(line, age=18), DAY)
+    people.change_circumstance(people.file.child, CircumstanceKind.DEATH, "", DAY)
+    assert age_lines(home.a, DAY) == (), "who has died comes to no age"
+    assert people.undo()
+    assert age_lines(home.a, DAY)
     close(Door(home.a), home.texts, people.file, DAY, "syy")
     assert age_lines(home.a, DAY) == ()

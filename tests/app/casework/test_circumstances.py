@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from app.casework.care import care_for, care_words
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import CaseFile, with_change
-from app.casework.circumstances import CHECKS, changed, checks_of, ended, holding, unchecked
+from app.casework.circumstances import CHECKS, changed, checks_of, died, ended, holding, unchecked
 from app.casework.places import hidden_words, place_of, placement_words, places_hidden
 from app.errors import NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import added
 from app.model.circumstance import ONE_AT_A_TIME, CircumstanceKind
 from app.model.people import Case, Interpreter, Person, Role
@@ -38,7 +38,7 @@ def after(case: CaseFile, changes) -> CaseFile:
 
 steps = st.lists(
     st.tuples(
-        st.sampled_from(sorted(KIND)),
+        st.sampled_from(sorted(set(KIND) - {KIND.DEATH})),  # which is corrected, and does not change
         st.sampled_from((CHILD, ADULT)),
         st.integers(0, 40),
         st.sampled_from(("x", "y", "z")),
@@ -156,3 +156,17 @@ def test_under_turvakielto_no_place_is_told_and_it_comes_back_afterward() -> Non
     assert hidden_words(people.file, DAY + timedelta(days=1)) == ()
     assert Texts("fi").tr("Non-disclosure of address: no place is shown or printed.").startswith("Turvakielto")
     assert added(meeting).after == meeting
+
+
+def test_of_a_death_the_last_word_holds_and_what_was_taken_back_counts_for_nothing() -> None:
+    case = after(bare(), changed(bare(), ADULT, KIND.DEATH, "no words", DAY))
+    assert died(case.circumstances, ADULT.id) == DAY
+    assert case.circumstances[0].value == ""
+    assert unchecked(case, case.circumstances[0]) == CHECKS[KIND.DEATH]
+    case = after(case, changed(case, ADULT, KIND.DEATH, "", DAY - timedelta(days=2)))
+    assert died(case.circumstances, ADULT.id) == DAY - timedelta(days=2)
+    assert len(holding(case, DAY, KIND.DEATH)) == 1
+    case = after(case, [ended(row, DAY) for row in holding(case, DAY, KIND.DEATH)])
+    assert died(case.circumstances, ADULT.id) is None
+    with pytest.raises(NotAllowed, match="death-to-come"):
+        changed(case, ADULT, KIND.DEATH, "", today() + timedelta(days=1))

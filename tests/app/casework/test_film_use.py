@@ -17,6 +17,7 @@ from app.casework.film_use import (
     film_mark,
     film_marks,
     marks_of_cases,
+    person_marks,
 )
 from app.casework.made_of import Made, touched
 from app.casework.reference_films import naming
@@ -32,16 +33,19 @@ from app.model.change import Change, added
 from app.model.coding import CodingHeader
 from app.model.consent import Purpose
 from app.model.identity import new_id, timeless_id
+from app.model.meeting import NOBODY, Meeting, Outcome
 from app.model.people import Role
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.sought import Sought
 from app.model.stored import ExampleClip
+from app.model.timecode import SECOND
 from app.model.utterance import Utterance
 from app.office.searching import lines
 from app.statement.beginning import begin_statement
 from app.statement.editor import StatementEditor
 from app.statement.evidence import offers
 from app.statement.export import export_statement
+from tests.material.builders import recording
 from tests.material.house import LONG_AGO, Home
 from tests.stand_ins.fake_search import MemorySearch
 
@@ -218,7 +222,17 @@ def test_the_marks_of_many_cases_are_the_heaviest_of_each(qapp) -> None:
     found = marks_of_cases(home.a, ids, today())
     assert [found[i] and found[i].mark for i in ids] == [Mark.IN_FORCE, Mark.LACKING, None]
     sister = editor.add_person(Role.SIBLING, "sister")
+    talk = replace(later, id=new_id(), coders=NOBODY, others=(sister.id,), plan=())
+    home.a.apply("talk", [added(talk)])
+    assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.IN_FORCE, "nobody films a talk"
+    assert set(person_marks(home.a, (child, sister), today())) == {child.id}
     editor.edit(later, others=(sister.id,))
+    assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.LACKING
+    assert person_marks(home.a, (sister,), today())[sister.id].mark == Mark.LACKING
+    called_off = home.a.get(Meeting, later.id)
+    editor.edit(called_off, outcome=Outcome.CANCELLED)
+    assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.IN_FORCE, "nobody is on a film"
+    home.a.apply("film", [added(recording(later.id, SECOND))])
     assert marks_of_cases(home.a, ids, today())[home.case_id].mark == Mark.LACKING
     (consent, *_) = [c for c in editor.file.consents if c.person_id == child.id]
     editor.withdraw_consent(consent, today())

@@ -8,14 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.casework import requests, retention
+from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
 from app.casework.closing import Step, close, mark
 from app.casework.holds import end_hold, set_hold
 from app.casework.retention import Why
+from app.casework.retention_words import kept_words
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added
+from app.model.circumstance import CircumstanceKind
 from app.model.commission import Commission
 from app.model.hold import Hold
 from app.model.identity import new_id
@@ -117,7 +120,9 @@ def test_what_was_closed_from_use_is_due_at_once_and_an_erased_film_no_more(home
 
 def test_the_documents_of_a_case_go_by_a_rule_of_their_own(home) -> None:
     file = case_file(home.a, home.case_id)
-    assert retention.kept_case(home.a, file, DAY).why == Why.NOT_COUNTED  # the program knows nobody's death
+    row = retention.kept_case(home.a, file, DAY)
+    assert row.why == Why.NOT_COUNTED
+    assert "ei ole merkitty kuolemaa" in kept_words(Texts("fi"), row)
     since, months, source = retention.periods()[1]
     rule = CaseRule("", home.case_id, Material.CASE, since, months, source)
     retention.set_case_rule(Door(home.a), Texts("fi"), rule)
@@ -125,6 +130,19 @@ def test_the_documents_of_a_case_go_by_a_rule_of_their_own(home) -> None:
     home.a.apply("born", [Change(child, replace(child, born=date(2020, 2, 29)))])
     row = retention.kept_case(home.a, case_file(home.a, home.case_id), DAY)
     assert (row.why, row.day) == (Why.NOT_YET, date(2140, 2, 29))
+
+
+def test_what_counts_from_a_death_is_due_where_the_death_is_on_record(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    people.change_circumstance(people.file.adults[0], CircumstanceKind.DEATH, "", date(2020, 1, 1))
+    assert retention.kept_case(home.a, people.file, DAY).why == Why.NOT_COUNTED, "the rule is of the child"
+    people.change_circumstance(people.file.child, CircumstanceKind.DEATH, "", date(2024, 11, 2))
+    row = retention.kept_case(home.a, people.file, DAY)
+    assert row.day == date(2026, 11, 2)
+    assert [k.film for k in retention.due_of_worker(home.a, date(2026, 11, 2))] == [None]
+    assert retention.due_of_worker(home.a, date(2026, 11, 1)) == ()
+    people.end_circumstance(next(c for c in people.file.circumstances if c.person_id == people.file.child.id), DAY)
+    assert retention.due_of_worker(home.a, date(2026, 11, 2)) == ()
 
 
 def commissioned(home, **said) -> None:

@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
 from app.door import Door
-from app.model.change import Change
+from app.model.change import Change, added
 from app.model.identity import new_id
+from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
-from app.statement.asked import Stand, Standing, standings
+from app.model.timecode import SECOND
+from app.statement.asked import Stand, Standing, adults_of, standings
 from app.statement.beginning import begin_statement
 from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor
 from app.statement.final import make_final
+from tests.material.builders import recording
 from tests.material.house import Home
 from tests.material.written import gone_through, whole
 
@@ -75,3 +79,41 @@ def test_the_document_says_ground_organiser_and_producer(home) -> None:
     assert document.producer == ("Producer",)
     cells = [cell for s in document.sections for p in s.paragraphs for row in p.cells for cell in row]
     assert "Leader" in cells
+
+
+@pytest.mark.parametrize(
+    ("question", "called"),
+    [
+        ("Millaista on isän ja lapsen vuorovaikutus?", ["father"]),
+        ("Miten äiti vastaa lapsen aloitteisiin, entä isä?", ["mother", "father"]),
+        ("Hur möter mamman barnet?", ["mother"]),
+        ("How does Pekka's way help?", ["father"]),
+        ("Miten isäpuoli vastaa?", []),
+        ("Miten Onni Esimerkin perhettä tuetaan?", []),
+    ],
+)
+def test_a_question_names_the_adults_it_is_about(home, question, called) -> None:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    mother, child = editor.file.adults[0], editor.file.child
+    father = editor.add_person(Role.BIRTH_PARENT, "father")
+    editor.edit(mother, called="mother", name="Minna Esimerkki")
+    editor.edit(father, name="Pekka Esimerkki")
+    editor.edit(child, name="Onni Esimerkki")
+    assert [p.called for p in adults_of(case_file(home.a, home.case_id), question)] == called
+
+
+def test_a_question_counts_the_meetings_with_the_adults_it_names(home) -> None:
+    home.compare()
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    mother, father = editor.file.adults[0], editor.add_person(Role.BIRTH_PARENT, "isä")
+    editor.edit(mother, called="äiti")
+    asks = ("Miten isä vastaa?", "Miten äiti vastaa?", "Miten isä ja äiti vastaavat?", "Mikä auttaa?")
+    editor.edit(editor.file.commission, questions=asks)
+    ready = Standing(Stand.OBSERVED, meetings=1)
+    assert standings(home.a, editor.file) == (Standing(Stand.TO_FILM), ready, ready, ready)
+    met = home.add_meeting(father.id, 9)
+    home.a.apply("film", [added(recording(met.id, SECOND))])
+    file = case_file(home.a, home.case_id)
+    assert standings(home.a, file)[0] == Standing(Stand.TO_CODE, meetings=1)
+    editor.edit(next(m for m in file.meetings if m.id == home.meeting.id), others=(father.id,))
+    assert standings(home.a, case_file(home.a, home.case_id))[0] == ready, "the family's meeting was the father's too"

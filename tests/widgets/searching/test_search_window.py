@@ -176,4 +176,10 @@ def test_a_film_and_a_person_bear_the_mark_of_their_consents(home, made, qtbot):
     assert mark == "consent withdrawn"
     made.words.clear()
     qtbot.keyClicks(made.words, "keksi")
+    assert told() == [("kummi", "")], "nobody asks who is on no film"
+    (kin,) = home.a.find(Person, called="kummi")
+    before = home.a.get(Meeting, home.meeting.id)
+    home.a.apply("n", [Change(before, replace(before, others=(kin.id,)))])
+    made.words.clear()
+    qtbot.keyClicks(made.words, "keksi")
     assert told() == [("kummi", "consent missing")]
