@@ -22,10 +22,6 @@ class StatementTexts:
     language: str
 
     @property
-    def status_line(self) -> str:
-        return self._sentence("status_line")
-
-    @property
     def weighed(self) -> str:
         return self._sentence("weighed")
 

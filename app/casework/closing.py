@@ -51,7 +51,7 @@ def checklist(store: Store, file: CaseFile, day: date) -> tuple[Check, ...]:
     return (
         Check(Step.CODINGS, not begun, next(iter(begun), "")),
         Check(Step.DRAFTS, all(s.is_final for s in statements)),
-        Check(Step.STATEMENT, any(s.is_final for s in statements)),
+        Check(Step.STATEMENT, any(s.is_final and not s.is_note for s in statements)),
         Check(Step.NOTES, not noted, noted),
         Check(Step.FILMS, not films),
         Check(Step.REQUESTS, not any(r.is_open for r in file.requests)),

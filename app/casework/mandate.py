@@ -33,6 +33,12 @@ def mandate_rows(fixed: StatementTexts, made: Mandate) -> Facts:
     )
 
 
+def must_show(fixed: StatementTexts, commission: Commission | None, employers: Iterable[str]) -> Facts:
+    """The rows of a document of a commission: those of the mandate, and the service task; empty where not known."""
+    task = fixed.said("service_tasks", commission.service_task) if commission and commission.service_task else ""
+    return (*mandate_rows(fixed, mandate(commission, employers)), (fixed.word("service_task"), task))
+
+
 def told_mandate(language: str, made: Mandate) -> Facts:
     """The rows of a paper: what is not known says so, for a paper without it is not whole."""
     fixed = StatementTexts(language)

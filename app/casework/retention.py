@@ -227,9 +227,12 @@ def standing(
 
 
 def finals_of(statements: Iterable[Statement]) -> dict[str, date]:
-    """Of each meeting the day on which the newest version of every statement about it was final; none before."""
+    """Of each meeting the day on which the newest version of every statement about it was final; none before.
+
+    A note on the way, such as one of the feedback, ends nothing.
+    """
     newest: dict[str, Statement] = {}
-    for statement in sorted(statements, key=lambda s: (s.version, s.id)):
+    for statement in sorted((s for s in statements if not s.is_note), key=lambda s: (s.version, s.id)):
         newest[statement.series] = statement
     days: dict[str, date] = {}
     open_yet: set[str] = set()

@@ -27,7 +27,8 @@ def due(store: Store) -> tuple[PrivateNote, ...]:
     if not notes:
         return ()
     codings = {h.id: h.meeting_id for h in store.find(CodingHeader, id=tuple({n.coding_id for n in notes}))}
-    done = {m for s in store.find(Statement) if s.is_final for m in s.meetings if not _is_kept(store, s.case_id, m)}
+    finals = (s for s in store.find(Statement) if s.is_final and not s.is_note)
+    done = {m for s in finals for m in s.meetings if not _is_kept(store, s.case_id, m)}
     return tuple(n for n in notes if codings.get(n.coding_id) in done)
 
 

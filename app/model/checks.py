@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -40,6 +41,8 @@ class Lack(StrEnum):
     THEORY_ONLY = "theory-only"  # a word of the theory that is no observation (domain 2.1)
     OTHERS_NAME = "others-name"
     PRIVATE_DATA = "private-data"
+    SECTION_EMPTY = "section-empty"  # one that this kind of document must fill
+    MANDATE_UNSAID = "mandate-unsaid"  # for whom it is made, on what ground: what such a document must show
     MEETING_UNTOLD = "meeting-untold"  # nobody has said whether it was held, so the table of meetings lacks it
 
 
@@ -65,6 +68,7 @@ _STOP = frozenset(
         Lack.SIGNERS_UNSAID,
         Lack.SUPERIOR_MISSING,
         Lack.PLACEHOLDER,
+        Lack.SECTION_EMPTY,
     )
 )
 _LOOK = frozenset((Lack.DIAGNOSIS, Lack.THEORY_ONLY, Lack.OTHERS_NAME, Lack.PRIVATE_DATA, Lack.MEETING_UNTOLD))
@@ -121,6 +125,11 @@ def childs_view_missing(text: StatementText) -> tuple[Finding, ...]:
     if any(_says(p) for p in text.section(SectionKey.CHILDS_VIEW)):
         return ()
     return (Finding(Lack.CHILDS_VIEW_MISSING, SectionKey.CHILDS_VIEW),)
+
+
+def sections_empty(text: StatementText, required: Iterable[str]) -> tuple[Finding, ...]:
+    """Each of the `required` sections in which nothing is said."""
+    return tuple(Finding(Lack.SECTION_EMPTY, key) for key in required if not any(map(_says, text.section(key))))
 
 
 def approvals_missing(text: StatementText, workers: tuple[str, ...]) -> tuple[Finding, ...]:

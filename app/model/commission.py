@@ -8,11 +8,17 @@ from enum import StrEnum
 
 
 class DocumentKind(StrEnum):
-    """The document that answers the commission (domain 4.2)."""
+    """A document of a case (domain 4.2): the one that answers the commission, or a note on the way there."""
 
     SUMMARY = "summary"
     RECOMMENDATION = "recommendation"
     STATEMENT = "statement"
+    INTERIM = "interim"
+    FEEDBACK = "feedback"
+
+
+#: what a commission can ask for; the others are notes on the way, and no statement of what was found
+ORDERED = (DocumentKind.SUMMARY, DocumentKind.RECOMMENDATION, DocumentKind.STATEMENT)
 
 
 class CommissionState(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.model.commission import ORDERED, DocumentKind
 from app.model.timecode import Micros
 
 #: the version of a statement that no other came before
@@ -144,7 +145,7 @@ class TableWish:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One version of a statement of a case, with the sections of `service`.
+    """One version of a document of a case, of a kind, with the sections that the kind has in `service`.
 
     `series` is shared by its versions; `language` is the document's own. `adult` is the id of the one adult that it is
     about where the adults of the case are kept apart; empty is all of them. `names_child`: the head says the child's
@@ -172,6 +173,12 @@ class Statement:
     alone: SoleSigner | None = None
     corrects: str = ""
     done: tuple[str, ...] = ()
+    kind: DocumentKind = DocumentKind.STATEMENT
+
+    @property
+    def is_note(self) -> bool:
+        """A note on the way: it ends no work, and nothing is counted from its becoming final."""
+        return self.kind not in ORDERED
 
     def wish(self, table: str) -> TableWish:
         """What is wanted of a table; of most nothing."""

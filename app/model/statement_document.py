@@ -60,6 +60,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who stands above the title of page one: an employer's name, the lines of its address, and its logo.
+
+    `logo` is a picture as base64 of its file, empty for none; `logo_words` is what is read of it.
+    """
+
+    name: str
+    address: tuple[str, ...] = ()
+    logo: str = ""
+    logo_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDocument:
     """Everything that is printed.
 
@@ -67,7 +80,8 @@ class StatementDocument:
     (name, value) rows of the head. `confidentiality` is the word, its basis and what else stands in the marking.
     `spoken` are what languages are called in it, each with its code: so a quotation tells its language.
     `signature_section` is the key of the section that ends with the signature block; `alone` says there why one signs.
-    `dimensions` are (letter, word).
+    `dimensions` are (letter, word). `lead` is a sentence under the title. `answers_in` is the key of the section whose
+    answers page one tells in short; empty where it tells none. `letterhead` is of the first of the `producer`.
     """
 
     language: str
@@ -89,6 +103,9 @@ class StatementDocument:
     references: tuple[Reference, ...] = ()
     spoken: tuple[tuple[str, str], ...] = ()
     alone: str = ""
+    lead: str = ""
+    answers_in: str = ""
+    letterhead: Letterhead | None = None
     about: str = ""  # what the file says of itself beside its title; names nobody
 
     def dimension(self, letter: str) -> str:

@@ -92,7 +92,8 @@ def _done(store: Store, file: CaseFile, meeting: Meeting | None, day: date) -> d
     films = meeting is not None and bool(films_in_use(store, meeting.id))
     states = store.coding_states(meeting.id) if meeting is not None else {}
     is_open = both_ready(states) and meeting is not None and not store.awaited(meeting.id)
-    statements = sorted(store.find(Statement, case_id=file.case.id), key=lambda s: s.version)
+    held = (s for s in store.find(Statement, case_id=file.case.id) if not s.is_note)
+    statements = sorted(held, key=lambda s: s.version)
     return {
         Step.CASE: True,
         Step.COLLEAGUE: bool(file.case.partner) or len(store.find(Worker, guest=False)) > 1,

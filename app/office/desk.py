@@ -222,6 +222,10 @@ def needs_of(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
             yield Item(what, case, deadline, None, newest)
     elif meetings and all(both_ready(own.pair(m).states) and not own.pair(m).awaited for m in meetings):
         yield Item(Waiting.WRITE, case, deadline)
+    for note in own.notes.get(case.id, ()):
+        what = _statement_needs(note, own.me)
+        if what is not None:
+            yield Item(what, case, None, None, note)
 
 
 def _statement_needs(newest: Statement, worker_id: str) -> Waiting | None:

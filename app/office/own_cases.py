@@ -32,6 +32,7 @@ class OwnCases:
     persons: dict[str, Person] = field(default_factory=dict)
     commissions: dict[str, Commission] = field(default_factory=dict)  # by case
     statements: dict[str, Statement] = field(default_factory=dict)  # the newest version, by case
+    notes: dict[str, tuple[Statement, ...]] = field(default_factory=dict)  # the newest version of each, by case
     by_case: dict[str, tuple[Meeting, ...]] = field(default_factory=dict)
     films: dict[str, tuple[FilmGlance, ...]] = field(default_factory=dict)  # these and the next are by meeting
     half_filmed: frozenset[str] = frozenset()
@@ -108,7 +109,8 @@ def cases_read(store: Store, me: str, cases: tuple[Case, ...]) -> OwnCases:
         cases,
         {p.id: p for p in store.find(Person, case_id=ids)},
         {c.case_id: c for c in store.find(Commission, case_id=ids)},
-        {s.case_id: s for s in statements},
+        {s.case_id: s for s in statements if not s.is_note},
+        _notes(statements),
         {case_id: tuple(some) for case_id, some in by_case.items()},
         store.films_of(held),
         _half_filmed(store, held),
@@ -117,6 +119,15 @@ def cases_read(store: Store, me: str, cases: tuple[Case, ...]) -> OwnCases:
         store.pairs_of(ready, SECOND_READING) if ready else {},
         frozenset(key.person_id for key in keys),
     )
+
+
+def _notes(statements: list[Statement]) -> dict[str, tuple[Statement, ...]]:
+    """Notes on the way by case, each by its newest version; `statements` are in the order of their versions."""
+    newest = {s.series: s for s in statements if s.is_note}
+    found: dict[str, tuple[Statement, ...]] = defaultdict(tuple)
+    for note in newest.values():
+        found[note.case_id] += (note,)
+    return dict(found)
 
 
 def _half_filmed(store: Store, meeting_ids: tuple[str, ...]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from reportlab.platypus import CondPageBreak, Spacer
 
 from app import garbage
 from app.i18n import Texts
+from app.model.short_answers import ShortAnswer, short_answers
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.model.statement_document import DocumentSection, Signer, StatementDocument
 from app.reports import page_style as look
@@ -20,6 +22,7 @@ from app.reports.charts import MOST_ROWS, Chart, chart, parts
 from app.reports.letters import printable
 from app.reports.links import Contents, Link, LinkLine
 from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.picture import Picture
 from app.reports.table_layout import Grid, beginning, begun, facts_table, grid, table
 from app.reports.tagged import (
     Columns,
@@ -43,6 +46,8 @@ _LINES, GUTTER = 36.0, 24.0
 SIGNED, STATUS = 160.0, 50.0
 #: points from the top of the place to sign down to its lower line: the height of a signature's field
 FIELD = 90.0
+#: points: a logo is never wider or higher
+LOGO = (160.0, 54.0)
 #: points of a section's note
 NOTE = 23.0
 #: the source of the table of names and values
@@ -114,7 +119,7 @@ class _Writer:
     def _masthead(self) -> list[Any]:
         """Who made it and the secrecy marking side by side; title; the facts of the case."""
         d = self.document
-        left = [self.text(line, "from" if n == 0 else "small") for n, line in enumerate(d.producer)]
+        left = self._letterhead()
         marking = [self.text(x, "secret" if n == 0 else "secret-basis") for n, x in enumerate(d.confidentiality)]
         half = look.TEXT_WIDTH / 2
         story: list[Any] = [Columns((left, marking), (half, half))]
@@ -124,6 +129,9 @@ class _Writer:
         facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
         if facts:
             story.append(facts_table(self.tree, facts, _clean(d.title), look.TEXT_WIDTH))
+        if d.lead:
+            story.append(self.text(d.lead, "lead"))
+        story += self._answers()
         if _pages_about(d) > SHORT:
             node = self.tree.add("TOC")
             story.append(self.text(self.texts.tr("Contents"), "contents-head", "Caption", node))
@@ -133,6 +141,45 @@ class _Writer:
         if words := self._left_out():
             story.append(self.text(words, "note"))
         return story
+
+    def _letterhead(self) -> list[Any]:
+        """The logo, the name and the address of who made it, and the names of others who did."""
+        d, head = self.document, self.document.letterhead
+        rows: list[Any] = []
+        if head is not None and head.logo:
+            node = self.tree.add("Figure", alt=_clean(head.logo_words))
+            rows.append(Picture(node, base64.b64decode(head.logo), LOGO))
+        for n, line in enumerate(d.producer):
+            rows.append(self.text(line, "from" if n == 0 else "small"))
+            if n == 0 and head is not None:
+                rows += [self.text(x, "small") for x in head.address]
+        return rows
+
+    def _answers(self) -> list[Any]:
+        """What was asked, numbered, each with its answer in a sentence, and where the reasons are."""
+        t, answering = self.texts, [s for s in self.document.sections if s.key == self.document.answers_in]
+        found = [(s, a) for s in answering for a in short_answers(s.paragraphs)]
+        if not found:
+            return []
+        node = self.tree.add("Sect")
+        rows: list[Any] = [self.text(t.tr("What was asked, and the answer in short"), "answers-head", "H1", node)]
+        numbered = node.add("L", numbering="Decimal")
+        for _, short in found:
+            rows += self._answer(numbered, short)
+        leads = [Link(_titled(s), _key_of(s)) for s in answering if self._is_shown(s)]
+        if leads:
+            rows.append(LinkLine(node, t.tr("Reasons:"), t.tr("p."), leads))
+        return [*rows, Spacer(1, 6)]
+
+    def _answer(self, numbered: Node, short: ShortAnswer) -> list[Any]:
+        asked = _clean(short.question)
+        found = _NUMBERED.match(asked)
+        label, question = (found.group(1), asked[found.end() :]) if found else (_BULLET, asked)
+        made = item(numbered, label, ((question, look.BOLD),), look.style("question"), look.style("answer-label"))
+        said = _clean(short.answer) or self.texts.tr("No answer yet.")
+        below = numbered.children[-1].children[-1].add("P")
+        body = paragraph(below, ((said, look.REGULAR),), look.style("answer"))
+        return [made, body]
 
     def _left_out(self) -> str:
         """Which numbers a reader looks for in vain: nobody took anything away."""

@@ -19,7 +19,7 @@ from app.model.service import SectionKey
 from app.model.statement import Statement, StatementText
 from app.model.words import LANGUAGES
 from app.ports import Store
-from app.services.library import service
+from app.services.documents import form_of
 from app.statement.editor import read_statement
 from app.vocabulary import StatementTexts
 
@@ -86,9 +86,10 @@ def _all_called(person: Person) -> set[str]:
 
 
 def _newest(statements: tuple[Statement, ...]) -> list[Statement]:
-    """The newest version about each adult; those that are done first."""
+    """The newest version about each adult of what answers questions; those that are done first."""
     newest: dict[str, Statement] = {}
-    for statement in sorted(statements, key=lambda s: (s.created, s.version)):
+    answering = (s for s in statements if form_of(s).answers)
+    for statement in sorted(answering, key=lambda s: (s.created, s.version)):
         newest[statement.adult] = statement
     return sorted(newest.values(), key=lambda s: not s.is_final)
 
@@ -99,7 +100,7 @@ def _told(text: StatementText, number: int, question: str) -> Standing | None:
     asks = (p.text for p in text.paragraphs if p.source == f"{QUESTION_SOURCE}{number}")
     if not any(q.endswith(question) for q in asks) or not is_answered(text, number, cannot):
         return None
-    section = service(text.statement.service).section(SectionKey.CONCLUSIONS).number
+    section = form_of(text.statement).section(SectionKey.CONCLUSIONS).number
     if answer(text, number).startswith(cannot):
         return Standing(Stand.CANNOT, section)
     return Standing(Stand.ANSWERED if text.statement.is_final else Stand.DRAFTED, section)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.casework.case_file import case_file
+from app.casework.case_file import CaseFile, case_file
 from app.door import Door
 from app.errors import InputError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import Entity, added
+from app.model.commission import DocumentKind
 from app.model.identity import new_id
 from app.model.people import Case
 from app.model.statement import FIRST_VERSION, Statement, StatementStage, StatementText
@@ -42,9 +43,22 @@ def statement_to_print(store: Store, case_id: str, called: str = "") -> Statemen
 
 
 def newest_statement(store: Store, case_id: str, adult: str | None = None) -> Statement | None:
-    """The newest of a case; with `adult` of those about that adult alone, or with an empty id about all."""
-    found = [s for s in store.find(Statement, case_id=case_id) if adult is None or s.adult == adult]
+    """The newest of a case; with `adult` of those about that adult alone, or with an empty id about all.
+
+    A note on the way is none while there is anything else.
+    """
+    held = [s for s in store.find(Statement, case_id=case_id) if adult is None or s.adult == adult]
+    found = [s for s in held if not s.is_note] or held
     return max(found, key=lambda s: (s.created, s.version), default=None)
+
+
+def documents(store: Store, case_id: str, adult: str | None = None) -> tuple[Statement, ...]:
+    """Every document of a case by its newest version, the one begun last first; `adult` as `newest_statement`."""
+    newest: dict[str, Statement] = {}
+    for statement in sorted(store.find(Statement, case_id=case_id), key=lambda s: s.version):
+        if adult is None or statement.adult == adult:
+            newest[statement.series] = statement
+    return tuple(sorted(newest.values(), key=lambda s: (s.created, s.id), reverse=True))
 
 
 def cases_with_statement(
@@ -54,17 +68,32 @@ def cases_with_statement(
     return tuple((case, newest_statement(store, case.id)) for case in store.cases(limit, mine=mine))
 
 
+def kind_asked(case: CaseFile) -> DocumentKind:
+    """What the commission asks for; a statement where it does not say."""
+    return case.commission.document if case.commission is not None else DocumentKind.STATEMENT
+
+
 def begin_statement(
-    door: Door, texts: Texts, case_id: str, language: str, meetings: Sequence[str] | None = None, adult: str = ""
+    door: Door,
+    texts: Texts,
+    case_id: str,
+    language: str,
+    meetings: Sequence[str] | None = None,
+    adult: str = "",
+    kind: DocumentKind | None = None,
 ) -> Statement:
-    """Version 1 of a new statement, its generated passages filled from what the archive holds now.
+    """Version 1 of a new document, its generated passages filled from what the archive holds now.
+
+    Of the kind that the commission asks for, unless another is said: a kind never changes.
 
     It is about `meetings` of the case, about all that the case has now when left out. Where the adults are kept apart
     it is about one `adult` and the meetings with that one only. Raises NotAllowed(`kept-apart`) without one.
     """
     identity = new_id()
     case = case_file(door.store, case_id)
-    statement = Statement(identity, case_id, identity, FIRST_VERSION, language, first().id, now(), adult=adult)
+    wanted = kind or kind_asked(case)
+    began = Statement(identity, case_id, identity, FIRST_VERSION, language, first().id, now())
+    statement = replace(began, adult=adult, kind=wanted)
     if apart.has_to_choose(case) and adult not in {p.id for p in case.adults}:
         raise NotAllowed("kept-apart")
     held = tuple(m.id for m in apart.meetings_of(case, statement))

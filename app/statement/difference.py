@@ -12,7 +12,7 @@ from enum import StrEnum
 from app.i18n import Texts
 from app.model.statement import ApprovedText, ParagraphKind, Statement, StatementText
 from app.ports import Store
-from app.services.library import service
+from app.services.documents import form_of
 from app.statement.arranged import section_of
 from app.statement.editor import read_statement
 from app.statement.versions import versions
@@ -98,7 +98,7 @@ def difference(before: StatementText, after: StatementText) -> tuple[MarkedSecti
     """The sections that differ, in their order, each with what came and went."""
     t = Texts(after.statement.language)
     rows = []
-    for section in service(after.statement.service).sections:
+    for section in form_of(after.statement).sections:
         passages = tuple(_with_headings(_marked(_units(before, section.key), _units(after, section.key))))
         if any(p.is_changed for p in passages):
             rows.append(MarkedSection(section.key, section.number, t.words(section.title), passages))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from app.casework.languages import LANGUAGES, language_name
-from app.casework.mandate import joined, mandate_rows
+from app.casework.mandate import joined, must_show
 from app.i18n import now
-from app.model.commission import Commission, DocumentKind
-from app.model.mandate import mandate
+from app.model.commission import Commission
 from app.model.people import Training, Worker
 from app.model.scheme import Scheme
 from app.model.service import SectionKey, ServiceSection
@@ -28,10 +27,10 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
     m = gather(store, statement, compare=False)
     fixed, commission = m.fixed, m.case.commission
     day = (statement.finalized or now()).astimezone().date()  # a draft is of the day on which it is printed
-    kind = fixed.document_kind(commission.document if commission else DocumentKind.STATEMENT)
+    kind = fixed.document_kind(statement.kind)
     sections = tuple(
         DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key), _note(m, text, s))
-        for s in m.service.sections
+        for s in m.form.sections
     )
     return StatementDocument(
         language=statement.language,
@@ -42,7 +41,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         sections=sections,
         signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers) if _signs(statement, w)),
         confidentiality=(*fixed.confidential, m.texts.date(day)),
-        status_line=fixed.status_line,
+        status_line=m.texts.words(m.form.status),
         words=_words(m),
         final=statement.is_final,
         day=day,
@@ -53,6 +52,8 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
         alone=_alone(m),
         spoken=tuple((language_name(m.texts, code), code) for code, _ in LANGUAGES),
+        lead=m.texts.words(m.form.lead),
+        answers_in=SectionKey.CONCLUSIONS if m.form.answers and m.form.has_section(SectionKey.CONCLUSIONS) else "",
         about=f"{method_title(m)}. {kind}, {fixed.word('version', version=statement.version).lower()}.",
     )
 
@@ -64,7 +65,7 @@ def _note(m: Material, text: StatementText, section: ServiceSection) -> str:
     told = [m.fixed.interpretation]
     told += [
         m.fixed.seen_in(s.number)
-        for s in m.service.sections
+        for s in m.form.sections
         if s.key == SectionKey.OBSERVATIONS and section_of(text, s.key)
     ]
     return " ".join(told)
@@ -94,7 +95,7 @@ def _facts(m: Material, commission: Commission | None, day: str, earlier: int) -
         version = f"{version}, {word('supersedes', version=earlier)}"
     rows = [
         (word("commissioner"), ", ".join(x for x in (c.commissioner, m.fixed.said("units", c.unit)) if x)),
-        *mandate_rows(m.fixed, mandate(commission, (w.employer for w in m.workers))),
+        *must_show(m.fixed, commission, (w.employer for w in m.workers)),
         (word("case_number"), c.decision),
         (word("regarding"), _about(m)),
         (word("date"), day),
@@ -113,7 +114,7 @@ def _alone(m: Material) -> str:
     alone, t = m.statement.alone, m.texts
     if alone is None:
         return ""
-    words = t.tr("The statement is signed by one worker. {reason}", reason=sentence(alone.reason))
+    words = t.tr("The document is signed by one worker. {reason}", reason=sentence(alone.reason))
     if not alone.is_confirmed:
         return words
     confirmed = t.tr("Superior {name} confirmed it on {date}.", name=alone.superior, date=t.date(alone.confirmed))

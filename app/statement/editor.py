@@ -42,7 +42,7 @@ from app.model.statement import (
 )
 from app.model.statement_stages import Standing, StatementAct, standing_of, why_not
 from app.ports import Store
-from app.services.library import service
+from app.services.documents import form_of
 from app.statement import apart, approvals, consented
 from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.checking import findings
@@ -174,7 +174,7 @@ class StatementEditor(Editor):
     @property
     def section_keys(self) -> tuple[str, ...]:
         """Keys of its sections, in the order of the document."""
-        return tuple(s.key for s in service(self.statement.service).sections)
+        return tuple(s.key for s in form_of(self.statement).sections)
 
     def find(self, sought: Sought) -> tuple[Place, ...]:
         """Every place over all sections, in the order of the document."""
@@ -276,7 +276,7 @@ class StatementEditor(Editor):
 
     def written_sections(self) -> frozenset[str]:
         """Keys of the sections that hold something."""
-        return written_sections(self.text, len(self.questions()), self.cannot_answer)
+        return written_sections(self.text, len(self.to_answer()), self.cannot_answer)
 
     def mark_done(self, section: str, *, on: bool) -> bool:
         """The writers' own mark that a section is done: nothing of it is printed, and no approval falls."""
@@ -292,6 +292,10 @@ class StatementEditor(Editor):
         """What the commissioner asked, word for word, in order."""
         commissions = self._store.find(Commission, case_id=self.statement.case_id)
         return commissions[-1].questions if commissions else ()
+
+    def to_answer(self) -> tuple[str, ...]:
+        """The same of what this kind of document answers: a note on the way answers none."""
+        return self.questions() if form_of(self.statement).answers else ()
 
     def pair(self) -> tuple[str, ...]:
         case = self._store.get(Case, self.statement.case_id)
@@ -363,7 +367,7 @@ class StatementEditor(Editor):
 
     def _is_said_by(self, final: FinalStatement) -> bool:
         said = {s.key: s.paragraphs for s in final.document.sections}
-        mine = {s.key: section_of(self.text, s.key) for s in service(self.statement.service).sections}
+        mine = {s.key: section_of(self.text, s.key) for s in form_of(self.statement).sections}
         return final.statement_id == self.statement.id and said == mine
 
 

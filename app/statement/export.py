@@ -8,7 +8,6 @@ from pathlib import Path
 from app.casework.case_file import case_file
 from app.door import Door
 from app.i18n import Texts
-from app.model.commission import DocumentKind
 from app.model.statement import Statement
 from app.model.statement_document import StatementDocument
 from app.ports import MediaVault, Store
@@ -63,9 +62,12 @@ def _superseded(pages: bytes, language: str, version: int) -> bytes:
 def file_name(store: Store, statement: Statement) -> str:
     """What the PDF is called: the kind of document, the code name, the adult it is about alone, and the version."""
     case = case_file(store, statement.case_id)
-    kind = case.commission.document if case.commission else DocumentKind.STATEMENT
     adult = case.person(statement.adult) if statement.adult else None
-    words = (StatementTexts(statement.language).document_kind(kind), case.case.code_name, adult.called if adult else "")
+    words = (
+        StatementTexts(statement.language).document_kind(statement.kind),
+        case.case.code_name,
+        adult.called if adult else "",
+    )
     return " ".join(x for x in (*words, f"v{statement.version}") if x) + ".pdf"
 
 

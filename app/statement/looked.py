@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from app.casework.case_file import CaseFile, case_file
 from app.casework.names import parts_of
 from app.model.commission import Commission
+from app.model.document_form import DocumentForm
 from app.model.people import Person
 from app.model.reading import Reading
 from app.model.statement import Paragraph, Statement, StatementText
 from app.model.statement_stages import Standing, standing_of
 from app.ports import Store
+from app.services.documents import form_of
 from app.statement.versions import versions
 from app.vocabulary import StatementTexts
 
@@ -37,6 +39,16 @@ class Looked:
     def standing(self) -> Standing:
         """How it stands by the rule of the stages."""
         return standing_of(self.text.statement, self.case.case, self.versions, self.readings)
+
+    @property
+    def form(self) -> DocumentForm:
+        """What its kind of document is made of: a rule asks only what the kind has."""
+        return form_of(self.text.statement)
+
+    @property
+    def asked(self) -> int:
+        """How many numbered questions it has to answer: none where its kind answers none."""
+        return len(self.questions) if self.form.answers else 0
 
     @property
     def language(self) -> str:

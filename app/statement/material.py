@@ -16,6 +16,7 @@ from app.comparing.comparison import Comparison, comparison, of_one_scheme
 from app.comparing.in_place import InPlace, in_place
 from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts, today
+from app.model.document_form import DocumentForm
 from app.model.exchange import PartnerCoding
 from app.model.filming import Talk
 from app.model.instrument import Instrument
@@ -28,6 +29,7 @@ from app.model.statement import Evidence, ParagraphKind, Run, Statement
 from app.model.stored import ContentKind
 from app.ports import Store
 from app.schemes.library import terms_of
+from app.services.documents import form_of
 from app.services.library import service
 from app.statement.apart import meetings_of
 from app.vocabulary import StatementTexts
@@ -60,6 +62,7 @@ class Material:
     texts: Texts
     fixed: StatementTexts
     service: Service
+    form: DocumentForm
     schemes: tuple[Scheme, ...] = ()
     apart: frozenset[str] = frozenset()
     #: by meeting what happened to the archive while its codings were made
@@ -152,6 +155,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         Texts(language, marks_other=True),
         StatementTexts(language),
         service(statement.service),
+        form_of(statement),
         tuple(scheme_of(store, header) for header in headers.values()),
         apart,
         interrupted,

@@ -18,6 +18,7 @@ from app.i18n import today
 from app.model.meeting import Delivery, Meeting
 from app.model.service import SectionKey
 from app.model.statement import Statement
+from app.services.documents import form_of
 from app.services.library import kind_of
 from app.statement.apart import may_not_name
 from app.statement.material import Material, Passage, table
@@ -42,7 +43,11 @@ def meetings_table(m: Material) -> list[Passage]:
 
 def untold(case: CaseFile, statement: Statement) -> tuple[Meeting, ...]:
     """Meetings that are over, of which nobody has said whether they were held: in no table until somebody does."""
-    over = (x for x in spoken_of(case, statement) if standing(x, today()) == Standing.UNTOLD)
+    form = form_of(statement)
+    told = (
+        (x for x in spoken_of(case, statement) if form.tells(x.kind)) if form.has_section(SectionKey.HOW_DONE) else ()
+    )
+    over = (x for x in told if standing(x, today()) == Standing.UNTOLD)
     return tuple(sorted(over, key=lambda x: (x.held, x.id)))
 
 
@@ -55,13 +60,13 @@ def spoken_of(case: CaseFile, statement: Statement) -> tuple[Meeting, ...]:
 def _filmed(m: Material) -> Iterable[tuple[Meeting, Cells]]:
     """Those that the statement is about: with a film, or missed."""
     for file in m.meetings:
-        if file.filmed.films or not file.meeting.takes_place:
+        if m.form.tells(file.meeting.kind) and (file.filmed.films or not file.meeting.takes_place):
             yield file.meeting, _cells(m, file.meeting, _came_of_film(m, file), _recorded(m, file))
 
 
 def _others(m: Material) -> Iterable[tuple[Meeting, Cells]]:
     for meeting in spoken_of(m.case, m.statement):
-        if standing(meeting, today()) in _TOLD:
+        if m.form.tells(meeting.kind) and standing(meeting, today()) in _TOLD:
             yield meeting, _cells(m, meeting, _came(m, meeting), "")
 
 

@@ -51,7 +51,7 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
         *_distribution(material),
         *attachments(material),
     ]
-    return tuple(row for row in rows if material.service.has_section(row.section))
+    return tuple(row for row in rows if material.form.has_section(row.section))
 
 
 def _commission(m: Material) -> list[Passage]:
@@ -69,7 +69,6 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Ordered"), t.date(c.ordered)),
         (t.tr("Number of the purchase agreement"), c.agreement),
         (t.tr("Assessment"), m.fixed.said("assessments", c.assessment)),
-        (t.tr("Service task"), m.fixed.said("service_tasks", c.service_task)),
         (t.tr("Legal context"), m.fixed.said("legal_contexts", c.legal_context)),
         (t.tr("Deadline"), t.date(c.deadline)),
         (t.tr("Deadline by law"), t.date(c.law_deadline)),

@@ -28,7 +28,7 @@ CHILDS_QUESTION = "child-fun"
 def how_done(m: Material) -> list[Passage]:
     """How it was done: the meetings that were held, those that were not, and what happened while filming."""
     rows = meetings_table(m)
-    for file in m.meetings:
+    for file in (f for f in m.meetings if m.form.tells(f.meeting.kind)):
         words = _happened(m, file) if file.filmed.films else _not_filmed(m, file.meeting)
         if words:
             rows.append(sentence_passage(SectionKey.HOW_DONE, f"filming/{file.meeting.id}", " ".join(words)))

@@ -48,11 +48,11 @@ def how_it_was(m: Material, number: int, reading: Reading) -> str:
         "told": sentence(reading.told),
     }
     words = {
-        ReadingOutcome.READ: t.tr("{who} read the statement on {date} {way} (version {n}).", **said),
-        ReadingOutcome.READ_IN_PART: t.tr("{who} read a part of the statement on {date} {way} (version {n}).", **said),
-        ReadingOutcome.TOLD: t.tr("{who} was told on {date} what the statement says (version {n}): {told}", **said),
-        ReadingOutcome.DID_NOT_WANT: t.tr("{who} did not want to read the statement (version {n}).", **said),
-        ReadingOutcome.NOT_REACHED: t.tr("{who}: the statement was not gone through (version {n}). {told}", **said),
+        ReadingOutcome.READ: t.tr("{who} read the document on {date} {way} (version {n}).", **said),
+        ReadingOutcome.READ_IN_PART: t.tr("{who} read a part of the document on {date} {way} (version {n}).", **said),
+        ReadingOutcome.TOLD: t.tr("{who} was told on {date} what the document says (version {n}): {told}", **said),
+        ReadingOutcome.DID_NOT_WANT: t.tr("{who} did not want to read the document (version {n}).", **said),
+        ReadingOutcome.NOT_REACHED: t.tr("{who}: the document was not gone through (version {n}). {told}", **said),
     }[reading.outcome]
     parts = [words]
     if reading.told.strip() and reading.outcome not in (ReadingOutcome.TOLD, ReadingOutcome.NOT_REACHED):
@@ -61,7 +61,7 @@ def how_it_was(m: Material, number: int, reading: Reading) -> str:
         parts.append(t.tr("Reading was offered on {date}.", date=t.date(reading.offered)))
     if reading.interpreter:
         parts.append(t.tr("An interpreter was present."))
-    hidden = [str(m.service.section(key).number) for key in reading.left_out if m.service.has_section(key)]
+    hidden = [str(m.form.section(key).number) for key in reading.left_out if m.form.has_section(key)]
     if hidden:
         parts.append(
             t.trn(
@@ -80,9 +80,9 @@ def _begins(m: Material, comment: ClientComment) -> str:
     kind = Treatment.VIEW if comment.treated == Treatment.VIEW else Treatment.COMMENT
     word = m.fixed.of("treatments", kind)
     word = word[:1].upper() + word[1:]
-    if not m.service.has_section(comment.section):
+    if not m.form.has_section(comment.section):
         return f"{word}:"
-    section = m.service.section(comment.section)
+    section = m.form.section(comment.section)
     return t.tr("{kind}, section {n} {title}:", kind=word, n=section.number, title=t.words(section.title))
 
 

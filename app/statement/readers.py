@@ -14,7 +14,7 @@ from app.model.reading import READING_SOURCE, Reading, passage_source
 from app.model.service import SectionKey
 from app.model.statement import Paragraph, ParagraphKind, Statement, StatementText
 from app.ports import Store
-from app.services.library import service
+from app.services.documents import form_of
 from app.statement.apart import has_to_choose, may_not_name, said_in, sections_telling_places, silencing
 from app.statement.arranged import section_of
 
@@ -62,7 +62,7 @@ def shown_to(store: Store, text: StatementText, reading: Reading) -> tuple[Reade
     t = Texts(text.statement.language)
     own = passage_source(reading.id)
     found = []
-    for section in service(text.statement.service).sections:
+    for section in form_of(text.statement).sections:
         if section.key in hides:
             continue
         kept = tuple(

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
-from app.model.commission import Commission
+from app.model.commission import ORDERED, Commission
 from app.model.independence import PAIR
 from app.model.meeting import NOT_HELD, Meeting
 from app.model.people import Case
@@ -24,6 +24,8 @@ from storage.store.tables import LISTED_AS, TABLES, sealed_coding
 
 _CASE, _MEETING, _FILM = TABLES[Case].c, TABLES[Meeting].c, TABLES[Recording].c
 _COMMISSION, _STATEMENT, _CODING = TABLES[Commission].c, TABLES[Statement].c, TABLES[CodingHeader].c
+#: a note on the way ends nothing and answers nothing
+_IS_NO_NOTE = _STATEMENT.kind.in_(tuple(ORDERED))
 _STEPS = next(field for field in plan(Commission) if field.name == "steps")
 
 
@@ -35,7 +37,9 @@ def films(connection: sa.Connection, final_by: date | None, closed_by: date | No
     if final_by is not None:
         # moments are kept as text in their own zones: a day more than all zones differ by
         until = (final_by + timedelta(days=2)).isoformat()
-        final = sa.select(_STATEMENT.id).where(_STATEMENT.case_id == _CASE.id, _STATEMENT.finalized < until)
+        final = sa.select(_STATEMENT.id).where(
+            _STATEMENT.case_id == _CASE.id, _STATEMENT.finalized < until, _IS_NO_NOTE
+        )
         may.append(final.exists())
     said = sa.select(_MEETING.case_id, _FILM.meeting_id, _FILM.closed_from_use)
     query = said.join_from(TABLES[Recording], TABLES[Meeting], _MEETING.id == _FILM.meeting_id)
@@ -74,7 +78,7 @@ def _newest_commissions(connection: sa.Connection) -> dict[str, Commission]:
 
 def _delivered(connection: sa.Connection) -> frozenset[str]:
     """Open cases whose newest statement was delivered."""
-    query = sa.select(_STATEMENT.case_id, _STATEMENT.stage).where(_of_open(_STATEMENT.case_id))
+    query = sa.select(_STATEMENT.case_id, _STATEMENT.stage).where(_of_open(_STATEMENT.case_id), _IS_NO_NOTE)
     newest = dict(map(tuple, connection.execute(query.order_by(_STATEMENT.version, _STATEMENT.id))))
     return frozenset(case_id for case_id, stage in newest.items() if stage == StatementStage.DELIVERED)
 

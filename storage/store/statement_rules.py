@@ -113,6 +113,7 @@ class StatementRules:
             refuse(case is None or self._worker not in (case.lead, case.partner), "statement-not-yours")
         else:
             refuse(after.version != newest.version + 1, "statement-corrected")
+            refuse(after.kind != newest.kind, "moved")
             self._may(StatementAct.CORRECT, newest)
         self._check_about(after, ())
         self._check_apart(None, after)
@@ -349,7 +350,14 @@ class StatementRules:
 
 def _is_of(statement: Statement) -> tuple[object, ...]:
     """Of what a version is one: that never changes."""
-    return statement.case_id, statement.series, statement.version, statement.language, statement.service
+    return (
+        statement.case_id,
+        statement.series,
+        statement.version,
+        statement.language,
+        statement.service,
+        statement.kind,
+    )
 
 
 def _made_by(reading: Reading) -> tuple[object, ...]:

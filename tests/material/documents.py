@@ -3,8 +3,10 @@
 from datetime import date
 from itertools import count
 
+from app.model.commission import DocumentKind
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.services.documents import form
 from app.services.library import first
 from app.vocabulary import StatementTexts
 
@@ -146,7 +148,7 @@ def a_statement(*, final: bool = False, pages: int = 1, charts: int = 3, languag
             Signer("Leena Malli", "toinen arvioija", "sosiaalityöntekijä", PRODUCER),
         ),
         fixed.confidential,
-        fixed.status_line,
+        form(first(), DocumentKind.STATEMENT).status.text(language),
         words_of(language, final=final),
         final,
         date(2026, 11, 14),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.i18n import Texts
 from app.model.coding import CodingHeader
-from app.model.commission import Commission
+from app.model.commission import Commission, DocumentKind
 from app.model.filming import FilmingEvent, Happening
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting, Segment
@@ -18,6 +18,7 @@ from app.model.rating import Rating
 from app.model.recording import Origin, Recording
 from app.model.scheme import Actor, Kind, Scheme
 from app.schemes import library
+from app.services.documents import form as document_form
 from app.services.library import first
 from app.vocabulary import StatementTexts
 from tests.recount import figures
@@ -429,7 +430,8 @@ class Recount:
             *c.questions,
             *(s.title for s in c.sources),
         ]
-        said += [*fixed.confidential, fixed.status_line, self.name(self.form.name), self.name(self.scheme.name)]
+        status = self.name(document_form(first(), DocumentKind.STATEMENT).status)
+        said += [*fixed.confidential, status, self.name(self.form.name), self.name(self.scheme.name)]
         said += [m.place for m in self.meetings]
         for meeting in self.meetings:
             common = agreed(self.store, meeting.id)

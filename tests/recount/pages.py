@@ -80,7 +80,8 @@ def explain(pdf: bytes, expected: Sequence[Expected], verbatim: Sequence[str]) -
         numbers = numbers_in(rest)
         found.verbatim += len(own) - len(numbers)
         taken = _ordered(piece, rest, numbers)
-        taken = taken or of_contents(piece, lines, numbers) or of_moment(piece, lines, expected, numbers)
+        taken = taken or of_contents(piece, lines, numbers) or of_reasons(piece, lines, numbers)
+        taken = taken or of_moment(piece, lines, expected, numbers)
         found.ordered += taken
         numbers = numbers[taken:]
         if not numbers:
@@ -112,9 +113,9 @@ def _pieces(tree: tag_tree.Element, under: tuple[str, ...] = ()) -> Iterator[Pie
             yield Piece(kid.tag, tuple(headings), text)
             headings = [*headings[: level - 1], text]
         elif kid.tag in ("TR", "LI"):
-            yield Piece(
-                kid.tag, tuple(headings), " | ".join(" ".join(x.text().split()) for x in kid.walk() if x is not kid)
-            )
+            inside = [x for x in kid.walk() if x is not kid]
+            said = [_own(x) if x.tag == "LBody" else " ".join(x.text().split()) for x in inside]
+            yield Piece(kid.tag, tuple(headings), " | ".join(said))
         elif kid.tag == "Figure":
             yield Piece("Figure", tuple(headings), text)
             yield Piece("Alt", tuple(headings), " ".join(kid.alt.split()))
@@ -122,9 +123,14 @@ def _pieces(tree: tag_tree.Element, under: tuple[str, ...] = ()) -> Iterator[Pie
             yield from _pieces(kid, tuple(headings))
         else:
             links = kid.all("Link")
-            own = text if kid in links else " ".join("".join(k for k in kid.kids if isinstance(k, str)).split())
+            own = text if kid in links else _own(kid)
             yield Piece(kid.tag, tuple(headings), own)
             yield from (Piece("Link", tuple(headings), " ".join(x.text().split())) for x in links if x is not kid)
+
+
+def _own(element: tag_tree.Element) -> str:
+    """What an element says itself, without those in it."""
+    return " ".join("".join(k for k in element.kids if isinstance(k, str)).split())
 
 
 def _without(text: str, masks: Sequence[str]) -> str:
@@ -142,6 +148,8 @@ def _ordered(piece: Piece, rest: str, numbers: Sequence[str]) -> int:
 Lines = Sequence[Sequence[str]]
 """The lines of each page, as another program reads them."""
 #: *yhteinen ilo 00:10, s. 3*, of several meetings *yhteinen ilo 00:10, 3.11.2026, s. 3*
+#: *12. Johtopäätökset, s. 5*
+_SECTION = re.compile(r"(\d+\. .+), \D+ (\d+);?")
 _MOMENT = re.compile(r"(.+?) ([\d:]+)(?:, (.*\d{4}))?, \D+ (\d+);?")
 
 
@@ -150,6 +158,13 @@ def of_contents(piece: Piece, lines: Lines, numbers: Sequence[str]) -> int:
     title, _, page = piece.text.rpartition(" ")
     stands = [n for n, of_page in enumerate(lines, start=1) for line in of_page if line.startswith(title)]
     return len(numbers) if piece.tag == "Link" and [str(n) for n in stands[1:2]] == [page] else 0
+
+
+def of_reasons(piece: Piece, lines: Lines, numbers: Sequence[str]) -> int:
+    """All numbers of page one's link to the section with the answers, where its heading stands on that page."""
+    found = _SECTION.fullmatch(piece.text) if piece.tag == "Link" else None
+    on = lines[int(found[2]) - 1] if found is not None and int(found[2]) <= len(lines) else ()
+    return len(numbers) if found is not None and found[1] in on else 0
 
 
 def of_moment(piece: Piece, lines: Lines, expected: Sequence[Expected], numbers: Sequence[str]) -> int:

@@ -19,7 +19,10 @@ class FakeOverviews:
             return ()
         cases = {c.id: c for c in self.find(Case) if not mine or self.worker.id in (c.lead, c.partner)}
         meetings = {m.id: m for m in self.find(Meeting) if m.case_id in cases}
-        finals = {c: [s.finalized.date() for s in self.find(Statement, case_id=c) if s.finalized] for c in cases}
+        finals = {
+            c: [s.finalized.date() for s in self.find(Statement, case_id=c) if s.finalized and not s.is_note]
+            for c in cases
+        }
 
         def may(film, case) -> bool:
             is_closed = closed_by is not None and case.closed is not None and case.closed <= closed_by
@@ -39,7 +42,8 @@ class FakeOverviews:
 
     def _due(self, case):
         commissions = self.find(Commission, case_id=case.id)
-        statements = sorted(self.find(Statement, case_id=case.id), key=lambda s: (s.version, s.id))
+        held = (s for s in self.find(Statement, case_id=case.id) if not s.is_note)
+        statements = sorted(held, key=lambda s: (s.version, s.id))
         is_delivered = bool(statements) and statements[-1].stage == StatementStage.DELIVERED
         return due_of(commissions[-1] if commissions else None, is_delivered=is_delivered)
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.model.commission import PICKED, Commission, DocumentKind
+from app.model.commission import ORDERED, PICKED, Commission
 from app.workspace import Workspace
 from widgets.cases.commission_card import CommissionCard
 from widgets.cases.commission_steps import CommissionSteps, state_words
@@ -86,7 +86,7 @@ class CommissionSection(Section):
 
     def _what(self) -> QWidget:
         t, form, words = self.texts, self.form, self.words
-        kinds = [(k, words.document_kind(k)) for k in DocumentKind]
+        kinds = [(k, words.document_kind(k)) for k in ORDERED]
         card = Card(spacing=14, padding=20)
         rows = (
             columns(

@@ -81,13 +81,14 @@ class DeskRows:
         if item.meeting is not None:
             about.append(called_with(t, item.meeting, item.called))
         if item.statement is not None:
-            about.append(t.tr("version {n}", n=item.statement.version))
+            about += [self._words.document_kind(item.statement.kind), t.tr("version {n}", n=item.statement.version)]
         left = days_left(t, item.days_left(self._day))
         return self._row(item_title(t, item), about, ICONS[item.what], left, self._action(item))
 
     def _action(self, item: Item) -> QPushButton | None:
         t, go = self._texts, self._go
         case, meeting = {"case_id": item.case.id}, {"meeting_id": item.meeting.id if item.meeting else ""}
+        document = case | ({"statement_id": item.statement.id} if item.statement else {})
         opened: tuple[str, Callable[[], None]] = t.tr("Open"), partial(go, "cases", **meeting)
         acts: dict[Waiting, tuple[str, Callable[[], None]]] = {
             Waiting.PLAN: (t.tr("Plan"), partial(go, "cases", **case, **meeting)),
@@ -99,9 +100,9 @@ class DeskRows:
             Waiting.WAIT_FOR_SIGN_IN: (t.tr("Open"), partial(go, "comparing", **meeting)),
             Waiting.COMPARE: (t.tr("Open"), partial(go, "comparing", **meeting)),
             Waiting.SAY_MORE: (t.tr("Open"), partial(go, "comparing", **meeting, part="second")),
-            Waiting.WRITE: (t.tr("Write"), partial(go, "statement", **case)),
-            Waiting.APPROVE: (t.tr("Read"), partial(go, "statement", **case)),
-            **dict.fromkeys((Waiting.GO_THROUGH, Waiting.FINISH), (t.tr("Open"), partial(go, "statement", **case))),
+            Waiting.WRITE: (t.tr("Write"), partial(go, "statement", **document)),
+            Waiting.APPROVE: (t.tr("Read"), partial(go, "statement", **document)),
+            **dict.fromkeys((Waiting.GO_THROUGH, Waiting.FINISH), (t.tr("Open"), partial(go, "statement", **document))),
         }
         if item.what not in acts:
             return None
@@ -149,6 +150,12 @@ def _to_approve(t: Texts, item: Item) -> str:
     return t.tr("Approve the client's comments") if is_gone_through else t.tr("Check your work partner's draft")
 
 
+def _to_write(t: Texts, item: Item) -> str:
+    if item.statement is None:
+        return t.tr("Begin the statement")
+    return t.tr("Go on with the note") if item.statement.is_note else t.tr("Go on with the statement")
+
+
 def item_title(t: Texts, item: Item) -> str:
     """What there is to do, as a short request."""
     return {
@@ -165,10 +172,10 @@ def item_title(t: Texts, item: Item) -> str:
         Waiting.WAIT_FOR_SIGN_IN: t.tr("Both codings are ready: comparing opens when your work partner signs in"),
         Waiting.COMPARE: t.tr("Go through where you differ"),
         Waiting.SAY_MORE: t.tr("Answer the second pass"),
-        Waiting.WRITE: t.tr("Go on with the statement") if item.statement else t.tr("Begin the statement"),
+        Waiting.WRITE: _to_write(t, item),
         Waiting.APPROVE: _to_approve(t, item),
-        Waiting.GO_THROUGH: t.tr("Go through the statement with the client"),
-        Waiting.FINISH: t.tr("The statement can become final"),
+        Waiting.GO_THROUGH: t.tr("Go through the document with the client"),
+        Waiting.FINISH: t.tr("The document can become final"),
     }[item.what]
 
 

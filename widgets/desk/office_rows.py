@@ -109,7 +109,7 @@ class TurnRows:
             if item.what in (Waiting.PLAN, Waiting.FILM):
                 said.append(f"{t.weekday(held.date())} {t.date(held.date(), year=False)} {t.time(held)}")
         if item.statement is not None:
-            said.append(t.tr("version {n}", n=item.statement.version))
+            said += [self._words.document_kind(item.statement.kind), t.tr("version {n}", n=item.statement.version)]
         return " · ".join(said)
 
 
@@ -118,6 +118,7 @@ def item_words(t: Texts, turn: Turn) -> str:
     item = turn.item
     assert item is not None
     coding = t.tr("A coding, the other is ready") if len(turn.who) == 1 else t.tr("Both codings")
+    writing = t.tr("Writing the statement")
     return {
         Waiting.PLAN: t.tr("Choosing the tasks"),
         Waiting.FILM: t.tr("Filming"),
@@ -127,7 +128,7 @@ def item_words(t: Texts, turn: Turn) -> str:
         Waiting.WAIT_FOR_SIGN_IN: t.tr("Signing in: both codings are ready"),
         Waiting.COMPARE: t.tr("Going through where they differ"),
         Waiting.SAY_MORE: t.tr("Answers of the second pass"),
-        Waiting.WRITE: t.tr("Writing the statement"),
+        Waiting.WRITE: t.tr("Writing the note") if item.statement and item.statement.is_note else writing,
         Waiting.APPROVE: t.tr("Checking by the work partner"),
     }[item.what]
 

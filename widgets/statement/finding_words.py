@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.i18n import Texts
 from app.model.checks import Finding, Lack
-from app.model.service import Service
+from app.model.document_form import DocumentForm
 from app.reports.letters import named
 
 MOST_WORDS, LONGEST_WORD = 2, 12  # of one finding, and letters of one
@@ -18,7 +18,7 @@ class FindingWords:
     """Words for the screen's language; `titles` of sections by key, `names` of workers and persons by id."""
 
     texts: Texts
-    service: Service
+    form: DocumentForm
     titles: Mapping[str, str]
     names: Mapping[str, str]
 
@@ -45,6 +45,8 @@ class FindingWords:
             Lack.LETTERS_WITHOUT_FONT: lambda: t.tr(
                 "Section {n}: no font for {letters}", n=self._number(finding), letters=named(finding.letters, most=1)
             ),
+            Lack.SECTION_EMPTY: lambda: t.tr("Nothing written: {section}", section=title),
+            Lack.MANDATE_UNSAID: lambda: t.tr("Not in the commission: {words}", words=", ".join(finding.words)),
             Lack.PLACEHOLDER: lambda: t.tr(
                 "Section {n}: not filled in: {words}", n=self._number(finding), words=_few(finding.words)
             ),
@@ -59,7 +61,7 @@ class FindingWords:
         return t.tr("Section {n}: {words}", n=self._number(finding), words=_few(finding.words))
 
     def _number(self, finding: Finding) -> int:
-        return self.service.section(finding.section).number
+        return self.form.section(finding.section).number
 
     def _ungrounded(self, finding: Finding) -> str:
         if finding.number:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QListWidgetItem, 
 from app.i18n import Texts, today
 from app.model.people import Person
 from app.model.reading import HAPPENED, Reading, ReadingOutcome, ReadingWay
-from app.services.library import service
+from app.services.documents import form_of
 from app.settings.preferences import Preferences
 from app.statement.editor import StatementEditor
 from app.statement.going_through import change_reading, forget_reading, note_reading, shown
@@ -100,7 +100,7 @@ class ReadingNote(QDialog):
 
     def _build_sections(self, t: Texts, reading: Reading) -> QListWidget:
         """Those that this reader may be shown at all, each with a tick; the worker takes ticks away."""
-        held = service(self._editor.statement.service)
+        held = form_of(self._editor.statement)
         made = QListWidget()
         made.setAccessibleName(t.tr("This reader is shown"))
         whole = replace(reading, left_out=())
@@ -131,7 +131,7 @@ class ReadingNote(QDialog):
         self._show_said(reading)
 
     def _show_said(self, reading: Reading) -> None:
-        t, held = self._texts, service(self._editor.statement.service)
+        t, held = self._texts, form_of(self._editor.statement)
         rows = []
         for comment in reading.comments:
             known = held.has_section(comment.section)

@@ -11,7 +11,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.model.people import Person
 from app.model.reading import HAPPENED, Reading, Treatment, counts_for
 from app.model.statement_stages import StatementAct
-from app.services.library import service
+from app.services.documents import form_of
 from app.settings.preferences import Preferences
 from app.statement.editor import StatementEditor
 from app.statement.going_through import answer, begin_reading
@@ -106,7 +106,7 @@ class ReadingPanel(QWidget):
     def _comment(self, reading: Reading, number: int) -> QWidget:
         """The reader's own words, which nobody edits; what they are, and the workers' answer below."""
         t, comment = self._editor.texts, reading.comments[number]
-        held = service(self._editor.statement.service)
+        held = form_of(self._editor.statement)
         made = Card(spacing=6, padding=10)
         made.setObjectName("inset")
         if held.has_section(comment.section):

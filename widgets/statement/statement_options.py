@@ -18,9 +18,13 @@ from widgets.look.parts import button, section_label, stacked
 
 
 class StatementOptions(QWidget):
-    """Boxes of the statement that is open; each is a step that can be undone. `version_chosen` opens another."""
+    """Boxes of the statement that is open; each is a step that can be undone. `version_chosen` opens another.
+
+    `others_asked`: the other documents of the case are wanted, or a new one.
+    """
 
     version_chosen = Signal(str)
+    others_asked = Signal()
 
     def __init__(self, texts: Texts, editor: StatementEditor) -> None:
         super().__init__()
@@ -42,8 +46,18 @@ class StatementOptions(QWidget):
         self.corrects.setAccessibleName(texts.tr("What this version corrects"))
         self.corrects.editingFinished.connect(self._say_what_is_corrected)
         self.signers = button("", self._name_signers, "link")
+        self.others = button(texts.tr("Other documents of the client…"), self.others_asked.emit, "link")
         title = section_label(texts.tr("In the document"))
-        parts = (self.version, title, self.adult, self.name_child, self.weighed, self.corrects, self.signers)
+        parts = (
+            self.version,
+            self.others,
+            title,
+            self.adult,
+            self.name_child,
+            self.weighed,
+            self.corrects,
+            self.signers,
+        )
         self.setLayout(stacked(*parts, spacing=4))
 
     def refresh(self) -> None:

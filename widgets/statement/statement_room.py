@@ -20,7 +20,7 @@ from app.model.statement_stages import StatementAct
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.ports.signing import Cards
-from app.services.library import service
+from app.services.documents import form_of
 from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
@@ -77,8 +77,8 @@ class StatementRoom(Room):
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
-        self._service = service(self.editor.statement.service)
-        self._keys = tuple(s.key for s in self._service.sections)
+        self._form = form_of(self.editor.statement)
+        self._keys = tuple(s.key for s in self._form.sections)
         self._offers = offers(space.store, self.editor.statement) if self.editor.is_writable else ()
         self._section = self._keys[0]
         self._fields: list[SectionText] = []
@@ -121,6 +121,7 @@ class StatementRoom(Room):
         self.meetings.changed.connect(self._choose_meetings)
         self.options = StatementOptions(t, self.editor)
         self.options.version_chosen.connect(self._show_version)
+        self.options.others_asked.connect(self._show_others)
         left = QFrame()
         left.setMaximumWidth(WIDE_LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
@@ -224,7 +225,7 @@ class StatementRoom(Room):
     # sections
 
     def _title_of(self, key: str) -> str:
-        return self._service.section(key).title.text(self.editor.statement.language)
+        return self._form.section(key).title.text(self.editor.statement.language)
 
     def open_section(self, key: str) -> None:
         """Show a section's text; what was typed in another is committed first."""
@@ -234,7 +235,7 @@ class StatementRoom(Room):
         self.sections.blockSignals(True)
         self.sections.setCurrentRow(self._keys.index(key))
         self.sections.blockSignals(False)
-        self._heading.setText(f"{self._service.section(key).number}  {self._title_of(key)}")
+        self._heading.setText(f"{self._form.section(key).number}  {self._title_of(key)}")
         self._show_question()
         clear(self._paper)
         self._fields, self._parts = [], []
@@ -278,7 +279,7 @@ class StatementRoom(Room):
                     self._comments.addWidget(beside_section(called, comment, self._place.texts))
 
     def _numbered(self, section: str) -> str:
-        return f"{self._service.section(section).number} {self._title_of(section)}"
+        return f"{self._form.section(section).number} {self._title_of(section)}"
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:
         t = self._place.texts
@@ -370,7 +371,7 @@ class StatementRoom(Room):
         """The commission's questions stay in sight, each answered or not."""
         t = self._place.texts
         clear(self._question.column)
-        asked = self.editor.questions()
+        asked = self.editor.to_answer()
         for number, question in enumerate(asked, start=1):
             is_answered = self.editor.is_answered(number)
             state = t.tr("answered") if is_answered else t.tr("not answered")
@@ -532,14 +533,16 @@ class StatementRoom(Room):
         self.stages.show_stage(statement.stage, whose)
         self._show_question()
         version = t.tr("version {n}", n=statement.version)
-        self._place.set_title(t.tr("Statement"), f"{self._case.code_name} · {version}")
+        self._place.set_title(
+            StatementTexts(t.language).document_kind(statement.kind), f"{self._case.code_name} · {version}"
+        )
         self._place.show_saved(self.editor.saved_at)
         self._place.set_actions(self.drawer.new_opener(), *self._actions())
 
     def _show_sections(self) -> None:
         """Each with its number; those that are marked as done say so, those that hold nothing stand back."""
         t, done, written = self._place.texts, self.editor.statement.done, self.editor.written_sections()
-        for row, section in enumerate(self._service.sections):
+        for row, section in enumerate(self._form.sections):
             item, name = self.sections.item(row), self._title_of(section.key)
             item.setText(f"{section.number}  {'✓ ' if section.key in done else ''}{name}")
             state = t.tr("done") if section.key in done else "" if section.key in written else t.tr("empty")
@@ -599,11 +602,16 @@ class StatementRoom(Room):
         return {key: self._title_of(key) for key in self._keys}
 
     def _finding_words(self) -> FindingWords:
-        return FindingWords(self._place.texts, self._service, self._titles(), self._names())
+        return FindingWords(self._place.texts, self._form, self._titles(), self._names())
 
     def _lacks_as_words(self, findings: Sequence[Finding]) -> str:
         words = self._finding_words()
         return "\n".join(f"• {words.line(f)}" for f in findings)
+
+    def _show_others(self) -> None:
+        """The documents of the case, where another one can be begun."""
+        self.commit()
+        self._place.offer_others(self._case.id, self.editor.statement.adult)  # type: ignore[attr-defined]  # as below
 
     def _show_version(self, statement_id: str) -> None:
         if statement_id != self.editor.statement.id:

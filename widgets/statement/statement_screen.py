@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,26 +16,23 @@ from app.model.units import RowCount
 from app.ports.player import Player
 from app.ports.signing import Cards, NoCards
 from app.statement.apart import has_to_choose
-from app.statement.beginning import begin_statement, cases_with_statement, newest_statement
+from app.statement.beginning import cases_with_statement, documents, newest_statement
+from app.vocabulary import StatementTexts
 from app.workspace import Workspace
-from widgets.forms.inputs import ChoiceBox
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.look.look import Look
 from widgets.look.parts import (
-    Card,
     EmptyState,
     Row,
     beside,
     button,
     choice_page,
-    field,
-    label,
     primary_button,
     stacked,
 )
 from widgets.room_screen import RoomScreen
 from widgets.screen import Go
-from widgets.statement.meeting_choice import MeetingChoice
+from widgets.statement.begin_form import BeginForm
 from widgets.statement.statement_room import StatementRoom
 
 
@@ -52,8 +50,10 @@ class StatementScreen(RoomScreen[StatementRoom]):
         super().__init__(workspace, look, go, new_player)
         self._new_cards = new_cards
 
-    def opened(self, case_id: str = "", **_ids: str) -> None:
-        if case_id:
+    def opened(self, case_id: str = "", statement_id: str = "", **_ids: str) -> None:
+        if case_id and statement_id:
+            self.show_statement(statement_id, case_file(self.workspace.store, case_id).case)
+        elif case_id:
             self._open(case_id)
         elif self._room is None:
             self._offer()
@@ -81,11 +81,38 @@ class StatementScreen(RoomScreen[StatementRoom]):
         if adult is None and has_to_choose(file):
             self._offer_adults(file)
             return
-        newest = newest_statement(store, case_id, adult)
-        if newest is not None:
-            self.show_statement(newest.id, file.case)
+        held = documents(store, case_id, adult)
+        if len(held) > 1:
+            self._offer_documents(file, held, adult or "")
+        elif held:
+            self.show_statement(held[0].id, file.case)
         else:
-            self._offer_to_begin(file.case, adult or "")
+            self._offer_to_begin(file, adult or "")
+
+    def offer_others(self, case_id: str, adult: str) -> None:
+        """The documents of a case, about one adult where they are kept apart, and another one can be begun."""
+        store = self.workspace.store
+        file = case_file(store, case_id)
+        about = adult if has_to_choose(file) else None
+        self._offer_documents(file, documents(store, case_id, about), adult)
+
+    def _offer_documents(self, file: CaseFile, held: Sequence[Statement], adult: str) -> None:
+        """Which of the case's documents, or a new one."""
+        t, words = self.texts, StatementTexts(self.texts.language)
+        self.set_title(t.tr("Statement"), file.case.code_name)
+        self.set_actions()
+        self.show_saved(None)
+        rows: list[QWidget] = []
+        for one in held:
+            about = " · ".join((NAMES[one.language], t.tr("version {n}", n=one.version)))
+            act = button(t.tr("Open"), partial(self.show_statement, one.id, file.case))
+            kind = words.document_kind(one.kind)
+            act.setAccessibleName(f"{act.text()}: {kind}, {about}")
+            rows.append(Row(self.look, kind, about, "statement", words.stage(one.stage), act))
+        begin = button(t.tr("Begin"), partial(self._offer_to_begin, file, adult))
+        rows.append(Row(self.look, t.tr("Another document"), "", "plus", "", begin))
+        self._room = None
+        self.show_page(choice_page({t.tr("Which document?"): rows}))
 
     def _offer_adults(self, file: CaseFile) -> None:
         """Whose statement: one for each adult, and one that was begun before they were kept apart."""
@@ -128,48 +155,25 @@ class StatementScreen(RoomScreen[StatementRoom]):
             return
         self.show_page(made)
 
-    def _offer_to_begin(self, case: Case, adult: str = "") -> None:
+    def _offer_to_begin(self, file: CaseFile, adult: str = "") -> None:
         t = self.texts
-        self.set_title(t.tr("Statement"), case.code_name)
+        self.set_title(t.tr("Statement"), file.case.code_name)
         self.set_actions()
         self.show_saved(None)
-        language = ChoiceBox()
-        for code, name in NAMES.items():
-            language.addItem(name, code)
-        language.setCurrentIndex(list(NAMES).index(t.language))
-
-        choice = MeetingChoice(self.workspace, "")
-        held = case_file(self.workspace.store, case.id).meetings
-        choice.offer(tuple(m for m in held if adult in ("", m.adult_id)))
+        form = BeginForm(self.workspace, file, adult)
 
         def begin() -> None:
             space = self.workspace
             try:
-                made = begin_statement(space.door, t, case.id, language.currentData(), choice.chosen(), adult)
+                made = form.begin()
             except NotAllowed as error:  # the statement is the pair's
                 space.notices.trouble(error)
                 return
-            self.show_statement(made.id, case)
+            self.show_statement(made.id, file.case)
 
-        card = Card(
-            label(t.tr("Begin the statement"), "heading"),
-            label(
-                t.tr(
-                    "The sections are filled from the archive: commission, meetings, observations that both marked, "
-                    "agreement. The rest you write."
-                ),
-                "muted",
-                wrap=True,
-            ),
-            field(t.tr("Language of the statement"), language),
-            choice,
-            beside(None, primary_button(t.tr("Begin"), begin)),
-            spacing=14,
-            padding=24,
-        )
-        card.setMaximumWidth(560)
+        form.begin_asked.connect(begin)
         page = QWidget()
-        column = stacked(beside(None, card, None), margins=(28, 48, 28, 28))
+        column = stacked(beside(None, form, None), margins=(28, 48, 28, 28))
         column.addStretch(1)
         page.setLayout(column)
         self._room = None

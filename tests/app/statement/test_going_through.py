@@ -108,7 +108,7 @@ def test_what_a_reader_said_is_printed_whole_with_what_the_workers_made_of_it(ho
     assert answer(editor, reading.id, 1, Treatment.COMMENT, "")
     section = next(s for s in document_of(home.a, editor.statement).sections if s.number == 14)
     assert [p.text for p in section.paragraphs] == [
-        "Vanhempi luki lausunnon 30.11.2026 yhdessä työntekijöiden kanssa (versio 1). Tulkki oli läsnä.",
+        "Vanhempi luki asiakirjan 30.11.2026 yhdessä työntekijöiden kanssa (versio 1). Tulkki oli läsnä.",
         "Eriävä näkemys, osio 13 Suositus: ”Ensimmäinen rivi.",
         "Toinen rivi ”lainauksella”.",
         "Kolmas.”",
