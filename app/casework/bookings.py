@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from app.casework.apart import must_not_meet
-from app.casework.case_file import CaseFile, case_file
+from app.casework.case_file import CaseFile, case_files
 from app.errors import NotAllowed
 from app.model.apart import Apart
 from app.model.meeting import Meeting
@@ -38,14 +38,39 @@ def sharing(store: Store, case: CaseFile) -> tuple[CaseFile, ...]:
 
     Siblings have a case each, with the same adults. Nothing is read where nobody has a mark. Raises StoreError.
     """
-    found = {case.case.id: case}
+    return sharing_among(with_sharing(store, {case.case.id: case}))[case.case.id]
+
+
+def sharing_among(files: Mapping[str, CaseFile]) -> dict[str, tuple[CaseFile, ...]]:
+    """`sharing` of each of many files that `with_sharing` has made whole: nothing is read."""
+    marked = {i: held for i, f in files.items() if (held := {p.same for p in f.everybody if p.same})}
+    return {case_id: tuple(files[other] for other in _beside(case_id, marked)) for case_id in files}
+
+
+def with_sharing(store: Store, files: Mapping[str, CaseFile]) -> dict[str, CaseFile]:
+    """Some files and all that share people with them: read in rounds, however many cases there are. Raises StoreError.
+
+    Nothing is read where nobody has a mark.
+    """
+    found = dict(files)
     asked: set[str] = set()
     while new := {p.same for file in found.values() for p in file.everybody if p.same} - asked:
         asked |= new
-        for person in store.find(Person, same=tuple(sorted(new))):
-            if person.case_id not in found:
-                found[person.case_id] = case_file(store, person.case_id)
-    return tuple(file for case_id, file in found.items() if case_id != case.case.id)
+        cases = {person.case_id for person in store.find(Person, same=tuple(sorted(new)))}
+        found |= case_files(store, cases - found.keys())
+    return found
+
+
+def _beside(case_id: str, marked: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Of cases with marks the others that hang together with one, over however many."""
+    if case_id not in marked:
+        return ()
+    found, rest = [case_id], set(marked) - {case_id}
+    for one in found:  # it grows while it is gone through
+        more = sorted(other for other in rest if marked[other] & marked[one])
+        found += more
+        rest -= set(more)
+    return tuple(found[1:])
 
 
 def near(case: CaseFile, meeting: Meeting, others: Iterable[CaseFile]) -> tuple[Meeting, ...]:

@@ -7,12 +7,13 @@ who is kept apart from another is, and no place while none may be told.
 from __future__ import annotations
 
 from calendar import Calendar
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.casework.bookings import near, sharing
-from app.casework.case_file import CaseFile, case_file
+from app.casework.bookings import near, sharing_among, with_sharing
+from app.casework.case_file import CaseFile, case_files
 from app.casework.places import place_of
 from app.i18n import Texts
 from app.model.meeting import Meeting, Outcome
@@ -56,13 +57,10 @@ def entries(store: Store, texts: Texts, first: date, last: date, today: date) ->
     `today` decides what holds of places now. Raises StoreError.
     """
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
-    files: dict[str, tuple[CaseFile, tuple[CaseFile, ...]]] = {}
-    found = []
-    for meeting in _meetings(store, Days(begin, end)):
-        if meeting.case_id not in files:
-            file = case_file(store, meeting.case_id)
-            files[meeting.case_id] = file, sharing(store, file)
-        found.append(_entry(texts, *files[meeting.case_id], meeting, today))
+    meetings = tuple(_meetings(store, Days(begin, end)))
+    files = with_sharing(store, case_files(store, {m.case_id for m in meetings}))
+    others = sharing_among(files)
+    found = [_entry(texts, files[m.case_id], others[m.case_id], m, today) for m in meetings]
     return tuple(sorted(found, key=lambda e: (e.held, e.meeting_id)))
 
 
@@ -84,7 +82,15 @@ def later_month(day: date, by: int) -> date:
 
 
 def on(found: Iterable[Entry], day: date) -> tuple[Entry, ...]:
-    return tuple(e for e in found if e.day == day)
+    return by_day(found).get(day, ())
+
+
+def by_day(found: Iterable[Entry]) -> dict[date, tuple[Entry, ...]]:
+    """The days that have any, each with its own."""
+    days: defaultdict[date, list[Entry]] = defaultdict(list)
+    for entry in found:
+        days[entry.day].append(entry)
+    return {day: tuple(some) for day, some in days.items()}
 
 
 def _midnight(day: date) -> datetime:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from app.model.apart import Apart, KeptApart, apart
@@ -94,22 +97,35 @@ class CaseFile:
 
 
 def case_file(store: Store, case_id: str) -> CaseFile:
-    commissions = store.find(Commission, case_id=case_id)
-    return CaseFile(
-        store.get(Case, case_id),
-        store.find(Person, case_id=case_id),
-        commissions[-1] if commissions else None,
-        store.find(Consent, case_id=case_id),
-        tuple(sorted(store.find(Meeting, case_id=case_id), key=lambda m: (m.held, m.id))),
-        store.find(ControllerDecision, case_id=case_id),
-        store.find(ConsentForm, case_id=case_id),
-        store.find(KeptApart, case_id=case_id),
-        store.find(Circumstance, case_id=case_id),
-        store.find(Request, case_id=case_id),
-        store.find(Hold, case_id=case_id),
-        earlier=commissions[:-1],
-        showings=store.find(Showing, case_id=case_id),
-    )
+    """Raises StoreError(`not-found`)."""
+    return _file(store.get(Case, case_id), {kind: store.find(kind, case_id=case_id) for kind in _KINDS})
+
+
+def case_files(store: Store, case_ids: Iterable[str]) -> dict[str, CaseFile]:
+    """Several, by their ids: each kind of thing is read once, however many they are."""
+    ids = tuple(sorted(set(case_ids)))
+    if not ids:
+        return {}
+    rows: defaultdict[str, defaultdict[type[Entity], list[Entity]]] = defaultdict(lambda: defaultdict(list))
+    for kind in _KINDS:
+        for one in store.find(kind, case_id=ids):
+            rows[cast("Any", one).case_id][kind].append(one)
+    return {case.id: _file(case, rows[case.id]) for case in store.find(Case, id=ids)}
+
+
+def _file(case: Case, rows: Mapping[type[Entity], Sequence[Entity]]) -> CaseFile:
+    commissions = cast("tuple[Commission, ...]", tuple(rows.get(Commission, ())))
+    held: dict[str, Any] = {name: tuple(rows.get(kind, ())) for kind, name in _HELD.items()}
+    held["every_meeting"] = tuple(sorted(held["every_meeting"], key=attrgetter("held", "id")))
+    return CaseFile(case, commission=commissions[-1] if commissions else None, earlier=commissions[:-1], **held)
+
+
+def told_of(file: CaseFile) -> dict[type[Entity], tuple[Entity, ...]]:
+    """By kind what a case file holds, each as a store finds it: by ascending id."""
+    held: dict[type[Entity], tuple[Entity, ...]] = {kind: getattr(file, name) for kind, name in _HELD.items()}
+    newest = () if file.commission is None else (file.commission,)
+    held[Commission] = (*file.earlier, *newest)
+    return {kind: tuple(sorted(rows, key=attrgetter("id"))) for kind, rows in held.items()}
 
 
 def concerns(case_id: str, change: Change) -> bool:
@@ -145,6 +161,8 @@ _HELD: dict[type, str] = {
     Meeting: "every_meeting",
     Showing: "showings",
 }
+#: what is read of a case
+_KINDS: tuple[type[Entity], ...] = (Commission, *_HELD)
 
 
 def _swapped(held: tuple[E, ...], change: Change) -> tuple[E, ...]:

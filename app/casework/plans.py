@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from app.casework.exclusions import reasons
 from app.casework.mandate import mandate_of
 from app.casework.meeting_file import sample_of
 from app.casework.meeting_notes import new_note, notes_of
+from app.casework.one_reading import OneReading
 from app.casework.own_tasks import own_cards
 from app.casework.parallel import parallel
 from app.casework.showing import plan_words
@@ -45,8 +47,28 @@ class PlanEditor(Editor):
         #: tasks that the last beginning from another plan left out
         self.skipped: tuple[PlannedTask, ...] = ()
         self.notes = notes_of(store, meeting_id)
+        self._reading: OneReading | None = None
+
+    @contextmanager
+    def reading(self, given: OneReading | None = None) -> Iterator[Store]:
+        """While a screen is filled what its parts ask is read once; by the one that the screen has, or a new one."""
+        outer = self._reading
+        self._reading = made = given or outer or OneReading(self._store)
+        try:
+            yield made.store
+        finally:
+            self._reading = outer
+
+    @property
+    def _asks(self) -> Store:
+        return self._store if self._reading is None else self._reading.store
+
+    def _forget(self) -> None:
+        if self._reading is not None:
+            self._reading.forget()
 
     def accept(self, changes: Sequence[Change]) -> None:
+        self._forget()
         for change in changes:
             if change.kind is Meeting:
                 self.meeting = cast("Meeting", change.after)
@@ -55,6 +77,7 @@ class PlanEditor(Editor):
 
     def hear(self, changes: Sequence[Change]) -> None:
         """The meeting was changed by its case or its filming: steps from before no longer fit."""
+        self._forget()
         for change in changes:
             if change.kind is MeetingNote:
                 self.notes = notes_of(self._store, self.meeting.id)
@@ -65,17 +88,17 @@ class PlanEditor(Editor):
     @property
     def locked(self) -> int:
         """How many tasks from the start of the plan are marked on a film, or were in a draw, and keep their place."""
-        sample = sample_of(self._store, self.meeting.id)
+        sample = sample_of(self._asks, self.meeting.id)
         return max(self.marked, *(() if sample is None else sample.numbers), 0)
 
     @property
     def marked(self) -> int:
         """How many tasks from the start of the plan are marked on a film."""
-        return max((s.number for s in self._store.find(Segment, meeting_id=self.meeting.id)), default=0)
+        return max((s.number for s in self._asks.find(Segment, meeting_id=self.meeting.id)), default=0)
 
     def case(self) -> CaseFile:
         """The case as the archive has it: what holds of its people decides what is left out."""
-        return case_file(self._store, self.meeting.case_id)
+        return case_file(self._asks, self.meeting.case_id)
 
     def leading_hand(self) -> str:
         """The adult's hand by which the child sits: what the plan says, else what is known of the adult."""
@@ -88,11 +111,11 @@ class PlanEditor(Editor):
 
     def how_child_shows(self, texts: Texts) -> tuple[str, ...]:
         """How the child shows contact, distress and *no*, and which marks may mislead: lines, none where none is."""
-        return plan_words(self._store, self.meeting, texts)
+        return plan_words(self._asks, self.meeting, texts)
 
     def made_for(self) -> Mandate:
         """On whose behalf the plan's papers are made."""
-        return mandate_of(self._store, self.meeting.case_id)
+        return mandate_of(self._asks, self.meeting.case_id)
 
     def available(self) -> tuple[TaskCard, ...]:
         """Cards that the plan does not hold yet and nothing stands against."""
@@ -112,21 +135,21 @@ class PlanEditor(Editor):
     def _cards(self) -> tuple[TaskCard, ...]:
         """All that this plan can be made of: the workers' own, licensed ones for the day, the program's."""
         day = self.meeting.held.astimezone().date()
-        return (*own_cards(self._store), *licensed.cards(self._store, day), *library.task_cards())
+        return (*own_cards(self._asks), *licensed.cards(self._asks, day), *library.task_cards())
 
     def shown(self) -> tuple[PlannedTask, ...]:
         """The plan as its screen shows it, with licensed words where the worker may see them."""
-        return tuple(licensed.shown(self._store, task) for task in self.meeting.plan)
+        return tuple(licensed.shown(self._asks, task) for task in self.meeting.plan)
 
     def ended_licences(self) -> tuple[LicensedPackage, ...]:
         """Packages that cannot be chosen from for this meeting, since their licence has ended by then."""
-        return licensed.ended(self._store, self.meeting.held.astimezone().date())
+        return licensed.ended(self._asks, self.meeting.held.astimezone().date())
 
     def without_licence(self) -> tuple[int, ...]:
         """Numbers of the tasks whose licence does not run on the meeting's day or today."""
         day = max(self.meeting.held.astimezone().date(), today())
         plan = enumerate(self.meeting.plan, start=1)
-        return tuple(n for n, task in plan if licensed.unusable(self._store, task, day) is not None)
+        return tuple(n for n, task in plan if licensed.unusable(self._asks, task, day) is not None)
 
     def now_against(self) -> dict[int, tuple[Why, ...]]:
         """Of tasks that stand in the plan without a reason and are not done yet: what stands against them now."""
@@ -173,7 +196,7 @@ class PlanEditor(Editor):
 
     def add_note(self, kind: NoteKind) -> MeetingNote | None:
         """A note to be filled; None when it was refused."""
-        made = new_note(self._store, self.meeting, kind)
+        made = new_note(self._asks, self.meeting, kind)
         return made if self.do(self.texts.tr("Note added"), added(made)) else None
 
     def edit_note(self, note: MeetingNote, **fields: Any) -> bool:
@@ -234,7 +257,7 @@ class PlanEditor(Editor):
             self.refused.emit(NotAllowed("task-without-people"))
             return False
         said = () if named == self.meeting.people else named
-        if done := self._store.find(Segment, meeting_id=self.meeting.id, number=number):
+        if done := self._asks.find(Segment, meeting_id=self.meeting.id, number=number):
             changes = [
                 Change(s, replace(s, people=named)) for s in done if taking_part(self.meeting, number, s) != named
             ]
@@ -245,7 +268,7 @@ class PlanEditor(Editor):
 
     def doing(self, number: TaskNumber) -> tuple[str, ...]:
         """Ids of those who do a task, or did it on the film: of a task in several parts whoever was in one."""
-        done = self._store.find(Segment, meeting_id=self.meeting.id, number=number)
+        done = (s for s in self._asks.find(Segment, meeting_id=self.meeting.id) if s.number == number)
         found = {i for s in done for i in taking_part(self.meeting, number, s)}
         return tuple(i for i in self.meeting.people if i in found) or taking_part(self.meeting, number)
 
@@ -277,7 +300,7 @@ class PlanEditor(Editor):
 
     def others(self) -> tuple[Meeting, ...]:
         """The case's other meetings that have a plan, the newest first."""
-        found = self._store.find(Meeting, case_id=self.meeting.case_id)
+        found = self._asks.find(Meeting, case_id=self.meeting.case_id)
         rows = [m for m in found if m.id != self.meeting.id and m.plan]
         return tuple(sorted(rows, key=lambda m: (m.held, m.id), reverse=True))
 
@@ -285,7 +308,7 @@ class PlanEditor(Editor):
         """The workers' own, those of the meeting's age group first, by name."""
         group = self.meeting.age_group
         return tuple(
-            sorted(self._store.find(PlanTemplate), key=lambda p: (p.age_group != group, p.name.casefold(), p.id))
+            sorted(self._asks.find(PlanTemplate), key=lambda p: (p.age_group != group, p.name.casefold(), p.id))
         )
 
     def same_as(self, meeting: Meeting) -> bool:
@@ -313,7 +336,7 @@ class PlanEditor(Editor):
 
     def source(self) -> Meeting | None:
         """The meeting whose list this one was made of, while it is in the case."""
-        found = self._store.find(Meeting, case_id=self.meeting.case_id)
+        found = self._asks.find(Meeting, case_id=self.meeting.case_id)
         return next((m for m in found if m.id == self.meeting.arranged.taken_from), None)
 
     def materials(self) -> tuple[tuple[Words, tuple[int, ...]], ...]:
@@ -330,13 +353,13 @@ class PlanEditor(Editor):
 
     def printed(self) -> tuple[PlannedTask, ...]:
         """The plan as papers have it: with licensed words only while their licence runs."""
-        return tuple(licensed.printed(self._store, task) for task in self.meeting.plan)
+        return tuple(licensed.printed(self._asks, task) for task in self.meeting.plan)
 
     def licence_line(self, number: TaskNumber, texts: Texts) -> str:
         """What stands where a task's licensed words are printed; empty where they are not."""
         task = self.meeting.plan[number - 1]
-        found = licensed.wording(self._store, task)
-        if found is None or licensed.unusable(self._store, task, today()) is not None:
+        found = licensed.wording(self._asks, task)
+        if found is None or licensed.unusable(self._asks, task, today()) is not None:
             return ""
         return licensed.licence_line(texts, found.package)
 
@@ -377,12 +400,12 @@ class PlanEditor(Editor):
     def save_template(self, name: str) -> bool:
         """The plan under a name, for other meetings and cases. Refused without a name, or under one that is taken."""
         clean = name.strip()
-        taken = {template.name.casefold() for template in self._store.find(PlanTemplate)}
+        taken = {template.name.casefold() for template in self._asks.find(PlanTemplate)}
         if not clean or clean.casefold() in taken:
             self.refused.emit(NotAllowed("template-name-taken" if clean else "template-name-missing"))
             return False
         tasks = tuple(replace(task, despite="", people=()) for task in self.meeting.plan)  # both tell of clients
-        made = PlanTemplate(new_id(), clean, self._store.worker.id, self.meeting.age_group, tasks)
+        made = PlanTemplate(new_id(), clean, self._asks.worker.id, self.meeting.age_group, tasks)
         return self.do(self.texts.tr("Template saved"), added(made))
 
     def remove_template(self, template: PlanTemplate) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -364,6 +364,12 @@ def films_of(store: Store, meeting_id: str) -> tuple[Recording, ...]:
     return store.find(Recording, meeting_id=meeting_id)
 
 
-def next_camera(store: Store, meeting_id: str) -> CameraNumber:
+def meetings_with_films(store: Store, meetings: Iterable[Meeting]) -> frozenset[str]:
+    """Ids of those that have films, or what is left of erased ones; the films are read together."""
+    found = store.find(Recording, meeting_id=tuple(sorted(m.id for m in meetings)))
+    return frozenset(film.meeting_id for film in found)
+
+
+def next_camera(films: Iterable[Recording]) -> CameraNumber:
     """The one after those that have films; where a film was erased its camera is free again."""
-    return 1 + max((r.camera for r in store.find(Recording, meeting_id=meeting_id, erased=None)), default=0)
+    return 1 + max((r.camera for r in films if r.erased is None), default=0)

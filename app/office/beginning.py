@@ -6,18 +6,21 @@ Of the partner's coding it knows what the desk knows: whether both are ready. No
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
-from app.casework.case_file import CaseFile, case_file
+from app.casework.case_file import CaseFile
 from app.casework.consents import Standing, permits, stands
+from app.casework.film_use import asked
 from app.casework.meeting_file import films_in_use
 from app.model.coding import CodingState
+from app.model.commission import Commission
 from app.model.consent import Purpose
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
-from app.model.people import Worker
+from app.model.people import Case, Worker
 from app.model.statement import Statement, StatementStage
 from app.office.own_cases import open_cases
 from app.ports import Store
@@ -83,9 +86,17 @@ def beginning(store: Store, day: date) -> Beginning:
     mine = open_cases(store)
     if not mine:
         return Beginning(tuple(_in_order(dict.fromkeys(Step, False), None, None)))
-    file = case_file(store, mine[-1].id)
+    file = _asked_of(store, mine[-1])
     meeting = file.meetings[-1] if file.meetings else None
     return Beginning(tuple(_in_order(_done(store, file, meeting, day), file, meeting)), file.case.code_name)
+
+
+def _asked_of(store: Store, case: Case) -> CaseFile:
+    """Of a case what the steps ask, and no more."""
+    commissions = store.find(Commission, case_id=case.id)
+    meetings = sorted(store.find(Meeting, case_id=case.id), key=attrgetter("held", "id"))
+    file = asked(store, case.id)
+    return replace(file, commission=commissions[-1] if commissions else None, every_meeting=tuple(meetings))
 
 
 def _done(store: Store, file: CaseFile, meeting: Meeting | None, day: date) -> dict[Step, bool]:

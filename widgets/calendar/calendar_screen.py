@@ -39,6 +39,7 @@ class CalendarScreen(Screen):
         self.day = today()
         self.by_week = False
         self.found: tuple[Entry, ...] = ()
+        self._told: tuple[date, tuple[Entry, ...]] | None = None
         self._files = FileDialogs(self)
         self.grid = DayGrid(look, t)
         self.grid.day_chosen.connect(self._choose)
@@ -114,15 +115,18 @@ class CalendarScreen(Screen):
         self._show_day()
 
     def _show_day(self) -> None:
-        t = self.texts
+        t, held = self.texts, on(self.found, self.day)
+        if (self.day, held) == self._told:
+            return  # as it stands: its rows need not be made anew
+        self._told = self.day, held
         clear(self._list)
         self._list.addWidget(section_label(f"{t.weekday(self.day)} {t.date(self.day)}"))
-        rows: list[QWidget] = [self._row(entry) for entry in on(self.found, self.day)]
+        rows: list[QWidget] = [self._row(entry) for entry in held]
         self._list.addWidget(ListCard(rows) if rows else label(t.tr("No meetings on this day."), "muted", wrap=True))
-        if any(e.is_near for e in on(self.found, self.day)):
+        if any(e.is_near for e in held):
             words = t.tr("! Too near to a meeting of somebody who is kept apart. Leave half an hour between them.")
             self._list.addWidget(label(words, "danger", wrap=True))
-        if any(e.takes_place for e in on(self.found, self.day)):
+        if any(e.takes_place for e in held):
             self._list.addLayout(beside(button(t.tr("Save this day as PDF…"), self.save_day, "quiet"), None))
         self._list.addStretch(1)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 
-from app.casework.calendar import Entry, on
+from app.casework.calendar import Entry, by_day
 from app.i18n import Texts
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.row_delegate import RowDelegate
@@ -108,12 +108,12 @@ class DayGrid(QTableWidget):
         """The days with their meetings; `month` is the one that is meant, None where all days are."""
         self.blockSignals(True)
         self.setRowCount(len(weeks))
-        t = self._texts
+        t, days = self._texts, by_day(found)
         self.setHorizontalHeaderLabels([t.weekday(day) for day in weeks[0]])
         self.setVerticalHeaderLabels([str(week[0].isocalendar().week) for week in weeks])
         for row, week in enumerate(weeks):
             for column, day in enumerate(week):
-                cell = DayCell(day, on(found, day), month in (None, day.month), day == today)
+                cell = DayCell(day, days.get(day, ()), month in (None, day.month), day == today)
                 item = QTableWidgetItem(str(day.day))
                 item.setData(_CELL, cell)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, self._spoken(cell))

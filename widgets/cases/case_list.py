@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -50,16 +50,23 @@ class CaseWords:
 class CaseItem(QListWidgetItem):
     """A row whose mark of consents is asked of the archive when the row is first seen or read out."""
 
-    def __init__(self, rows: CaseList) -> None:
+    def __init__(self, rows: CaseList, line: CaseWords) -> None:
         super().__init__()
         self._rows = rows
+        self.fill(line)
+
+    def fill(self, line: CaseWords) -> None:
+        """What the row shows now."""
+        self.line = line
+        self.setText(line.name)
 
     def data(self, role: int) -> Any:
+        if role == _LINE:
+            return self.line
         if role == _MARK:
-            return self._rows.mark_of(super().data(_LINE).id)
+            return self._rows.mark_of(self.line.id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            mark = self.data(_MARK)
-            spoken = super().data(_LINE).spoken
+            mark, spoken = self.data(_MARK), self.line.spoken
             return spoken if mark is None else f"{spoken}, {self._rows.words_of(mark)}"
         return super().data(role)
 
@@ -132,13 +139,30 @@ class CaseList(QFrame):
         #: the case that is shown, and the last of the list that was read; None when there is no more
         self._shown_id = ""
         self._last: Case | None = None
+        self._items: dict[str, CaseItem] = {}
+        #: whether something changed out of sight since it was read; on which day that was; whether a row stands apart
+        self._is_due, self._day, self._has_extra = True, today(), False
+
+    def show_case(self, case_id: str) -> None:
+        """Choose the case that is shown. What is read already stays while nothing of it changed."""
+        is_read = case_id in self._items and not self._has_extra and not self.search.text()
+        if self._is_due or self._day != today() or not is_read:
+            self.refresh(case_id)
+        else:
+            self._shown_id = case_id
+            self._choose_shown()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due and self._shown_id:
+            self.refresh(self._shown_id)
 
     def refresh(self, case_id: str) -> None:
         """Read anew as far as it was read, with one case chosen."""
         self._shown_id = case_id
         place, number = self.rows.verticalScrollBar().value(), self.rows.count()
         lines = self._lines(max(PAGE, number))
-        if lines and lines == [self.rows.item(n).data(_LINE) for n in range(number)]:
+        if lines and lines == [item.line for item in self._items.values()]:
             self._choose_shown()  # the same rows need not be made anew
         else:
             self._fill(lines)
@@ -146,13 +170,15 @@ class CaseList(QFrame):
 
     def update_lines(self, case_id: str) -> None:
         """Something changed in a case that is shown: rows say it where they stand, for one may just be pressed."""
+        if not self.isVisible():
+            self._is_due = True
+            return
         lines = {line.id: line for line in self._lines(max(PAGE, self.rows.count()))}
-        items = [self.rows.item(n) for n in range(self.rows.count())]
-        if [item.data(_LINE).id for item in items] != list(lines):
+        if list(self._items) != list(lines):
             self.refresh(case_id)
             return
-        for item in items:
-            _fill(item, lines[item.data(_LINE).id])
+        for row_id, item in self._items.items():
+            item.fill(lines[row_id])
 
     def _read_again(self) -> None:
         """From the first page on: something else is asked for."""
@@ -163,12 +189,14 @@ class CaseList(QFrame):
         space, typed = self._space, self.search.text()
         self._last = None
         self._marks.clear()
+        self._is_due, self._day, self._has_extra = False, today(), False
         if Sought(typed).beginnings:
             return [_words(space.texts, line) for line in found_cases(space.store, space.archive.search, typed)]
         read = case_lines(space.store, number, mine=self.own.isChecked())
         if len(read) == number:
             self._last = read[-1].case
         shown = () if any(line.case.id == self._shown_id for line in read) else (self._shown_id,)
+        self._has_extra = bool(shown)
         # what is open stands in the list also where that has not come so far
         return [_words(space.texts, line) for line in (*case_lines_of(space.store, shown), *read)]
 
@@ -180,15 +208,13 @@ class CaseList(QFrame):
         read = case_lines(self._space.store, PAGE, self._last, mine=self.own.isChecked())
         self._last = read[-1].case if len(read) == PAGE else None
         for line in read:
-            if line.case.id != self._shown_id or line.case.id not in self._ids():
+            if line.case.id not in self._items:
                 self._add(_words(self._space.texts, line))
-
-    def _ids(self) -> set[str]:
-        return {self.rows.item(n).data(_LINE).id for n in range(self.rows.count())}
 
     def _fill(self, lines: list[CaseWords]) -> None:
         self.rows.blockSignals(True)
         self.rows.clear()
+        self._items = {}
         for line in lines:
             self._add(line)
         self.rows.blockSignals(False)
@@ -199,17 +225,15 @@ class CaseList(QFrame):
         self.own.setVisible(not is_sought and (self._last is not None or self.own.isChecked()))
 
     def _add(self, line: CaseWords) -> None:
-        item = CaseItem(self)
-        _fill(item, line)
+        item = self._items[line.id] = CaseItem(self, line)
         self.rows.addItem(item)
         if line.id == self._shown_id:
             self.rows.setCurrentItem(item)
 
     def _choose_shown(self) -> None:
         self.rows.blockSignals(True)
-        for n in range(self.rows.count()):
-            if self.rows.item(n).data(_LINE).id == self._shown_id:
-                self.rows.setCurrentRow(n)
+        if self._shown_id in self._items:
+            self.rows.setCurrentItem(self._items[self._shown_id])
         self.rows.blockSignals(False)
         self.rows.viewport().update()
 
@@ -225,7 +249,7 @@ class CaseList(QFrame):
 
     def _around(self, case_id: str) -> tuple[str, ...]:
         """With the rows below it, which are painted next: a screenful is asked for at once."""
-        ids = [self.rows.item(n).data(_LINE).id for n in range(self.rows.count())]
+        ids = list(self._items)
         at = ids.index(case_id) if case_id in ids else len(ids)
         return (case_id, *(i for i in ids[at + 1 : at + AT_ONCE] if i not in self._marks))
 
@@ -239,7 +263,7 @@ class CaseList(QFrame):
 
     def names(self) -> tuple[str, ...]:
         """Code names of the rows."""
-        return tuple(self.rows.item(n).data(_LINE).name for n in range(self.rows.count()))
+        return tuple(item.line.name for item in self._items.values())
 
     shown = names
 
@@ -249,13 +273,8 @@ class CaseList(QFrame):
 
     def _on_current(self) -> None:
         item = self.rows.currentItem()
-        if item is not None:
-            self.chosen.emit(item.data(_LINE).id)
-
-
-def _fill(item: QListWidgetItem, line: CaseWords) -> None:
-    item.setText(line.name)
-    item.setData(_LINE, line)
+        if isinstance(item, CaseItem):
+            self.chosen.emit(item.line.id)
 
 
 class NewCase(QFrame):

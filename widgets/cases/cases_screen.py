@@ -119,6 +119,8 @@ class CasesScreen(Screen):
     def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", part: str = "", **_ids: str) -> None:
         if meeting_id and not case_id:
             case_id = case_of_meeting(self.workspace.store, meeting_id).id
+        if case_id and case_id != self.case_id:
+            self._commit()  # from here to another case
         self._show(case_id or self.case_id, meeting_id, self._named(part) or (self.meetings if meeting_id else None))
         if part == "closing":
             self.retention.show_closing()
@@ -155,9 +157,7 @@ class CasesScreen(Screen):
         return self.list.rows if self.case_id else self.open_first
 
     def left(self) -> None:
-        if self._editor is not None:
-            for section in self.sections.values():
-                section.commit()
+        self._commit()
         self.workspace.names.hide()
 
     def undo(self) -> None:
@@ -178,6 +178,11 @@ class CasesScreen(Screen):
         """Bring a section to the front, read."""
         self.tabs.setCurrentIndex(self._index(section))
         section.look_at()
+
+    def _commit(self) -> None:
+        """What is being typed goes to the archive."""
+        for section in self.sections.values():
+            section.commit()
 
     # cases
 
@@ -209,7 +214,7 @@ class CasesScreen(Screen):
         self.case_id = case_id
         self._tell_names()
         self._take.setVisible(bool(partners(self.workspace.store)))
-        self.list.refresh(case_id)
+        self.list.show_case(case_id)
         has_cases = bool(case_id)
         self._right.setCurrentWidget(self.tabs if has_cases else self._empty)
         self.list.search.setVisible(has_cases)

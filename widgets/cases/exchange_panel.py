@@ -19,6 +19,7 @@ from app.model.meeting import Meeting
 from app.packages.codings import send_coding, send_key, withdraw
 from app.packages.handing_over import hand_over
 from app.packages.words import standing_words, step_words
+from app.ports import Store
 from app.workspace import Workspace
 from widgets.cases.partner_post import take_from_partner
 from widgets.forms.file_dialogs import FileDialogs
@@ -45,10 +46,10 @@ class ExchangePanel(QWidget):
         self._column.setSpacing(12)
         self.setLayout(self._column)
 
-    def show_meeting(self, meeting: Meeting) -> None:
+    def show_meeting(self, meeting: Meeting, store: Store | None = None) -> None:
         """Read anew how far it is; the parts are made anew only where that changed, so that the focus stays."""
         self._meeting = meeting
-        found = standing(self._space.store, meeting)
+        found = standing(store or self._space.store, meeting)
         if self._told != (meeting.id, found):
             self._told = meeting.id, found
             focused = self.window().focusWidget()

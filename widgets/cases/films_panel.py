@@ -18,6 +18,7 @@ from app.films.intake_queue import Cards
 from app.i18n import today
 from app.model import shortfall
 from app.model.recording import Recording
+from app.ports import Store
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
 from widgets.cases.film_words import about_words, told_words
@@ -60,10 +61,11 @@ class FilmsPanel(QWidget):
         words = t.tr("The film is checked and copied encrypted into the archive. The original is only read.")
         self.setLayout(stacked(self._none, self._rows, fields, acts, label(words, "caption", wrap=True), spacing=12))
 
-    def show_films(self, meeting_id: str) -> None:
-        """The films of a meeting, read anew."""
-        films = intake.films_of(self._space.store, meeting_id)
-        marks = marks_of_meeting(self._space.store, meeting_id, today())
+    def show_films(self, meeting_id: str, store: Store | None = None) -> None:
+        """The films of a meeting, read anew: from the archive, or from what the whole screen has read."""
+        store = store or self._space.store
+        films = intake.films_of(store, meeting_id)
+        marks = marks_of_meeting(store, meeting_id, today())
         mark = marks.get(meeting_id, self._mark)
         if (meeting_id, films, mark) == (self._meeting_id, self._shown, self._mark):
             return
@@ -77,7 +79,7 @@ class FilmsPanel(QWidget):
         self.offset.setVisible(bool(films))
         if is_other or not self.take.hasFocus():
             self.offset.set_value(0)
-        self.camera.set_value(min(intake.next_camera(self._space.store, meeting_id), CAMERAS[-1]))
+        self.camera.set_value(min(intake.next_camera(films), CAMERAS[-1]))
 
     def _on_align(self) -> None:
         from widgets.films.sync_dialog import SyncDialog

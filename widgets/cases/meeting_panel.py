@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.casework.bookings import near, sharing
 from app.casework.case_file import CaseFile
 from app.casework.consents import permits
+from app.casework.one_reading import OneReading
 from app.casework.pair import tasks_fixed
 from app.casework.places import place_of, places_hidden
 from app.casework.plans import PlanEditor
@@ -19,6 +20,7 @@ from app.films import intake
 from app.i18n import today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
+from app.ports import Store
 from app.services.library import meeting_kinds
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
@@ -116,8 +118,14 @@ class MeetingPanel(QWidget):
     def editor(self) -> PlanEditor | None:
         return self._editor
 
-    def show_meeting(self, editor: PlanEditor, file: CaseFile, *, anew: bool = False) -> None:
-        """Show the editor's meeting, whose people are in `file`."""
+    def show_meeting(
+        self, editor: PlanEditor, file: CaseFile, reading: OneReading | None = None, *, anew: bool = False
+    ) -> None:
+        """Show the editor's meeting, whose people are in `file`; with what the whole screen has read."""
+        with editor.reading(reading) as store:
+            self._show(store, editor, file, anew=anew)
+
+    def _show(self, store: Store, editor: PlanEditor, file: CaseFile, *, anew: bool) -> None:
         is_other = anew or self._editor is None or self._editor.meeting.id != editor.meeting.id
         self._editor = editor
         meeting, t = editor.meeting, self._texts
@@ -140,21 +148,21 @@ class MeetingPanel(QWidget):
         self._place.setVisible(not places_hidden(file, day))
         self._care.show_care(file, (meeting.adult_id, *meeting.others), day)
         self.form.load(values, anew=is_other)
-        self._tell_near(file, meeting)
+        self._tell_near(store, file, meeting)
         self.course.show_meeting(editor, file, anew=is_other)
         self.notes.show_notes(editor, file, anew=is_other)
         for part in self._of_filmed:
             part.setVisible(is_filmed)
         if is_filmed:
-            self._show_filmed(file, meeting)
+            self._show_filmed(store, file, meeting)
         else:
             for part in (self._consents, self._why, self.talk):
                 part.hide()
 
-    def _tell_near(self, file: CaseFile, meeting: Meeting) -> None:
+    def _tell_near(self, store: Store, file: CaseFile, meeting: Meeting) -> None:
         """Of the others only when: who they are with is not said where this one's people may look."""
         t = self._texts
-        too_near = near(file, meeting, sharing(self._space.store, file))
+        too_near = near(file, meeting, sharing(store, file))
         found = [f"{t.date(m.held.astimezone().date())} {t.time(m.held)}" for m in too_near]
         self.near.setText(
             t.tr(
@@ -164,7 +172,7 @@ class MeetingPanel(QWidget):
         )
         self.near.setVisible(bool(found))
 
-    def _show_filmed(self, file: CaseFile, meeting: Meeting) -> None:
+    def _show_filmed(self, store: Store, file: CaseFile, meeting: Meeting) -> None:
         t, editor = self._texts, self._editor
         assert editor is not None
         names = [self._space.worker_name(w) for w in meeting.coders]
@@ -174,15 +182,15 @@ class MeetingPanel(QWidget):
         self._consents.setText(t.tr("Consent to filming is missing: {who}", who=", ".join(lacking)))
         self._consents.setVisible(bool(lacking))
         self.plan.show_plan(editor)
-        self.films.show_films(meeting.id)
-        self.exchange.show_meeting(meeting)
-        self.guests.show_meeting(meeting)
-        self._show_next(meeting)
+        self.films.show_films(meeting.id, store)
+        self.exchange.show_meeting(meeting, store)
+        self.guests.show_meeting(meeting, store)
+        self._show_next(store, meeting)
 
-    def _show_next(self, meeting: Meeting) -> None:
+    def _show_next(self, store: Store, meeting: Meeting) -> None:
         t = self._texts
-        can = codable(self._space.store, meeting)
-        self.talk.setVisible(bool(intake.films_of(self._space.store, meeting.id)))
+        can = codable(store, meeting)
+        self.talk.setVisible(bool(intake.films_of(store, meeting.id)))
         self.code.setEnabled(can == Codable.YES)
         why = {
             Codable.OTHERS: t.tr("Only the two coders code this meeting."),
@@ -190,7 +198,7 @@ class MeetingPanel(QWidget):
             Codable.NO_FILM: t.tr("Coding begins when a film has been taken in."),
             Codable.NO_CONSENT: t.tr("The film is closed: a consent to it is not in force."),
         }
-        is_fixed = tasks_fixed(self._space.store, meeting.id)
+        is_fixed = tasks_fixed(store, meeting.id)
         self.film.setEnabled(not is_fixed)
         fixed = t.tr("A coding is ready, so no more is filmed of this meeting.") if is_fixed else ""
         self._why.setText(why.get(can, fixed))

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWi
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import film_marks
 from app.casework.meeting_words import count_words, standing
+from app.casework.one_reading import OneReading
 from app.casework.plans import PlanEditor
-from app.films.intake import films_of
+from app.films.intake import meetings_with_films
 from app.i18n import now, today
 from app.model.people import Person
 from app.model.service import MeetingKind
+from app.ports import Store
 from app.services.library import meeting_kinds
 from app.workspace import Workspace
 from widgets.cases.meeting_list import MeetingRow
@@ -80,10 +82,12 @@ class MeetingsSection(Section):
         self.refresh()
 
     def read(self, *, anew: bool) -> None:
+        reading = OneReading(self.space.store)
+        reading.know(self.file)
         meetings = {m.id: m for m in self.file.every_meeting}
         if self.meeting_id not in meetings:
             self.meeting_id = next(reversed(meetings), "")
-        self._fill_rows()
+        self._fill_rows(reading.store)
         can_add = bool(self.file.case.partner) and self.file.child is not None and bool(self.file.adults)
         self.panel.setVisible(bool(meetings))
         self._empty.setVisible(not meetings and bool(self.file.case.partner))
@@ -91,7 +95,7 @@ class MeetingsSection(Section):
         self.add_first.setEnabled(can_add)
         self.add.setEnabled(can_add)
         if self.meeting_id:
-            self.panel.show_meeting(self._plan_editor(meetings[self.meeting_id].id), self.file, anew=anew)
+            self.panel.show_meeting(self._plan_editor(self.meeting_id), self.file, reading, anew=anew)
 
     def write(self) -> None:
         if self.meeting_id:
@@ -140,14 +144,14 @@ class MeetingsSection(Section):
             words = self.texts.tr("This meeting has films, marked tasks or notes, so it stays in the case.")
             self.space.notices.info(words)
 
-    def _fill_rows(self) -> None:
+    def _fill_rows(self, store: Store) -> None:
         file = self.file
         meetings = file.every_meeting
         if list(self.rows) != [m.id for m in meetings]:
             self._make_rows([m.id for m in meetings])
-        store, day = self.space.store, today()
+        day, filmed = today(), meetings_with_films(store, meetings)
         marks = film_marks(store, file.meetings, day)
-        found = {m.id: standing(m, day, has_film=bool(films_of(store, m.id))) for m in meetings}
+        found = {m.id: standing(m, day, has_film=m.id in filmed) for m in meetings}
         for meeting in meetings:
             row = self.rows[meeting.id]
             row.show_meeting(self.texts, file, meeting, found[meeting.id], marks.get(meeting.id))

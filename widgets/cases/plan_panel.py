@@ -16,6 +16,7 @@ from app.casework.plans import PlanEditor
 from app.model.exclusions import Ground, Why
 from app.model.meeting import Meeting
 from app.model.plan import PlannedTask, TaskCard
+from app.ports import Store
 from app.schemes import library
 from app.services.library import of_meeting
 from app.vocabulary import StatementTexts
@@ -143,9 +144,11 @@ class PlanPanel(QWidget):
         self.people.commit()
 
     def refresh(self, *, anew: bool = False) -> None:
-        editor = self._editor
-        if editor is None:
-            return
+        if self._editor is not None:
+            with self._editor.reading() as store:
+                self._fill(store, self._editor, anew=anew)
+
+    def _fill(self, store: Store, editor: PlanEditor, *, anew: bool) -> None:
         t = self._texts
         self.beginnings.show_plan(editor)
         self.setup.show_plan(editor, anew=anew)
@@ -168,7 +171,7 @@ class PlanPanel(QWidget):
         _say(self.against, self._against_words(editor))
         _say(self.licences, self._licence_words(editor))
         self.keep.setVisible(bool(self._against))
-        self._show_draw(editor.meeting)
+        self._show_draw(store, editor.meeting)
         self._on_chosen()
 
     def _show_cards(self, editor: PlanEditor) -> None:
@@ -229,14 +232,14 @@ class PlanPanel(QWidget):
             )
         return " ".join(said)
 
-    def _show_draw(self, meeting: Meeting) -> None:
-        t, sample = self._texts, sample_of(self._space.store, meeting.id)
+    def _show_draw(self, store: Store, meeting: Meeting) -> None:
+        t, sample = self._texts, sample_of(store, meeting.id)
         both = t.tr("Both code every task.")
         self.drawn.setText(both if sample is None else short_line(t, sample))
         self.draw.setText(t.tr("Draw for a second coding…") if sample is None else t.tr("Show the draw…"))
         self.draw.setVisible(sample is not None or bool(meeting.plan))
         self.drawn.setVisible(self.draw.isVisibleTo(self))
-        self.draw.setEnabled(sample is not None or not is_begun(self._space.store, meeting.id))
+        self.draw.setEnabled(sample is not None or not is_begun(store, meeting.id))
 
     def _on_draw(self) -> None:
         editor = self._editor

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.casework.one_reading import OneReading
 from app.casework.retention import Why
 from app.i18n import Texts, now
 from app.manual.pages import FIRST
@@ -26,6 +27,7 @@ from app.office.beginning import PUT_AWAY, Beginning, beginning
 from app.office.desk import Desk, desk
 from app.office.log_check import in_words
 from app.office.office_desk import office_desk
+from app.ports import Store
 from app.workspace import Workspace
 from widgets.desk.desk_rows import DeskRows
 from widgets.desk.desk_side import ages_card, archive_card, deadlines_card, training_card
@@ -134,10 +136,11 @@ class DeskScreen(Screen):
     def _read_own(self, moment: datetime, day: date) -> bool:
         space = self.workspace
         room = space.media.free_bytes() // ROOM_STEP * ROOM_STEP
-        found = desk(space.store, space.archive, room, moment)
-        steps, log = self._steps(day), in_words(self.texts, space.log_check)
+        reading = OneReading(space.store)
+        found = desk(reading.store, space.archive, room, moment)
+        steps, log = self._steps(reading.store, day), in_words(self.texts, space.log_check)
         hour = moment.astimezone().hour
-        greeting = _greeting(self.texts, space.worker.name, hour)
+        greeting = _greeting(self.texts, reading.worker.name, hour)
         shown = found, steps, log, day, greeting, is_hushed(space), self._shows_all
         if shown == self._shown:
             return False
@@ -191,11 +194,11 @@ class DeskScreen(Screen):
         self._side.setMinimumWidth(0 if below else OFFICE_SIDE if self.is_office else SIDE)
         self._side.setMaximumWidth(WIDEST if below else OFFICE_SIDE if self.is_office else SIDE)
 
-    def _steps(self, day: date) -> Beginning | None:
+    def _steps(self, store: Store, day: date) -> Beginning | None:
         """What is next with the first case, unless it was put away or every step is done."""
         if PUT_AWAY in self.workspace.preferences.remembered.hints_read:
             return None
-        steps = beginning(self.workspace.store, day)
+        steps = beginning(store, day)
         return None if steps.now is None else steps
 
     # building

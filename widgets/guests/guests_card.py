@@ -14,6 +14,7 @@ from app.jobs import Job, JobLane
 from app.model.meeting import Meeting
 from app.office.guests import invite, may_invite, may_train, places, put_in_place
 from app.office.workers import Added
+from app.ports import Store
 from app.workspace import Workspace
 from widgets.guests.invite_dialog import InviteDialog
 from widgets.guests.passes_list import PassesList
@@ -48,11 +49,11 @@ class GuestsCard(Card):
         self.column.addWidget(self.passes)
         self.column.addLayout(Flow(self.give, self.name))
 
-    def show_meeting(self, meeting: Meeting) -> None:
-        """Read anew what there is of the meeting."""
+    def show_meeting(self, meeting: Meeting, store: Store | None = None) -> None:
+        """Read anew what there is of the meeting: from the archive, or from what the whole screen has read."""
         self._meeting = meeting
-        store, t = self._space.store, self._space.texts
-        self.passes.show_passes(meeting.id)
+        store, t = store or self._space.store, self._space.texts
+        self.passes.show_passes(meeting.id, store)
         said = [
             t.tr("{gone} began a coding and was away: it waits sealed.", gone=self._space.worker_name(s.coder))
             for s in meeting.set_aside
@@ -61,21 +62,20 @@ class GuestsCard(Card):
         self._aside.setVisible(bool(said))
         has = may_invite(store, meeting)
         free = bool(places(store, meeting))
-        self.give.setEnabled(has and (free or self._trains()))
-        self.name.setEnabled(has and free and bool(self._workers()))
+        self.give.setEnabled(has and (free or self._trains(store)))
+        self.name.setEnabled(has and free and bool(self._workers(store)))
 
-    def _trains(self) -> bool:
+    def _trains(self, store: Store) -> bool:
         """Whether a student may code the meeting: everybody has consented, and there is a reference in force."""
         assert self._meeting is not None
-        store = self._space.store
         found = reference_film(store, self._meeting.id, today())
         is_there = found is not None and found.standing == ReferenceStanding.READY
         return is_there and may_train(store, self._meeting.id)
 
-    def _workers(self) -> list[tuple[str, str]]:
+    def _workers(self, store: Store) -> list[tuple[str, str]]:
         """Workers of the house who do not code the meeting yet."""
         assert self._meeting is not None
-        everybody = (self._space.store.worker, *other_workers(self._space.store))
+        everybody = (store.worker, *other_workers(store))
         can = {worker_id for worker_id, _ in self._space.archive.sign_ins()}
         return [(w.id, w.name) for w in everybody if w.id in can and w.id not in self._meeting.coders]
 
@@ -86,7 +86,7 @@ class GuestsCard(Card):
     def _give(self) -> None:
         space, meeting = self._space, self._meeting
         assert meeting is not None
-        dialog = InviteDialog(space.texts, meeting.id, self._places(), self, trains=self._trains())
+        dialog = InviteDialog(space.texts, meeting.id, self._places(), self, trains=self._trains(space.store))
         if not dialog.exec():
             return
         name, secret, wanted = dialog.name(), dialog.passphrase(), dialog.wanted()
@@ -109,7 +109,7 @@ class GuestsCard(Card):
     def _name(self) -> None:
         space, meeting = self._space, self._meeting
         assert meeting is not None
-        dialog = StandInDialog(space.texts, self._places(), self._workers(), self)
+        dialog = StandInDialog(space.texts, self._places(), self._workers(space.store), self)
         if not dialog.exec():
             return
         try:

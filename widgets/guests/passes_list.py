@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.i18n import today
 from app.office.guest_words import pass_words
 from app.office.guests import Given, end, given, may_invite, prolong
+from app.ports import Store
 from app.workspace import Workspace
 from widgets.guests.last_day_dialog import LastDayDialog
 from widgets.look.parts import beside, button, clear, confirm, label, stacked
@@ -30,10 +31,10 @@ class PassesList(QWidget):
         self._rows.setSpacing(10)
         self.setLayout(self._rows)
 
-    def show_passes(self, meeting_id: str = "") -> bool:
+    def show_passes(self, meeting_id: str = "", store: Store | None = None) -> bool:
         """Read anew; whether there is any. The rows are made anew only where one changed, so that the focus stays."""
         fields = {"meeting_id": meeting_id} if meeting_id else {}
-        found = sorted(given(self._space.store, **fields), key=lambda one: not one.held.in_force(today()))
+        found = sorted(given(store or self._space.store, **fields), key=lambda one: not one.held.in_force(today()))
         told = (meeting_id, found)
         if told != self._told:
             self._told = told

@@ -134,7 +134,7 @@ def test_an_erased_film_is_nowhere_in_use(home, room) -> None:
 
     shell = home.erase(home.film)
     assert meeting_file(home.a, home.meeting.id).recordings == ()
-    assert intake.next_camera(home.a, home.meeting.id) == 1
+    assert intake.next_camera(intake.films_of(home.a, home.meeting.id)) == 1
     now = desk(home.a, room.archive, 10**11, datetime(2026, 11, 3, 12, tzinfo=UTC))
     assert now.for_erasure == ()
     assert Waiting.FILM in [item.what for item in now.items]

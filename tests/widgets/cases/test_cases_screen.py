@@ -209,3 +209,24 @@ def test_the_list_keeps_focus_and_choice_when_something_changes(house, show) -> 
     assert screen.window().focusWidget() is screen.list.rows
     assert screen.list.rows.currentRow() == 1
     assert screen.list.rows.currentItem().data(Qt.ItemDataRole.AccessibleTextRole).endswith("closed 3 Nov 2026")
+
+
+def test_what_changed_out_of_sight_is_in_the_list_again(house, show) -> None:
+    case_id = house.case()
+    screen = show(case_id=case_id)
+    screen.hide()
+    editor = house.editor(case_id)
+    assert editor.edit(editor.file.case, code_name="Comet 3")
+    screen.show()
+    assert screen.list.names() == ("Comet 3",)
+    assert screen.details.form.widgets["code_name"].text() == "Comet 3"
+
+
+def test_a_section_out_of_sight_keeps_what_is_typed_to_its_own_case(house, show) -> None:
+    first, second = house.case("Star 14"), house.case("Star 15")
+    screen = show(case_id=first)
+    screen.details.form.widgets["note"].setPlainText("calm mornings")
+    screen.opened(case_id=second, part="people")
+    screen.left()
+    assert (house.file(first).case.note, house.file(second).case.note) == ("calm mornings", "")
+    assert screen.details.form.widgets["note"].toPlainText() == ""
