@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from app.ports.line import Line
     from app.ports.player import Player
     from app.ports.signing import Cards
+    from app.ports.spelling import Spellers
     from app.workspace import Workspace
     from widgets.look.look import Look
     from widgets.main_window import MainWindow, Maker
@@ -466,7 +467,7 @@ class Program(QObject):
         def statement(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.statement.statement_screen import StatementScreen
 
-            return StatementScreen(space, look, go, new_player, new_cards)
+            return StatementScreen(space, look, go, new_player, new_cards, spellers())
 
         def own_settings(space: Workspace, look: Look, go: Go) -> Screen:
             from widgets.settings.settings_screen import SettingsScreen
@@ -654,6 +655,14 @@ def new_cards() -> Cards:
     from system.cards.card_reader import CardReader
 
     return CardReader()
+
+
+@cache
+def spellers() -> Spellers:
+    """What knows how words are spelled: one for as long as the program runs, for dictionaries are read once."""
+    from system.spelling.this_computer import ThisComputer
+
+    return ThisComputer(Path(sys.executable).parent / "spelling")
 
 
 def film_tools() -> FilmTools:

@@ -26,11 +26,12 @@ class JobLane(StrEnum):
     FILM = "film"  # one page, one certificate, one look into a film
     INTAKE = "intake"  # whole films are read and decoded
     KEEPING = "keeping"  # a film that was just recorded waits for nothing else
+    WORDS = "words"  # the spelling: never behind a page that is being made
     COPIES = "copies"  # minutes of work that nobody waits for never stand before a film that is taken in
 
 
 #: how many of a lane are worked on at once
-_WORKERS = {JobLane.ARCHIVE: 1, JobLane.FILM: 2, JobLane.INTAKE: 2, JobLane.KEEPING: 1, JobLane.COPIES: 1}
+_WORKERS = dict.fromkeys(JobLane, 1) | {JobLane.FILM: 2, JobLane.INTAKE: 2}
 #: what takes the computer for minutes and can wait: held while something is filmed
 HEAVY = (JobLane.INTAKE, JobLane.COPIES)
 #: between two looks of held work at whether it was cancelled, in seconds

@@ -145,6 +145,9 @@ KINDS = {
     "taken_package": N_("A package from a partner"),
     "talk": N_("Talk after filming"),
     "meeting_note": N_("Note of a meeting"),
+    "margin_comment": N_("Comment in the margin"),
+    "own_word": N_("Own word of the spelling"),
+    "text_block": N_("Text block"),
     "training_result": N_("Own figures from training"),
     "worker": N_("Worker"),
 }

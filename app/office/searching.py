@@ -28,6 +28,7 @@ from app.model.showing import Showing
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
 from app.model.utterance import Utterance
+from app.model.writing_aids import MarginComment
 from app.ports import Store
 from app.ports.search import Found, Kept, Search
 from app.services.library import meeting_called
@@ -62,6 +63,7 @@ CALLED: dict[type[Entity], str] = {
     Rating: N_("Reason of a rating"),
     Reading: N_("Going through a statement"),
     Paragraph: N_("Passage of a statement"),
+    MarginComment: N_("Comment in the margin"),
     OwnTask: N_("Own task"),
     PlanTemplate: N_("Template of a plan"),
 }

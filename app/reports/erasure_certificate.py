@@ -78,6 +78,7 @@ ROWS = {
     "evidence": N_("Evidence of statements"),
     "approved_text": N_("Texts as they were approved"),
     "reading": N_("Goings through statements with clients"),
+    "margin_comment": N_("Comments in the margins of statements"),
     "final_statement": N_("Kept final documents"),
     "signature": N_("Electronic signatures and signed files"),
     "paper_signature": N_("Notes of signatures on paper"),

@@ -56,7 +56,7 @@ def theory(at: Looked) -> Iterable[Finding]:
 
 def names(at: Looked) -> Iterable[Finding]:
     """Names that are nobody's of this statement."""
-    known = _known(at)
+    known = known_names(at)
     return _by_section(at, Lack.OTHERS_NAME, lambda p: _names(p.text, known))
 
 
@@ -133,7 +133,7 @@ def _names(text: str, known: re.Pattern[str] | None) -> Iterable[str]:
             yield word
 
 
-def _known(at: Looked) -> re.Pattern[str] | None:
+def known_names(at: Looked) -> re.Pattern[str] | None:
     """What has a capital letter rightly: the people, the pair, who ordered, places, documents, the method."""
     case, language, c = at.case, at.language, at.case.commission
     pair = [at.store.get(Worker, w) for w in at.pair]

@@ -8,8 +8,9 @@ true when it was put in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.model.change import Change, removed
 from app.model.checks import is_of_reading, is_question
@@ -87,6 +88,14 @@ def counted(text: StatementText, sections: Sequence[str]) -> dict[str, int]:
 def words_in(text: str) -> int:
     """Words as a word processor counts them: what stands between spaces and has a letter or a digit."""
     return sum(_COUNTED.search(part) is not None for part in text.split())
+
+
+def passages_read(
+    text: StatementText, sections: Sequence[str]
+) -> Iterator[tuple[Paragraph, Callable[[int, int], bool]]]:
+    """What a hand reads in the fields, in order, each with whether a hand may write from one character to another."""
+    for p in _read(text, sections):
+        yield p, partial(_can_change, p)
 
 
 def _read(text: StatementText, sections: Sequence[str]) -> Iterator[Paragraph]:

@@ -40,6 +40,7 @@ from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from app.model.utterance import Utterance
+from app.model.writing_aids import MarginComment, OwnWord, TextBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ KINDS = (
     EntityKind("own_task", OwnTask),
     EntityKind("licensed_package", LicensedPackage),
     EntityKind("office_rule", OfficeRule),
+    EntityKind("own_word", OwnWord),
+    EntityKind("text_block", TextBlock),
     EntityKind("client_case", Case, sorted_by="code_name", found_by=("lead", "partner")),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("kept_apart", KeptApart, "case_id", Case),
@@ -115,6 +118,7 @@ KINDS = (
     EntityKind("evidence", Evidence, "statement_id", Statement),
     EntityKind("approved_text", ApprovedText, "statement_id", Statement),
     EntityKind("reading", Reading, "statement_id", Statement),
+    EntityKind("margin_comment", MarginComment, "statement_id", Statement),
     EntityKind("final_statement", FinalStatement, "statement_id", Statement),
     EntityKind("signature", Signature, "statement_id", Statement),
     EntityKind("paper_signature", PaperSignature, "statement_id", Statement),

@@ -28,6 +28,7 @@ from app.model.showing import Showing
 from app.model.sought import Area
 from app.model.statement import Paragraph, Run, Statement
 from app.model.utterance import Utterance, without_private
+from app.model.writing_aids import MarginComment
 from storage.store.kinds import kind_of
 
 #: the fields of a value within a value that are words
@@ -92,6 +93,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     Rating: Searched(Area.FILMS, ("reason",)),
     Reading: Searched(Area.STATEMENTS, ("told", "comments")),
     Paragraph: Searched(Area.STATEMENTS, ("runs", "cells")),
+    MarginComment: Searched(Area.STATEMENTS, ("text", "answers")),
     OwnTask: Searched(Area.TASKS, ("name", "text", "materials")),
     PlanTemplate: Searched(Area.TASKS, ("name",)),
 }
@@ -110,7 +112,7 @@ ABOUT: Mapping[type, str] = {
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "4"
+INDEX_VERSION = "5"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -36,6 +36,7 @@ from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
+from app.model.writing_aids import MarginComment, OwnWord
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.guest_rules import GuestFacts, GuestRules
@@ -47,6 +48,7 @@ from storage.store.sample_rules import SampleFacts, SampleRules
 from storage.store.signature_rules import SignatureFacts, SignatureRules
 from storage.store.statement_rules import StatementFacts, StatementRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
+from storage.store.writing_aid_rules import WritingAidRules
 
 #: acts of steps that take in what came from another computer
 _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partner-coding-opened"})
@@ -141,6 +143,7 @@ class _Step:
         self._training = TrainingRules(net, worker_id, facts)
         self._guests = GuestRules(net, worker_id, facts, local_day())
         self._statements = StatementRules(net, worker_id, facts, act)
+        self._aids = WritingAidRules(net, worker_id, facts)
         self._signatures = SignatureRules(net, worker_id, facts)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
@@ -157,6 +160,8 @@ class _Step:
             ApprovedText: self._statements.check_approved,
             Reading: self._statements.check_reading,
             Showing: check_showing,
+            MarginComment: self._aids.check_comment,
+            OwnWord: self._aids.check_word,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
         }

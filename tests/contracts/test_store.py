@@ -67,6 +67,7 @@ from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleCli
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
 from app.model.words import Words
+from app.model.writing_aids import MarginAnswer, MarginComment, OwnWord, TextBlock
 from app.ports.pages import Days
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
@@ -211,6 +212,8 @@ def one_of_everything(pair):
             date(2026, 2, 9),
         ),
         Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
+        OwnWord(new_id(), "fi", "MIM-koodaus", IDS[0]),
+        TextBlock(new_id(), "Avaus", "fi", "{lapsen nimi} tuli.\nHän leikki.", "observations", IDS[0]),
         OfficeRule(new_id(), Material.BACKUPS, Since.MADE, 2, "oma päätös"),
         CaseRule(new_id(), pair.case.id, Material.FILMS, Since.CLOSED, 9, "sopimus § 4"),
         Showing(new_id(), pair.case.id, "katsoo ohi", "hiljenee", "kääntyy", date(2026, 1, 1), IDS[0], ("m",)),
@@ -258,6 +261,10 @@ def one_of_everything(pair):
         Paragraph(
             new_id(), text.id, "background", "m", (Run("a", bold=True), Run("b", evidence="e")), ParagraphKind.TABLE,
             "q", by_hand=True, cells=(("x", "y"), ("1", "2")), about="taulukko",
+        ),
+        MarginComment(
+            new_id(), text.id, "background", "p", "sanat", IDS[0], A_DAY, "tarkista",
+            (MarginAnswer(IDS[0], A_DAY, "ok"),), A_DAY,
         ),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
     )  # fmt: skip

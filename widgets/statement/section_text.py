@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QHelpEvent,
@@ -29,15 +30,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QToolTip
 
 from app.casework.film_use import FilmMark, Mark
+from app.i18n import Texts
 from app.model.checks import is_question
 from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run
 from app.statement.editor import Draft
 from app.statement.pasted import Pasted
+from app.statement.spelling import Spelling
 from widgets.look.consent_mark import SIZE, shape
 from widgets.statement import carried
 from widgets.statement.carried import cut, units
 from widgets.statement.evidence_marks import EvidenceMarks
+from widgets.statement.spelling_marks import SpellingMarks, offer, word_at
 
 KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"
@@ -70,6 +74,8 @@ class SectionText(QTextEdit):
         self._quiet = False
         self._locked: frozenset[str] = frozenset()  # what is word for word another's
         self.least_height = LEAST
+        self._spelling: Spelling | None = None
+        self._spelled: SpellingMarks | None = None
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -271,6 +277,50 @@ class SectionText(QTextEdit):
         self.setTextCursor(cursor)
         return True
 
+    # spelling
+
+    def spell(self, spelling: Spelling, texts: Texts) -> None:
+        """Mark what is spelled wrong, but in what is word for word another's."""
+        self._spelling, self._texts = spelling, texts
+        self._spelled = SpellingMarks(self, self._look, spelling, lambda block: not self._is_locked(block))
+
+    def offer_spelling(self) -> None:
+        """What may have been meant by the wrong word that is chosen, at the word."""
+        place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        if self._spelling is not None and self.textCursor().hasSelection():
+            offer(self, self._texts, self._spelling, self.textCursor(), place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """At a word that is wrong what may have been meant; else what every text field offers."""
+        is_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cursor = self.textCursor() if is_key else self.cursorForPosition(event.pos())
+        word = word_at(cursor)
+        spelling = self._spelling
+        if spelling is None or word is None or self.isReadOnly():
+            super().contextMenuEvent(event)
+            return
+        said, place = word.selectedText(), event.globalPos()
+        if is_key:
+            place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        if self._is_marked(word):
+            offer(self, self._texts, spelling, word, place)
+        elif spelling.is_own(said):
+            menu = self.createStandardContextMenu()
+            menu.addSeparator()
+            menu.addAction(self._texts.tr("Take out of the own words")).triggered.connect(
+                lambda _=False: spelling.let_go(said)
+            )
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+        else:
+            super().contextMenuEvent(event)
+
+    def _is_marked(self, word: QTextCursor) -> bool:
+        """Whether a word is wrong and a hand's own."""
+        assert self._spelling is not None
+        is_source = bool(word.charFormat().anchorHref()) or self._is_locked(word.block())
+        return not is_source and self._spelling.is_wrong(word.selectedText())
+
     # what was found
 
     def show_span(self, paragraph_id: str, start: int, end: int) -> bool:
@@ -293,6 +343,13 @@ class SectionText(QTextEdit):
                 row.format.setBackground(tint)
                 rows.append(row)
         self.setExtraSelections(rows)
+
+    def paragraph_at_cursor(self) -> tuple[str, int]:
+        """The id of the paragraph in which the cursor stands, empty for a new one, and behind which of its letters."""
+        cursor = self.textCursor()
+        state = cursor.block().userState()
+        at = len(cut(cursor.block().text(), 0, cursor.selectionEnd() - cursor.block().position()))
+        return self._ids[state] if 0 <= state < len(self._ids) else "", at
 
     def evidence_at_cursor(self) -> str:
         """The id of the evidence in or before which the cursor stands; empty for none."""

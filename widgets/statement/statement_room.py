@@ -17,14 +17,17 @@ from app.model.people import Case
 from app.model.service import SectionKey
 from app.model.statement import Evidence, Paragraph, ParagraphKind, Run, StatementStage
 from app.model.statement_stages import StatementAct
+from app.model.writing_aids import MarginComment, OwnWord, TextBlock
 from app.office.workers import names_of_workers
 from app.ports.player import Player
 from app.ports.signing import Cards
+from app.ports.spelling import Spellers
 from app.services.documents import form_of
 from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
 from app.statement.seeking import Place
+from app.statement.spelling import Spelling, no_spelling
 from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -55,6 +58,8 @@ from widgets.statement.statement_options import StatementOptions
 PAPER, LEAST_LEFT, WIDE_LEFT = 700, 200, 344
 #: milliseconds without a commit until the checks look again
 CHECK_PAUSE = 400
+#: what changes nothing of the text
+ASIDE = (OwnWord, TextBlock, MarginComment)
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -70,6 +75,7 @@ class StatementRoom(Room):
         case: Case,
         new_player: Callable[[], Player],
         new_cards: Callable[[], Cards],
+        spellers: Spellers,
     ) -> None:
         super().__init__()
         self._place, self._case, self._new_player = place, case, new_player
@@ -91,11 +97,15 @@ class StatementRoom(Room):
         self._pause.setSingleShot(True)
         self._pause.setInterval(CHECK_PAUSE)
         self._pause.timeout.connect(self.check)
+        self.spelling = Spelling(self.editor, spellers, space.jobs, self)
+        self.spelling.absent.connect(self._tell_no_spelling)
         self._marks = EvidenceMarks(place.look, t, self._evidence)
         self._build()
         self.editor.changed.connect(self._on_changed)
         self.editor.saved.connect(place.show_saved)
         self.open_section(self._section)
+        if self.editor.is_writable:
+            self.spelling.ask_of(self.editor.text, self._keys)
         Matcher(self._acts(), space.preferences).bind(self, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # building
@@ -287,6 +297,8 @@ class StatementRoom(Room):
         made.setPlaceholderText(t.tr("Write here…"))
         made.show_paragraphs(paragraphs)
         made.setReadOnly(not self.editor.is_writable)
+        if self.editor.is_writable:
+            made.spell(self.spelling, t)
         made.typed.connect(self.commit)
         made.undo_asked.connect(self.undo)
         made.redo_asked.connect(self.redo)
@@ -352,6 +364,40 @@ class StatementRoom(Room):
         if made is not None and (found := made.evidence_at_cursor()):
             self.play_evidence(found)
 
+    def _next_error(self) -> None:
+        """To the next word that is spelled wrong, over all sections, with what may have been meant under the keys."""
+        self.commit()
+        found = tuple(self.spelling.places(self.editor.text, self._keys)) if self.editor.is_writable else ()
+        if not found:
+            self._place.workspace.notices.info(self._place.texts.tr("No word is marked as misspelled."))
+            return
+        here = self._here()
+        place = next((p for p in found if self._order(p) > here), found[0])
+        self._show_found(place)
+        made = next((f for f in self._fields if f.show_span(place.paragraph, place.start, place.end)), None)
+        if made is not None:
+            self._write(made)
+            made.offer_spelling()
+
+    def _here(self) -> tuple[int, str, int]:
+        """Where the cursor is, as the places of the text are ordered."""
+        made = self._focused()
+        paragraph, at = made.paragraph_at_cursor() if made is not None else ("", 0)
+        places = {p.id: p.place for p in self.editor.text.section(self._section)}
+        return self._keys.index(self._section), places.get(paragraph, ""), at
+
+    def _order(self, place: Place) -> tuple[int, str, int]:
+        found = next((p.place for p in self.editor.text.section(place.section) if p.id == place.paragraph), "")
+        return self._keys.index(place.section), found, place.end
+
+    def _tell_no_spelling(self) -> None:
+        """Once on this computer for a language: what is missing, and what brings it."""
+        space, language = self._place.workspace, self.spelling.language
+        hint, read = f"spelling-{language}", space.preferences.remembered.hints_read
+        if hint not in read:
+            space.preferences.remember(hints_read=(*read, hint))
+            space.notices.info(no_spelling(space.texts, language))
+
     def _acts(self) -> dict[str, Act]:
         """What keys do here, by the ids of the actions."""
         return {
@@ -362,6 +408,7 @@ class StatementRoom(Room):
             "statement.previous-section": lambda: self._turn_section(-1),
             "statement.done": lambda: self._mark_done(on=self._section not in self.editor.statement.done),
             "statement.play": self._play_here,
+            "statement.spelling": self._next_error,
         }
 
     def _evidence(self, evidence_id: str) -> Evidence | None:
@@ -485,8 +532,8 @@ class StatementRoom(Room):
         """Not under the keys: when nothing was written for a while."""
         self._pause.start()
 
-    def _on_changed(self, _changes: Sequence[Change]) -> None:
-        if not self._own_step:
+    def _on_changed(self, changes: Sequence[Change]) -> None:
+        if not self._own_step and not all(c.kind in ASIDE for c in changes):
             self._open_again()
         self.refresh()
 

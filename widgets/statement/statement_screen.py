@@ -15,6 +15,7 @@ from app.model.statement import Statement
 from app.model.units import RowCount
 from app.ports.player import Player
 from app.ports.signing import Cards, NoCards
+from app.ports.spelling import NoSpellers, Spellers
 from app.statement.apart import has_to_choose
 from app.statement.beginning import cases_with_statement, documents, newest_statement
 from app.vocabulary import StatementTexts
@@ -46,8 +47,10 @@ class StatementScreen(RoomScreen[StatementRoom]):
         go: Go,
         new_player: Callable[[], Player],
         new_cards: Callable[[], Cards] = NoCards,
+        spellers: Spellers | None = None,
     ) -> None:
         super().__init__(workspace, look, go, new_player)
+        self._spellers = spellers or NoSpellers()
         self._new_cards = new_cards
 
     def opened(self, case_id: str = "", statement_id: str = "", **_ids: str) -> None:
@@ -70,7 +73,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
         """Write the statement; the room is made anew around its editor."""
         if self._room is not None:
             self._room.commit()
-        room = StatementRoom(self, statement_id, case, self._new_player, self._new_cards)
+        room = StatementRoom(self, statement_id, case, self._new_player, self._new_cards, self._spellers)
         self.show_room(room)
         room.refresh()
 
