@@ -10,8 +10,10 @@ from datetime import date
 
 from app.casework.case_file import CaseFile
 from app.casework.circumstances import holding
-from app.model.circumstance import CircumstanceKind
+from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.meeting import Meeting
+from app.model.recording import Recording
+from app.ports import Store
 from app.vocabulary import StatementTexts
 
 
@@ -23,6 +25,15 @@ def places_hidden(case: CaseFile, day: date) -> bool:
 def place_of(case: CaseFile, meeting: Meeting, day: date) -> str:
     """Where a meeting is held; empty while no place may be told."""
     return "" if places_hidden(case, day) else meeting.place
+
+
+def stood_of(store: Store, film: Recording, day: date) -> str:
+    """The room, and where in it the camera of a film stood; empty while no place may be told."""
+    if not film.stood:
+        return ""
+    case_id = store.get(Meeting, film.meeting_id).case_id
+    rows = store.find(Circumstance, case_id=case_id, kind=CircumstanceKind.NON_DISCLOSURE)
+    return "" if any(row.holds_on(day) for row in rows) else film.stood
 
 
 def placement_words(case: CaseFile, words: StatementTexts, value: str, day: date) -> str:

@@ -16,7 +16,7 @@ from app.i18n import today
 from app.jobs import Job, JobLane
 from app.model.change import added
 from app.model.consent import ConsentForm
-from app.model.erasure import CaseOrder, Erasure, Ground, SentPackage
+from app.model.erasure import CaseOrder, Erasure, Ground, Original, SentPackage
 from app.model.people import Case
 from app.model.recording import Recording
 from app.model.retention import Material, months_after
@@ -51,6 +51,12 @@ class WhatGoesOfCase:
     def has_original(self) -> bool:
         """Whether a file lies, or lay, outside from which a film was taken in."""
         return any(k.film is not None and k.film.is_from_outside for k in self.films)
+
+    @property
+    def asks_original(self) -> bool:
+        """Whether of one of these files nobody has noted where it lies."""
+        films = (k.film for k in self.films if k.film is not None)
+        return any(film.is_from_outside and film.original == Original.UNKNOWN for film in films)
 
     @property
     def kept_longer(self) -> tuple[Kept, ...]:

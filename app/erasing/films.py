@@ -11,13 +11,14 @@ from app.casework.mandate import mandate_of
 from app.casework.retention import Kept, kept_films, rule_of
 from app.casework.sent_films import sent
 from app.door import Door
+from app.erasing.originals import likely_original
 from app.errors import AppError, Cancelled, NotAllowed
 from app.films.copies import FilmCopies
 from app.i18n import Texts, today
 from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
-from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, MadeBackup, SentPackage
+from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, MadeBackup, Original, SentPackage
 from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
@@ -46,6 +47,7 @@ class WhatGoes:
     packages: tuple[SentPackage, ...] = ()  # in which it went to partners' computers
     others: tuple[tuple[str, str], ...] = ()  # who can confirm it besides: (worker id, name), the work partner first
     kept: Kept | None = None  # how it stands with the rule of retention
+    original: Original = Original.UNKNOWN  # where that file likely lies
 
     def needs_second(self, ground: Ground | None) -> bool:
         """Whether two confirm it: all but what was taken in by mistake and nothing rests on."""
@@ -81,6 +83,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         sent(store, [(film.id, film.meeting_id)]),
         confirmers(store, archive, _case_of(store, film).case),
         next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
+        likely_original(store.get(Meeting, film.meeting_id), film),
     )
 
 

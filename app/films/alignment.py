@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -68,15 +69,17 @@ class FilmsEditor(Editor):
         """A film that was taken in with the wrong camera's number becomes the other's; see `correct`."""
         return self.correct(film_id, camera, self.film(film_id).offset)
 
-    def correct(self, film_id: str, camera: CameraNumber, offset: Micros) -> bool:
-        """The camera of a film and where it begins on the meeting's clock, in one step.
+    def correct(self, film_id: str, camera: CameraNumber, offset: Micros, **facts: Any) -> bool:
+        """The camera of a film and where it begins on the meeting's clock, in one step with other `facts` of it.
+
+        Those are `stood` and `original` of `Recording`.
 
         Films of that camera at the same time change places with one that gets another camera. Refused: another camera
         while anybody has begun to code, another beginning of the film that the meeting goes by, and one at which two
         films of one camera would be at the same time.
         """
         film = self.film(film_id)
-        after = replace(film, camera=camera, offset=offset)
+        after = replace(film, camera=camera, offset=offset, **facts)
         try:
             self._check(film, after)
         except NotAllowed as error:
@@ -84,8 +87,14 @@ class FilmsEditor(Editor):
             return False
         over = [f for f in self._beside(after) if camera != film.camera]
         changes = [Change(film, after), *(Change(f, replace(f, camera=film.camera)) for f in over)]
-        label = self._texts.tr("Camera changed") if camera != film.camera else self._texts.tr("Cameras aligned")
-        return after == film or self.do(label, *changes)
+        return after == film or self.do(self._label(film, after), *changes)
+
+    def _label(self, film: Recording, after: Recording) -> str:
+        if after.camera != film.camera:
+            return self._texts.tr("Camera changed")
+        if after.offset != film.offset:
+            return self._texts.tr("Cameras aligned")
+        return self._texts.tr("Facts of a film")
 
     def _check(self, film: Recording, after: Recording) -> None:
         if after.camera != film.camera and not may_change_camera(self._store, film):

@@ -31,6 +31,7 @@ class Original(StrEnum):
     NONE = "none"  # filmed by the program
     CARD = "card"
     PHONE = "phone"
+    VIDEO_LINK = "video-link"  # where the service of the video link keeps what was recorded there
     COMPUTER = "computer"
     GONE = "gone"  # destroyed already, as the worker says
     UNKNOWN = "unknown"

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.model import film_clock
+from app.model.erasure import Original
 from app.model.timecode import Micros
 
 
@@ -163,7 +164,8 @@ class Recording:
     follow each other with a gap. `lost_pictures` were dropped while filming. A film with `closed_from_use` is neither
     shown nor coded: it waits for erasure. Of one that was `erased` only this row is left, without key, container and
     index: `erasure_id` is its certificate's. `replaced` tells each time that it was fetched again from elsewhere, the
-    oldest first.
+    oldest first. `stood` is the room and where in it the camera stood, in own words, `original` where the file lies
+    that it was taken in from: outside the archive, until somebody destroys it.
     """
 
     id: str
@@ -183,6 +185,8 @@ class Recording:
     erased: datetime | None = None
     erasure_id: str = ""
     replaced: tuple[Replacement, ...] = ()
+    stood: str = ""
+    original: Original = Original.UNKNOWN
     wrapped_key: bytes = field(default=b"", repr=False, metadata={"journal": False})
     index: bytes = field(default=b"", repr=False, metadata={"journal": False})
 
@@ -215,10 +219,17 @@ class Recording:
         return self.erased is not None
 
     def erased_at(self, at: datetime, erasure_id: str) -> Recording:
-        """What is left of the film when it is erased: neither its key nor anything that was made from its pictures."""
+        """What is left of the film when it is erased: neither its key, its room nor what was made from its pictures."""
         without = tuple(replace(one, container="") for one in self.replaced)
         return replace(
-            self, erased=at, erasure_id=erasure_id, container="", replaced=without, wrapped_key=b"", index=b""
+            self,
+            erased=at,
+            erasure_id=erasure_id,
+            container="",
+            replaced=without,
+            stood="",
+            wrapped_key=b"",
+            index=b"",
         )
 
     @property

@@ -28,6 +28,7 @@ CASE_GROUNDS = {**GROUNDS, Ground.MISTAKE: N_("opened by mistake")}
 ORIGINALS = {
     Original.CARD: N_("on a camera's memory card"),
     Original.PHONE: N_("on a phone"),
+    Original.VIDEO_LINK: N_("among the recordings of a video link"),
     Original.COMPUTER: N_("on a computer or another disk"),
     Original.GONE: N_("destroyed already, as the worker says"),
     Original.UNKNOWN: N_("place not known"),

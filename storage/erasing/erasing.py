@@ -141,7 +141,7 @@ class Erasing:
         former = [name for film in films for name in film.containers]
         return replace(
             self._begun(connection, order, order.case_id, order.case_id),
-            films=tuple(_erased_film(film, copies.get(film.id, []), order.original) for film in films),
+            films=tuple(_erased_film(film, copies.get(film.id, []), _lies(film, order)) for film in films),
             pages=tuple(
                 ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in (*there(FinalStatement), *there(Signature))
             ),
@@ -311,6 +311,11 @@ def _erased_film(film: Recording, parts: Sequence[Entity], original: Original) -
     copies = sum(isinstance(part, DerivedFile) for part in parts)
     lies = original if film.is_from_outside else Original.NONE
     return ErasedFilm(film.id, film.meeting_id, film.camera, film.sha256, film.size, film.facts.duration, copies, lies)
+
+
+def _lies(film: Recording, order: CaseOrder) -> Original:
+    """Where the file of one of a case's films lies: what is known of that film, else what was answered for all."""
+    return order.original if film.original == Original.UNKNOWN else film.original
 
 
 def _rows_of(entities: Iterator[Entity]) -> tuple[ErasedRows, ...]:

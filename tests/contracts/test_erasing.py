@@ -292,7 +292,12 @@ def test_a_case_goes_whole_and_no_other(ground) -> None:
     ground.media.open_file(form, form.container).close()
     with pytest.raises(NotAllowed, match="erasure-needs-ground"):
         ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.MISTAKE, ""), nothing, go_on)
-    certificate = ground.erasing.case(CaseOrder(ground.meeting.case_id, Ground.OTHER, " päätös "), nothing, go_on)
+    film = ground.store.get(Recording, ground.film.id)
+    noted = replace(film, stood="huone 2", original=Original.VIDEO_LINK)
+    ground.store.apply("noted", [Change(film, noted)])
+    order = CaseOrder(ground.meeting.case_id, Ground.OTHER, " päätös ", Original.CARD)
+    certificate = ground.erasing.case(order, nothing, go_on)
+    assert certificate.films[0].original == Original.VIDEO_LINK, "what was noted of a film goes before the answer"
     assert ground.store.find(Case) == (other,)
     for kind in (Person, Meeting, Recording, DerivedFile, ExampleClip, ConsentForm):
         assert ground.store.find(kind) == ()

@@ -102,7 +102,7 @@ class MemoryErasing:
             self._begun(order, order.case_id, order.case_id),
             second_id=second,
             alone=not second,
-            films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), order.original) for f in films),
+            films=tuple(_told(f, sum(c.recording_id == f.id for c in copies), _lies(f, order.original)) for f in films),
             pages=tuple(ErasedPages(p.id, p.statement_id, p.sha256, p.size) for p in pages),
             rows=_counted(gone),
             containers=(*(n for f in films for n in f.containers), *(e.container for e in (*copies, *pages, *forms))),
@@ -175,6 +175,10 @@ class MemoryErasing:
     def _log(self, at: datetime, act: str, kind: str, object_id: str, detail: str = "") -> None:
         me = self._store.worker.id
         self._archive.audit.append(("", AuditEntry(0, at, me, act, kind, object_id, detail)))
+
+
+def _lies(film: Recording, answered: Original) -> Original:
+    return answered if film.original == Original.UNKNOWN else film.original
 
 
 def _told(film: Recording, copies: int, original: Original) -> ErasedFilm:

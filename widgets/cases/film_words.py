@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.i18n import N_, Texts
+from app.casework.places import stood_of
+from app.erasing.originals import original_words
+from app.i18n import N_, Texts, today
+from app.model.erasure import Original
 from app.model.recording import NOT_FILMED, SEAM, Damage, FilmFacts, Origin, Recording
+from app.ports import Store
 
 #: of a film's file that is empty from some place on, or cannot be read from there
 UNWRITTEN, UNREAD = "empty", "unread"
@@ -53,6 +57,15 @@ def about_words(t: Texts, film: Recording) -> list[str]:
     if facts.hides_damage == "always":
         about.append(t.tr("damage inside pictures leaves no trace ({codec})", codec=facts.video_codec.upper()))
     return about
+
+
+def stood_words(store: Store, t: Texts, film: Recording) -> list[str]:
+    """Where its camera stood, while places may be told, and where the file lies that it was taken in from."""
+    place = stood_of(store, film, today())
+    told = [t.tr("Camera: {place}", place=place)] if place else []
+    if film.is_from_outside and film.original != Original.UNKNOWN:
+        told.append(t.tr("Original: {where}", where=original_words(t, film.original)))
+    return [" · ".join(told)] if told else []
 
 
 def told_words(t: Texts, film: Recording) -> list[str]:

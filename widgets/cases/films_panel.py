@@ -12,7 +12,7 @@ from app.casework.meeting_file import read_filmed
 from app.filming.words import missing_words
 from app.films import intake
 from app.films.again import lost
-from app.films.alignment import alignable, may_change_camera, reference_of
+from app.films.alignment import alignable
 from app.films.camera_cards import FILM_ENDINGS, CardFile, film_files, recognized
 from app.films.intake_queue import Cards
 from app.i18n import today
@@ -21,7 +21,7 @@ from app.model.recording import Recording
 from app.ports import Store
 from app.workspace import Workspace
 from widgets.cases.card_dialog import CardDialog
-from widgets.cases.film_words import about_words, told_words
+from widgets.cases.film_words import about_words, stood_words, told_words
 from widgets.cases.taking_in import take_in_cards
 from widgets.films.fetch_again import ask, replaced_words
 from widgets.forms.date_field import ClockField
@@ -101,7 +101,8 @@ class FilmsPanel(QWidget):
         other = self._correct(film)
         if is_lost:
             act, other = button(t.tr("Fetch the film again…"), lambda: self._on_again(film)), act
-        words = "\n".join([" · ".join(about_words(t, film)), *told])
+        place = stood_words(self._space.store, t, film)
+        words = "\n".join([" · ".join(about_words(t, film)), *place, *told])
         mark = ConsentMark(self._look, t, self._mark)
         return Row(self._look, t.tr("Camera {n}", n=film.camera), words, sign, action=act, other=other, mark=mark)
 
@@ -124,12 +125,8 @@ class FilmsPanel(QWidget):
         return told
 
     def _correct(self, film: Recording) -> QPushButton | None:
-        """The way to put right the camera of a film and where it begins; of one that is used and can be put right."""
-        films = intake.films_of(self._space.store, film.meeting_id)
-        is_clock = reference_of(f for f in films if f.in_use) == film
-        if not film.in_use or (is_clock and not may_change_camera(self._space.store, film)):
-            return None
-        return button(self._texts.tr("Correct…"), lambda: self._on_correct(film), "quiet")
+        """The way to put right what is told of a film that is used."""
+        return button(self._texts.tr("Correct…"), lambda: self._on_correct(film), "quiet") if film.in_use else None
 
     def _on_again(self, film: Recording) -> None:
         ask(self._space, film, self)

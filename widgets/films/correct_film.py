@@ -1,12 +1,16 @@
-"""*Korjaa…* on a film's row: the camera that it is of, and where it begins on the meeting's clock."""
+"""*Korjaa…* on a film's row: its camera and where that stood, where it begins on the clock, where its original lies."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from app.casework.case_file import case_file
 from app.casework.pair import is_begun
+from app.casework.places import places_hidden
+from app.erasing.originals import ORIGINALS, likely_original
 from app.films.alignment import may_change_camera, reference_of
-from app.i18n import Texts
+from app.i18n import Texts, today
+from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.folding import size_to_fit
@@ -29,23 +33,34 @@ class CorrectFilm(QDialog):
         self.setWindowTitle(t.tr("Correct a film"))
         self.camera = Choice((n, t.tr("Camera {n}", n=n)) for n in CAMERAS)
         self.offset = ClockField(t, t.tr("Begins on the meeting's clock at"))
+        self.stood = QLineEdit()
+        self.stood.setMaxLength(200)
+        self._place = named(t.tr("Room, and where in it the camera stood"), self.stood)
+        self.original = Choice((key, t.tr(words)) for key, words in ORIGINALS.items())
+        self._original = named(t.tr("The file that it was taken in from"), self.original)
         self._told = label("", "muted", wrap=True)
         self.undo = button(t.tr("Undo the last correction"), self._on_undo)
         self.apply = primary_button(t.tr("Apply"), self._on_apply)
         foot = beside(self.undo, None, button(t.tr("Cancel"), self.reject, "quiet"), self.apply)
-        inside = (named(t.tr("Camera"), self.camera), self.offset, self._told, None, foot)
+        inside = (named(t.tr("Camera"), self.camera), self._place, self.offset, self._original, self._told, None, foot)
         self.setLayout(stacked(*inside, spacing=14, margins=(24, 24, 24, 20)))
-        size_to_fit(self, 560, 360)
+        size_to_fit(self, 560, 480)
         self._show()
 
     def _show(self) -> None:
         film, films = self._editor.film(self._film_id), self._editor.films()
+        meeting = self._space.store.get(Meeting, film.meeting_id)
         is_clock = reference_of(f for f in films if f.in_use) == film
         may_move = may_change_camera(self._space.store, film)
         self.camera.set_value(film.camera)
         self.camera.setEnabled(may_move)
         self.offset.set_value(film.offset)
         self.offset.setEnabled(not is_clock)
+        self.stood.setText(film.stood)
+        self.stood.setPlaceholderText(_planned(meeting, film))
+        self._place.setVisible(not places_hidden(case_file(self._space.store, meeting.case_id), today()))
+        self.original.set_value(likely_original(meeting, film))
+        self._original.setVisible(film.is_from_outside)
         coded = is_begun(self._space.store, film.meeting_id)
         self._told.setText("\n".join(_words(self._space.texts, is_clock=is_clock, may_move=may_move, coded=coded)))
         self.undo.setVisible(self._editor.stack.canUndo())
@@ -62,12 +77,21 @@ class CorrectFilm(QDialog):
             self.offset.line.setFocus()
             return
         before = self._editor.film(self._film_id)
-        if not self._editor.correct(before.id, self.camera.value(), self.offset.value()):
+        facts = {"stood": self.stood.text().strip()}
+        if before.is_from_outside:
+            facts["original"] = self.original.value()
+        if not self._editor.correct(before.id, self.camera.value(), self.offset.value(), **facts):
             return
         after = self._editor.film(before.id)
         if before.offset != after.offset:
             offer_move(self._space, after.meeting_id, before, after)
         self.accept()
+
+
+def _planned(meeting: Meeting, film: Recording) -> str:
+    """Where the plan put this camera."""
+    places = meeting.arranged.cameras
+    return places[film.camera - 1] if 1 <= film.camera <= len(places) else ""
 
 
 def _words(t: Texts, *, is_clock: bool, may_move: bool, coded: bool) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QLineEdit, QWidget
 
+from app.erasing.originals import ORIGINALS
 from app.i18n import N_, Texts
 from app.model.erasure import Ground, Original
 from widgets.folding import size_to_fit
@@ -24,13 +25,6 @@ GROUNDS = {
 }
 #: of a whole case
 CASE_GROUNDS = {**GROUNDS, Ground.MISTAKE: N_("Opened by mistake")}
-ORIGINALS = {
-    Original.UNKNOWN: N_("Not known"),
-    Original.CARD: N_("On a camera's memory card"),
-    Original.PHONE: N_("On a phone"),
-    Original.COMPUTER: N_("On a computer or another disk"),
-    Original.GONE: N_("Destroyed already"),
-}
 
 
 class Confirming(QDialog):

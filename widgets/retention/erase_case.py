@@ -28,11 +28,12 @@ class EraseCase(Confirming):
         told += [heading(t.tr("What lies outside this archive")), points(self._outside())]
         left = t.tr("Left is a certificate without names, which you can print, and the access log.")
         told.append(label(left, wrap=True))
-        where = t.tr("Where are the files that films were taken in from?") if goes.has_original else ""
+        where = t.tr("Where are the files that films were taken in from?") if goes.asks_original else ""
         self._ask(t.tr("Erase the whole case {name}?", name=goes.case.code_name), told, where)
 
     @property
     def order(self) -> CaseOrder:
+        # of a film of which it was noted that stands on the certificate
         original = self.original.value() if self._goes.has_original else Original.NONE
         return CaseOrder(self._goes.case.id, self.ground.value(), self.words.text().strip(), original)
 

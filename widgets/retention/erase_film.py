@@ -19,6 +19,8 @@ class EraseFilm(Confirming):
         self._goes = goes
         question = texts.tr("Erase the film of camera {n}?", n=goes.film.camera)
         where = texts.tr("Where is the file that it was taken in from?") if goes.has_original else ""
+        if goes.has_original:
+            self.original.set_value(goes.original)
         self._ask(question, (points(self._lines()),), where)
 
     @property

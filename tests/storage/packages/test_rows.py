@@ -1,12 +1,13 @@
 """Rows in a package's file: what an earlier version wrote is read, and a change of their fields raises the version."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 import pytest
 
 from app.errors import PackageError
 from app.model.coding import CodingHeader
+from app.model.erasure import Original
 from app.model.filming import FilmingEvent
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Bookmark, Mark, Observation
@@ -18,6 +19,7 @@ from app.model.showing import Showing
 from app.model.stored import StoredContent
 from storage.packages.envelope import VERSION
 from storage.packages.rows import from_json, to_json
+from tests.material.builders import recording
 
 #: when one of these changes: one more in `envelope.VERSION`, and in `rows.FORMER` what went; a field that comes has a
 #: default
@@ -33,7 +35,8 @@ FIELDS = {
     FilmingEvent: "id meeting_id kind start end number reason",
     StoredContent: "id kind content_id version text",
     Recording: "id meeting_id camera sha256 size chunks container facts offset drift_ppm viewing origin "
-    "lost_pictures closed_from_use erased erasure_id replaced wrapped_key index",
+    "lost_pictures closed_from_use erased erasure_id replaced stood original "
+    "wrapped_key index",
     ReliabilitySample: "id meeting_id draw_id percent seed drawing tasks places size drawn_by drawn_at",
     CodingHeader: "id meeting_id coder scheme_id scheme_version "
     "instrument_id instrument_version state covered ready_at "
@@ -48,7 +51,7 @@ PERSON = Person("p", "c", Role.CHILD, "lapsi", language="sv", interpreter=Interp
 
 def test_rows_of_this_version_have_these_fields() -> None:
     assert {kind: " ".join(f.name for f in fields(kind)) for kind in FIELDS} == FIELDS
-    assert VERSION == 7
+    assert VERSION == 8
 
 
 def test_what_was_added_since_has_its_default() -> None:
@@ -65,6 +68,14 @@ def test_a_meeting_of_an_earlier_version_is_filmed_in_a_room_with_nothing_left_o
     first = {k: v for k, v in to_json(meeting).items() if k not in (*added, "set_aside")}
     assert from_json(Meeting, first) == meeting
     assert meeting.is_filmed
+
+
+def test_a_film_of_an_earlier_version_stood_nowhere_and_came_from_nowhere() -> None:
+    film = recording("m", 1_000_000)
+    first = {k: v for k, v in to_json(film).items() if k not in ("stood", "original")}
+    assert from_json(Recording, first) == film
+    told = replace(film, stood="leikkihuone, ikkunan vieressä", original=Original.PHONE)
+    assert from_json(Recording, to_json(told)) == told
 
 
 def test_what_went_since_is_left_aside() -> None:

@@ -94,6 +94,9 @@ def test_the_ground_is_always_typed_and_two_confirm(qtbot, hands) -> None:
     assert made.order == CaseOrder("case", Ground.MISTAKE, "two of one family", Original.PHONE)
     filmed = dialog(qtbot, films=(film(Why.DUE, origin=Origin.FILMED),))
     assert not filmed.original.isVisibleTo(filmed)
+    known = dialog(qtbot, films=(film(Why.DUE, original=Original.CARD),))
+    assert not known.original.isVisibleTo(known), "it was noted already"
+    assert "stay where they are" in words(known)
     assert "no other worker in this archive" in words(filmed)
 
 

@@ -93,6 +93,7 @@ def test_where_the_original_lies_is_asked_of_what_was_taken_in(qtbot, hands) -> 
     hands.choose(made.original, "On a phone")
     hands.choose(made.ground, "Taken in by mistake")
     assert made.order.original == Original.PHONE
+    assert dialog(qtbot, original=Original.VIDEO_LINK).order.original == Original.VIDEO_LINK
     filmed = dialog(qtbot, has_original=False)
     assert not filmed.original.isVisibleTo(filmed)
 
