@@ -29,11 +29,20 @@ def place_of(case: CaseFile, meeting: Meeting, day: date) -> str:
 
 def stood_of(store: Store, film: Recording, day: date) -> str:
     """The room, and where in it the camera of a film stood; empty while no place may be told."""
-    if not film.stood:
-        return ""
+    return "" if not film.stood or is_room_hidden(store, film, day) else film.stood
+
+
+def is_room_hidden(store: Store, film: Recording, day: date) -> bool:
+    """Whether no place of a film's case may be told on `day`."""
     case_id = store.get(Meeting, film.meeting_id).case_id
     rows = store.find(Circumstance, case_id=case_id, kind=CircumstanceKind.NON_DISCLOSURE)
-    return "" if any(row.holds_on(day) for row in rows) else film.stood
+    return any(row.holds_on(day) for row in rows)
+
+
+def planned_place(store: Store, film: Recording) -> str:
+    """Where the meeting's plan put the camera of a film; empty where it says nothing."""
+    places = store.get(Meeting, film.meeting_id).arranged.cameras
+    return places[film.camera - 1] if 1 <= film.camera <= len(places) else ""
 
 
 def placement_words(case: CaseFile, words: StatementTexts, value: str, day: date) -> str:

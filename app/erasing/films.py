@@ -83,7 +83,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         sent(store, [(film.id, film.meeting_id)]),
         confirmers(store, archive, _case_of(store, film).case),
         next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
-        likely_original(store.get(Meeting, film.meeting_id), film),
+        likely_original(store, film),
     )
 
 

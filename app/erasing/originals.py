@@ -6,6 +6,7 @@ from app.i18n import N_, Texts
 from app.model.erasure import Original
 from app.model.meeting import Delivery, Meeting
 from app.model.recording import Recording
+from app.ports import Store
 
 #: what can be answered; of a film that the program made there is no such file
 ORIGINALS = {
@@ -24,9 +25,11 @@ def original_words(t: Texts, original: Original) -> str:
     return words[:1].lower() + words[1:]
 
 
-def likely_original(meeting: Meeting, film: Recording) -> Original:
+def likely_original(store: Store, film: Recording) -> Original:
     """Where the file lies that a film was taken in from: as it was noted, or as the way of meeting tells."""
     if not film.is_from_outside:
         return Original.NONE
-    is_of_link = film.original == Original.UNKNOWN and meeting.delivery == Delivery.VIDEO
-    return Original.VIDEO_LINK if is_of_link else film.original
+    if film.original != Original.UNKNOWN:
+        return film.original
+    over_link = store.get(Meeting, film.meeting_id).delivery == Delivery.VIDEO
+    return Original.VIDEO_LINK if over_link else Original.UNKNOWN

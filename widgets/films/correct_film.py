@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.casework.case_file import case_file
 from app.casework.pair import is_begun
-from app.casework.places import places_hidden
+from app.casework.places import is_room_hidden, planned_place
 from app.erasing.originals import ORIGINALS, likely_original
 from app.films.alignment import may_change_camera, reference_of
 from app.i18n import Texts, today
-from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.workspace import Workspace
 from widgets.folding import size_to_fit
@@ -49,7 +47,6 @@ class CorrectFilm(QDialog):
 
     def _show(self) -> None:
         film, films = self._editor.film(self._film_id), self._editor.films()
-        meeting = self._space.store.get(Meeting, film.meeting_id)
         is_clock = reference_of(f for f in films if f.in_use) == film
         may_move = may_change_camera(self._space.store, film)
         self.camera.set_value(film.camera)
@@ -57,9 +54,9 @@ class CorrectFilm(QDialog):
         self.offset.set_value(film.offset)
         self.offset.setEnabled(not is_clock)
         self.stood.setText(film.stood)
-        self.stood.setPlaceholderText(_planned(meeting, film))
-        self._place.setVisible(not places_hidden(case_file(self._space.store, meeting.case_id), today()))
-        self.original.set_value(likely_original(meeting, film))
+        self.stood.setPlaceholderText(planned_place(self._space.store, film))
+        self._place.setVisible(not is_room_hidden(self._space.store, film, today()))
+        self.original.set_value(likely_original(self._space.store, film))
         self._original.setVisible(film.is_from_outside)
         coded = is_begun(self._space.store, film.meeting_id)
         self._told.setText("\n".join(_words(self._space.texts, is_clock=is_clock, may_move=may_move, coded=coded)))
@@ -86,12 +83,6 @@ class CorrectFilm(QDialog):
         if before.offset != after.offset:
             offer_move(self._space, after.meeting_id, before, after)
         self.accept()
-
-
-def _planned(meeting: Meeting, film: Recording) -> str:
-    """Where the plan put this camera."""
-    places = meeting.arranged.cameras
-    return places[film.camera - 1] if 1 <= film.camera <= len(places) else ""
 
 
 def _words(t: Texts, *, is_clock: bool, may_move: bool, coded: bool) -> list[str]:
