@@ -40,6 +40,7 @@ class FilmsDue:
     why: Why
     day: date | None
     films: int
+    own_rule: Rule | None = None  # what the commission asked instead of the office's rule
 
     @property
     def is_due(self) -> bool:
@@ -74,7 +75,7 @@ def films_due(store: Store, day: date, until: date | None = None, *, mine: bool 
 
     found = Counter((film.meeting_id, *stands(film)) for film in may)
     rows = (
-        FilmsDue(cases[meetings[meeting_id].case_id], meetings[meeting_id], why, due, number)
+        FilmsDue(cases[(at := meetings[meeting_id]).case_id], at, why, due, number, own.get(at.case_id))
         for (meeting_id, why, due), number in found.items()
         if due is not None and (due <= last or why == Why.CLOSED_FROM_USE)
     )

@@ -53,6 +53,11 @@ def whose_rule_words(t: Texts, rule: Rule) -> str:
     return t.tr("{rule}, by the commission's own rule", rule=words) if isinstance(rule, CaseRule) else words
 
 
+def own_rule_words(t: Texts, rule: Rule | None) -> str:
+    """The same of a commission's own rule; nothing of the office's, which is the usual."""
+    return whose_rule_words(t, rule) if isinstance(rule, CaseRule) else ""
+
+
 def whose_words(t: Texts, source: str, *, own: bool) -> str:
     """Whose rule it is, and where it comes from."""
     whose = t.tr("The commission's own rule") if own else t.tr("The office's rule")

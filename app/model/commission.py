@@ -61,19 +61,6 @@ PICKED = {
 }
 
 
-#: the keys of those tables that may be searched for own words: what was picked from them is no word
-PICKED_KEYS = {
-    "unit": frozenset(
-        ("service-needs", "family-social-work", "open-care", "placement", "child-welfare-services", "childrens-homes")
-    ),
-    "worker_role": frozenset(
-        ("responsible", "assessing", "special-support", "placement", "leading", "counsellor", "own-worker")
-    ),
-    "basis": frozenset(("commissioned", "decision", "subcontracted")),
-    "return_rule": frozenset(("all-back", "as-agreed")),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Commission:
     """An order for one case. Questions are verbatim and numbered from 1 by their place.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LANGUAGES = ("fi", "sv", "en")
@@ -23,3 +24,8 @@ class Words:
         """The language in which `text` is: `language` itself, or the first that has the words."""
         held = (one for one in (language, *LANGUAGES) if getattr(self, one).strip())
         return next(held, LANGUAGES[0])
+
+
+def in_every_language(words: Iterable[str]) -> str:
+    """The same in every language in one line, as the search keeps what was picked from a list."""
+    return " / ".join(words)

@@ -15,6 +15,7 @@ from app.casework.films_due import films_due
 from app.casework.retention import Why
 from app.model.people import Case, Worker
 from app.model.request import Request
+from app.model.retention import Rule
 from app.model.units import RowCount
 from app.office.desk import Item, Waiting, needs_of
 from app.office.own_cases import OwnCases, cases_read
@@ -84,6 +85,7 @@ class CaseErasure:
     why: Why
     day: date | None
     films: RowCount
+    own_rule: Rule | None = None  # what the commission asked instead of the office's rule
 
     @property
     def is_kept(self) -> bool:
@@ -228,8 +230,10 @@ def _pairs(store: Store, first: date, names: dict[str, str]) -> tuple[PairWork, 
 def _erasures(store: Store, day: date) -> tuple[CaseErasure, ...]:
     """By case; the longest due first, what something keeps last."""
     found: dict[tuple[Case, Why, date | None], int] = {}
+    own: dict[str, Rule | None] = {}
     for row in films_due(store, day, day + AHEAD):
         key = row.case, row.why, row.day
         found[key] = found.get(key, 0) + row.films
-    rows = [CaseErasure(*key, films) for key, films in found.items()]
+        own[row.case.id] = row.own_rule
+    rows = [CaseErasure(*key, films, own.get(key[0].id)) for key, films in found.items()]
     return tuple(sorted(rows, key=lambda row: row.is_kept))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
 from app.casework.film_use import FilmMark, film_marks, person_marks
 from app.i18n import N_, Texts, today
 from app.model.change import Entity
-from app.model.commission import Commission
+from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
 from app.model.hold import Hold
@@ -28,10 +29,12 @@ from app.model.showing import Showing
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
 from app.model.utterance import Utterance
+from app.model.words import LANGUAGES, in_every_language
 from app.model.writing_aids import MarginComment
 from app.ports import Store
 from app.ports.search import Found, Kept, Search
 from app.services.library import meeting_called
+from app.vocabulary import StatementTexts
 
 E = TypeVar("E", bound=Entity)
 
@@ -162,7 +165,13 @@ class _Reading:
         word = self._texts.tr(CALLED[found.kind])
         if found.kind is Utterance and self._is_closed(found.meeting_id):
             return word, self._texts.tr("closed: a consent is not in force")
-        return (f"{word} · {called}" if called else word), excerpt(found.words, self._beginnings)
+        return (f"{word} · {called}" if called else word), excerpt(self._said(found), self._beginnings)
+
+    def _said(self, found: Found) -> str:
+        """The words that are searched, as this worker reads them."""
+        if found.kind is not Commission:
+            return found.words
+        return in_one_language(found.words, self._texts.language, self._beginnings)
 
     def _is_closed(self, meeting_id: str) -> bool:
         """Whether what was said on a meeting's films may not be read: a consent to them is not in force."""
@@ -177,6 +186,28 @@ class _Reading:
     def _day(self, found: Found) -> str:
         meeting = self._meetings.get(found.meeting_id)
         return "" if meeting is None else self._texts.date(meeting.held.astimezone().date())
+
+
+def in_one_language(words: str, language: str, beginnings: tuple[str, ...]) -> str:
+    """What was picked from lists, in one language; in brackets what it was found by in another."""
+    for every, told in _picked():
+        if every in words:
+            own = told[language]
+            others = (other for other in told.values() if found_at(beginnings, other))
+            other = "" if found_at(beginnings, own) else next(others, "")
+            words = words.replace(every, f"{own} ({other})" if other else own)
+    return words
+
+
+@cache
+def _picked() -> tuple[tuple[str, dict[str, str]], ...]:
+    """What can be picked for a commission: as the search keeps it, and in each language."""
+    rows = []
+    for table in PICKED.values():
+        for key in StatementTexts(LANGUAGES[0]).keys(table):
+            told = {language: StatementTexts(language).of(table, key) for language in LANGUAGES}
+            rows.append((in_every_language(told.values()), told))
+    return tuple(rows)
 
 
 def opened_at(found: Found) -> tuple[str, dict[str, str]]:

@@ -47,7 +47,7 @@ def forget(connection: sa.Connection, words: Iterable[str], ids: Iterable[str]) 
 
     def is_left(saved: list[Any]) -> bool:
         beginnings = Sought(saved[0]).beginnings
-        return not any(finds(beginnings, one) for one in there)
+        return not beginnings or not any(finds(beginnings, one) for one in there)
 
     _each(connection, is_left, lambda recent: recent[1] not in gone)
 

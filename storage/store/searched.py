@@ -12,7 +12,7 @@ from typing import Any
 
 from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
-from app.model.commission import PICKED_KEYS, Commission
+from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
 from app.model.hold import Hold
@@ -29,6 +29,7 @@ from app.model.sought import Area
 from app.model.statement import Paragraph, Run, Statement
 from app.model.utterance import Utterance, without_private
 from app.model.writing_aids import MarginComment
+from storage.store import picked_words
 from storage.store.kinds import kind_of
 
 #: the fields of a value within a value that are words
@@ -39,13 +40,13 @@ _WITHIN = ("text", "title", "words", "name")
 class Searched:
     """The fields with the words of a kind; `leaves` says what of them may be found, of most all.
 
-    Of `picked` fields own words are found, and not the keys under which what was picked from a list is kept.
+    `picked` are fields with the list that their values may be picked from: these are found in every language.
     """
 
     area: Area
     fields: tuple[str, ...]
     leaves: Callable[[str], str] = str
-    picked: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    picked: Mapping[str, str] = field(default_factory=dict)
 
 
 SEARCHED: Mapping[type[Entity], Searched] = {
@@ -59,6 +60,9 @@ SEARCHED: Mapping[type[Entity], Searched] = {
             "unit",
             "social_worker",
             "decision",
+            "assessment",
+            "service_task",
+            "legal_context",
             "agreement",
             "controller",
             "organiser",
@@ -74,7 +78,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
             "questions",
             "sources",
         ),
-        picked=PICKED_KEYS,
+        picked=PICKED,
     ),
     Request: Searched(
         Area.COMMISSIONS,
@@ -112,13 +116,13 @@ ABOUT: Mapping[type, str] = {
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "5"
+INDEX_VERSION = "6"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:
     """What of a thing is searched, in one line; `value_of` gives the value of a field."""
     searched = SEARCHED[kind]
-    said = (_said(value_of(name)) for name in searched.fields if value_of(name) not in searched.picked.get(name, ()))
+    said = (_of_field(searched, name, value_of(name)) for name in searched.fields)
     return " ".join(searched.leaves(" · ".join(part for part in said if part)).split())
 
 
@@ -135,6 +139,11 @@ def is_part_of_coding(kind: type[Entity]) -> bool:
 def is_ready(header: CodingHeader | None) -> bool:
     """Nothing of a draft is found, whoever makes it."""
     return header is not None and header.state == CodingState.READY
+
+
+def _of_field(searched: Searched, name: str, value: Any) -> str:
+    table = searched.picked.get(name)
+    return _said(value) if table is None or not value else picked_words.searched(table, value)
 
 
 def _said(value: Any) -> str:

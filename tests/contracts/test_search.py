@@ -106,6 +106,22 @@ def test_each_group_is_asked_for_itself_and_comes_in_its_order(pair):
     assert pair.words(Sought("ku", areas=(Area.TASKS, Area.CASES))) == ["Kuusi", "Kuusenkävyt"]
 
 
+def test_what_was_picked_is_found_in_every_language_and_never_by_its_key(pair):
+    order = Commission(new_id(), pair.case.id, unit="family-social-work", return_rule="oma sopimus § 4")
+    pair.a.apply("n", [added(order)])
+
+    def found(typed: str) -> int:
+        return len(pair.searches[1].find(Sought(typed, areas=(Area.COMMISSIONS,)), 9))
+
+    for typed in ("perhesos", "socialt arbete fam", "family social work", "oma sop"):
+        assert found(typed) == 1, typed
+    assert found("family-social-work nothing") == found("open-care") == found("avohuol") == 0
+    changed = replace(order, unit="open-care", legal_context="custody-dispute")
+    pair.a.apply("n", [Change(order, changed)])
+    assert found("perhesos") == 0
+    assert found("avohuollon") == found("vårdnadstv") == 1
+
+
 def one_of_each(pair):
     """Things with a word `kiiltomato` each, and where they are found."""
     m, case = pair.meeting.id, pair.case.id

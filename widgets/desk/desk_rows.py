@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.casework.films_due import FilmsDue
 from app.casework.retention import Why
+from app.casework.retention_words import own_rule_words
 from app.i18n import Texts
 from app.model.statement import StatementStage
 from app.office.desk import Item, Today, Waiting
@@ -128,7 +129,7 @@ class DeskRows:
         t = self._texts
         about = [line.case.code_name, t.trn("{n} film", "{n} films", line.films)]
         if line.why == Why.DUE:
-            about.append(t.tr("their time is over"))
+            about += [t.tr("their time is over"), own_rule_words(t, line.own_rule)]
             when = t.tr("since {day}", day=t.date(line.day)) if line.day != self._day else t.tr("today")
             ids, title = {"case_id": line.case.id, "part": "retention"}, t.tr("Films are to be erased")
         else:

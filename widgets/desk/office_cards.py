@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QWidget
 
 from app.casework.retention import Why
+from app.casework.retention_words import own_rule_words
 from app.i18n import Texts
 from app.office.office_desk import CaseErasure, DueCase, OfficeDesk, PairWork
 from widgets.desk.office_rows import Table
@@ -101,6 +102,8 @@ def _erasure(t: Texts, look: Look, row: CaseErasure, day: date, go: Go) -> QWidg
         Why.BY_HOLD: (t.tr("a legal hold keeps them"), "lock"),
         Why.BY_REQUEST: (t.tr("an open request keeps them"), "lock"),
     }.get(row.why, (t.tr("their time ends"), "clock"))
+    if row.why in (Why.DUE, Why.NOT_YET) and row.own_rule is not None:
+        about = f"{about}: {own_rule_words(t, row.own_rule)}"
     if row.is_kept or row.day is None:
         when = t.tr("not yet")
     elif row.day <= day:

@@ -95,7 +95,8 @@ class SearchWindow(QDialog):
         t = self._space.texts
         is_saved = sought in self._saved
         self.keep.setText(t.tr("Forget this search") if is_saved else t.tr("Save this search"))
-        self.keep.setEnabled(bool(sought.beginnings))
+        narrows = bool(sought.areas) or sought.closed is not None
+        self.keep.setEnabled(bool(sought.beginnings) or (narrows and not sought.words))
         words = "" if found else t.tr("Nothing found.")
         if not sought.beginnings:
             words = t.tr("Type two letters or more.") if sought.words or not found else ""
@@ -134,7 +135,7 @@ class SearchWindow(QDialog):
     def _called(self, sought: Sought) -> str:
         """A saved search by its words and what it is narrowed to."""
         t = self._space.texts
-        parts = [sought.words, *(t.tr(AREAS[area]) for area in sought.areas)]
+        parts = [*((sought.words,) if sought.words else ()), *(t.tr(AREAS[area]) for area in sought.areas)]
         if sought.closed is False:
             parts.append(t.tr("Open cases only"))
         return " · ".join(parts)
@@ -194,7 +195,10 @@ class SearchWindow(QDialog):
             self._saved = change(search, sought).saved
         except AppError as error:
             self._space.notices.trouble(error)
-        self._tell(sought, found=self.rows.count() > 0)
+        if sought.words:
+            self._tell(sought, found=self.rows.count() > 0)
+        else:
+            self._seek()  # what is saved is at hand below
 
     def _note(self) -> None:
         """What was searched for goes into the access log once it has been seen."""

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from app.casework.case_file import case_file
 from app.casework.films_due import films_due
 from app.casework.requests import hold
-from app.casework.retention import Why, kept_films
+from app.casework.retention import Why, drop_case_rule, kept_films, set_case_rule
+from app.casework.retention_words import own_rule_words
+from app.door import Door
+from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -43,6 +46,14 @@ def test_a_film_is_told_of_from_its_day_on_in_open_and_closed_cases() -> None:
     assert (soon.why, soon.day, soon.films, soon.is_due) == (Why.NOT_YET, TODAY, 1, False)
     (now,) = films_due(home.b, TODAY, mine=True)
     assert (now.why, now.day, now.is_due) == (Why.DUE, TODAY, True)
+    assert now.own_rule is None, "the office's rule is the usual and is not told"
+    own = CaseRule("", home.case_id, Material.FILMS, Since.FINAL, 2, "sopimus § 4")
+    set_case_rule(Door(home.a), home.texts, own)
+    (now,) = films_due(home.b, TODAY, mine=True)
+    words = own_rule_words(Texts("fi"), now.own_rule)
+    assert now.day == date(2026, 7, 30)
+    assert words == "2 kuukautta lausunnon valmistumisesta, toimeksiannon oman säännön mukaan"
+    drop_case_rule(Door(home.a), home.texts, home.case_id, Material.FILMS)
     case = home.a.get(Case, home.case_id)
     home.a.apply("closed", [Change(case, replace(case, closed=TODAY))])
     assert len(films_due(home.b, TODAY, mine=True)) == 1

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.casework.retention import periods, source_words
-from app.model.commission import PICKED_KEYS, Commission
+from app.model.commission import PICKED, Commission
 from app.model.retention import CaseRule
 from app.vocabulary import StatementTexts
 from storage.migrations import HEAD, migrate
@@ -52,6 +52,6 @@ def test_the_step_the_model_and_the_lists_know_the_same_keys_and_words() -> None
             assert {k: w[n] for k, w in step.WORDS[column].items()} == {
                 k: words.of(table, k) for k in words.keys(table)
             }
-        assert PICKED_KEYS[column] == set(step.WORDS[column])
+        assert PICKED[column] == table
     for _, _, key in periods():
         assert step.SOURCES[key] == tuple(source_words(key, language) for language in ("fi", "sv", "en"))

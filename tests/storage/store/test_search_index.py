@@ -1,20 +1,24 @@
 """The search's index forgets: what leaves it is in no page of the database, also before that is written anew."""
 
+import hashlib
+import tomllib
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
+import resources
 from app.model.change import Change, added, removed
+from app.model.commission import PICKED
 from app.model.identity import new_id
 from app.model.people import Case, Person, Role
 from app.model.sought import Area, Sought
 from app.ports.search import Kept
 from storage.archive import ArchiveDoorway
-from storage.store import search_filling, search_rows
+from storage.store import search_filling, search_kept, search_rows
 from storage.store.database import copy_database
 from storage.store.kinds import KINDS
-from storage.store.searched import SEARCHED
+from storage.store.searched import INDEX_VERSION, SEARCHED
 from storage.store.sql_search import SqlSearch
 from storage.store.tables import search_entry
 from storage.vault.keys import KdfCost
@@ -83,6 +87,21 @@ def test_an_index_that_is_older_or_missing_is_made_anew_when_the_archive_opens(h
     held.search.rebuild(lambda _: None, lambda: False)
     with held.archive.database.read() as connection:
         assert not search_filling.is_due(connection)
+
+
+def test_the_words_of_the_lists_are_those_that_the_index_was_last_made_with():
+    """When they change: one more in `INDEX_VERSION`, and the new digest here."""
+    tables = tomllib.loads((resources.folder() / "texts" / "statement.toml").read_text("utf-8"))
+    said = repr([(table, sorted(tables[table].items())) for table in sorted(PICKED.values())])
+    assert (INDEX_VERSION, hashlib.sha256(said.encode()).hexdigest()[:12]) == ("6", "450056949a87")
+
+
+def test_a_saved_filter_stays_when_a_case_goes_and_saved_words_that_found_it_do_not(held):
+    filters = Sought("", (Area.PEOPLE,), closed=False)
+    held.search.keep(Kept((filters, Sought("kuusi"))))
+    with held.archive.database.write() as connection:
+        search_kept.forget(connection, ["Kuusi 3"], ["x"])
+    assert held.search.kept().saved == (filters,)
 
 
 def test_opening_tells_how_far_it_is_while_it_makes_the_index_anew_and_nothing_else(tmp_path, monkeypatch):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton
 from app.casework.consents import withdrawn
 from app.i18n import today
 from app.model.change import Change, added
+from app.model.commission import Commission
 from app.model.consent import Consent, Purpose
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -154,6 +155,39 @@ def test_a_saved_search_is_there_again_and_can_be_forgotten(home, made, qtbot):
     made.keep.click()
     made.words.clear()
     assert rows(made, Is.SAVED) == []
+
+
+def test_a_filter_without_words_is_saved_and_outlives_the_erasing_of_any_case(home, made, qtbot):
+    assert not made.keep.isEnabled(), "nothing is narrowed"
+    made.open_only.setChecked(True)
+    made.area.setCurrentIndex(2)
+    made.keep.click()
+    assert rows(made, Is.SAVED) == ["People · Open cases only"]
+    qtbot.keyClicks(made.words, "k")
+    assert not made.keep.isEnabled(), "one letter is no filter"
+    made.words.clear()
+    made.open_only.setChecked(False)
+    made.area.setCurrentIndex(0)
+    made.rows.itemActivated.emit(made.rows.item(1))
+    assert (made.words.text(), made.area.currentText(), made.open_only.isChecked()) == ("", "People", True)
+    assert made.keep.text() == "Forget this search"
+    made.keep.click()
+    assert rows(made, Is.SAVED) == []
+
+
+def test_a_commission_is_told_in_the_workers_language_also_when_it_was_found_in_another(home, made, qtbot):
+    (was,) = home.a.find(Commission, case_id=home.case_id)
+    home.a.apply("n", [Change(was, replace(was, unit="open-care"))])
+
+    def told(typed: str) -> str:
+        made.words.clear()
+        qtbot.keyClicks(made.words, typed)
+        held = [made.rows.item(n).data(ROW) for n in range(made.rows.count())]
+        return next(row.detail for row in held if row.what == Is.RESULT)
+
+    assert "social work in open care" in told("social work in op")
+    assert "social work in open care (lastensuojelun avohuollon sosiaalityö)" in told("avohuollon")
+    assert "öppenvård" not in told("avohuollon")
 
 
 def test_a_film_and_a_person_bear_the_mark_of_their_consents(home, made, qtbot):
