@@ -6,9 +6,9 @@ and contact, is typed for the paper alone: none of it is kept, in the archive or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from app.casework.mandate import paper_facts
@@ -42,8 +42,7 @@ class LogRequest:
     @property
     def days(self) -> Days:
         """From the first midnight until the last, on this computer's clock."""
-        first, last = (datetime.combine(day, time()).astimezone() for day in (self.begin, self.end + timedelta(days=1)))
-        return Days(first, last)
+        return Days(_midnight(self.begin), _midnight(self.end + timedelta(days=1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,25 @@ def demand_whole(request: LogRequest, day: date) -> None:
 def grouped(lines: Sequence[LogLine]) -> tuple[LogGroup, ...]:
     """What was done last first. Every row is in one group and counted there."""
     found: dict[tuple[object, ...], list[LogLine]] = {}
-    for line in lines:
-        key = (line.at.astimezone().date(), line.worker, line.act, line.kind, line.about)
-        found.setdefault(key, []).append(line)
+    for day, line in _by_day(lines):
+        found.setdefault((day, line.worker, line.act, line.kind, line.about), []).append(line)
     groups = (LogGroup(some[0], *_span(some), len(some)) for some in found.values())
     return tuple(sorted(groups, key=lambda g: (g.last, g.first), reverse=True))
+
+
+def _by_day(lines: Iterable[LogLine]) -> Iterator[tuple[date, LogLine]]:
+    """Each with its local day. Rows stand by time: the day is asked for once, not a hundred thousand times."""
+    day, begin, end = date.min, datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)
+    for line in lines:
+        if not begin <= line.at < end:
+            day = line.at.astimezone().date()
+            begin, end = (_midnight(on).astimezone(UTC) for on in (day, day + timedelta(days=1)))
+        yield day, line
+
+
+def _midnight(day: date) -> datetime:
+    """On this computer's clock."""
+    return datetime.combine(day, time()).astimezone()
 
 
 def _span(lines: Sequence[LogLine]) -> tuple[datetime, datetime]:

@@ -315,14 +315,17 @@ class AuditLog:
         """Rows that are `seen` about some objects, of some days, oldest first and numbered from 1."""
         told = (audit.c[name] for name in _TOLD)
         query = sa.select(*told).where(seen, audit.c.object_id.in_(ids)).order_by(audit.c.n)
-        if days is not None:
-            # as text only to the second: some rows have no fraction of it
-            first, last = (at.astimezone(UTC).isoformat()[:19] for at in (days.begin, days.end + timedelta(seconds=1)))
-            query = query.where(audit.c.t_utc >= first, audit.c.t_utc < last)
+        if days is None:
+            return tuple(_entry(row, number) for number, row in enumerate(connection.execute(query), start=1))
+        # in the zone of the rows: of a hundred thousand each is compared with both
+        begin, end = days.begin.astimezone(UTC), days.end.astimezone(UTC)
+        # as text only to the second: some rows have no fraction of it
+        first, last = (at.isoformat()[:19] for at in (begin, end + timedelta(seconds=1)))
+        query = query.where(audit.c.t_utc >= first, audit.c.t_utc < last)
         found: list[AuditEntry] = []
-        for row in connection.execute(query).all():
-            entry = _entry(tuple(row), len(found) + 1)
-            if days is None or days.begin <= entry.at < days.end:
+        for row in connection.execute(query):
+            entry = _entry(row, len(found) + 1)
+            if begin <= entry.at < end:
                 found.append(entry)
         return tuple(found)
 
