@@ -37,6 +37,8 @@ ORDER = (DerivedKind.THUMBNAILS, DerivedKind.WAVEFORM, DerivedKind.SCRUB)
 WEIGHT = {DerivedKind.THUMBNAILS: 0.02, DerivedKind.WAVEFORM: 0.02, DerivedKind.SCRUB: 1.0}
 #: after an archive was opened the window has the computer to itself for so long
 FIRST_PAUSE_MS = 4_000
+#: between two films that are looked at: what a hand does goes before
+BETWEEN_MS = 10
 #: left free on the disk
 SPARE_BYTES = 2_000_000_000
 #: between two looks at whether the work may go on, in seconds
@@ -90,6 +92,8 @@ class FilmCopies(QObject):
         self._offered.connect(self._on_offered, Qt.ConnectionType.QueuedConnection)
         self._start = QTimer(self, singleShot=True, interval=FIRST_PAUSE_MS)
         self._start.timeout.connect(self._want_all)
+        self._pause = QTimer(self, singleShot=True, interval=BETWEEN_MS)
+        self._pause.timeout.connect(self._next)
 
     def begin(self) -> None:
         """The archive was just opened: what a crash left is swept, and soon the films that lack something get it."""
@@ -98,9 +102,11 @@ class FilmCopies(QObject):
 
     def want(self, films: Iterable[Recording]) -> None:
         """Make what these films lack, after what is being made now."""
-        for film in films:
-            if film.id not in self._waiting and (self._now is None or self._now[0] != film.id):
-                self._waiting.append(film.id)
+        self._want(film.id for film in films)
+
+    def _want(self, ids: Iterable[str]) -> None:
+        known = {*self._waiting, *(() if self._now is None else (self._now[0],))}
+        self._waiting += [film_id for film_id in ids if film_id not in known]
         self._next()
 
     @property
@@ -160,17 +166,22 @@ class FilmCopies(QObject):
     def close(self) -> None:
         """Before the jobs are ended: nothing new is begun."""
         self._start.stop()
+        self._pause.stop()
         self._waiting.clear()
 
     def _want_all(self) -> None:
-        self.want(self._store.find(Recording))
+        self._want(self._store.films_kept())
 
     def _next(self) -> None:
-        while self._now is None and self._waiting:
-            try:
-                self._begin(self._waiting.popleft())
-            except AppError as error:  # an index or a row that cannot be read: the next film has its turn
-                self._jobs.failed.emit(error)
+        """The next film that waits, and after one that lacks nothing soon the next: an office has thousands of them."""
+        if self._now is not None or not self._waiting or self._pause.isActive():
+            return
+        try:
+            self._begin(self._waiting.popleft())
+        except AppError as error:  # an index or a row that cannot be read: the next film has its turn
+            self._jobs.failed.emit(error)
+        if self._now is None and self._waiting:
+            self._pause.start()
 
     def _begin(self, film_id: str) -> None:
         found = self._store.find(Recording, id=film_id)

@@ -36,3 +36,7 @@ class Glances(Protocol):
     def films_of(self, meeting_ids: Collection[str]) -> dict[str, tuple[FilmGlance, ...]]:
         """By meeting id its films that are not erased; only of meetings that have any."""
         ...
+
+    def films_kept(self) -> tuple[str, ...]:
+        """Ids of all films that are not erased, in their order; none is read."""
+        ...

@@ -47,6 +47,11 @@ def films(connection: sa.Connection, meeting_ids: Collection[str]) -> dict[str, 
     return {meeting_id: tuple(rows) for meeting_id, rows in found.items()}
 
 
+def kept(connection: sa.Connection) -> tuple[str, ...]:
+    """Ids of the films that are not erased."""
+    return tuple(connection.execute(sa.select(_FILM.id).where(_FILM.erased.is_(None)).order_by(_FILM.id)).scalars())
+
+
 def _coders(connection: sa.Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
     """Who codes each of these meetings now."""
     query = with_ids(sa.select(_MEETING.id, _MEETING.coders), _MEETING.id, ids)

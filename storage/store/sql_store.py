@@ -20,6 +20,7 @@ from app.model.guests import Sight
 from app.model.independence import is_due, own_states
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
+from app.model.recording import Recording
 from app.model.units import RowCount
 from app.ports import AuditEntry, HistoryEntry
 from app.ports.glances import FilmGlance, PairGlance
@@ -196,6 +197,12 @@ class SqlStore:
     def films_of(self, meeting_ids: Collection[str]) -> dict[str, tuple[FilmGlance, ...]]:
         with self._database.read() as connection:
             return glances.films(connection, self._reached(connection, meeting_ids))
+
+    def films_kept(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            if (held := self._sight(connection)) is None:
+                return glances.kept(connection)
+            return tuple(film.id for film in guest_reading.find(connection, Recording, {"erased": None}, held))
 
     def films_over(self, final_by: date | None, closed_by: date | None, *, mine: bool = False) -> tuple[FilmOver, ...]:
         with self._database.read() as connection:

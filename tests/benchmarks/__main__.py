@@ -28,6 +28,7 @@ ALL = (
     "access_log",
     "log_report",
     "big_office",
+    "office_window",
     "kill",
     "scrub_copy",
     "seeking",

@@ -64,14 +64,16 @@ def places(program: Program, runs: int) -> dict[str, list[tuple[float, float]]]:
             "desk": lambda: window.go("desk"),
             "the cases, from the desk": lambda: window.go("cases"),
             "another case": lambda: window.go("cases", case_id=ids[number % len(ids)]),  # noqa: B023  pressed at once
+            "its meetings": lambda: window.go("cases", part="meetings"),
+            "another case, its meetings": lambda: window.go("cases", case_id=ids[(number + 1) % len(ids)]),  # noqa: B023
+            "back to its details": lambda: window.go("cases", part="details"),
         }
         for name, act in turns.items():
             found.setdefault(name, []).append(measured(act))
         space.preferences.remember(office_desk=True)
         found.setdefault("the office's desk", []).append(measured(lambda: window.go("desk")))
         space.preferences.remember(office_desk=False)
-        window.go("calendar")
-        still()
+        found.setdefault("the calendar", []).append(measured(lambda: window.go("calendar")))
     return {name: some[2:] for name, some in found.items()}
 
 

@@ -44,6 +44,7 @@ ASKED = {
     "awaited": lambda s, e: [s.awaited(_meeting_of(e))],
     "pairs_of": lambda s, e: [s.pairs_of([_meeting_of(e)])],
     "films_of": lambda s, e: [s.films_of([_meeting_of(e)])],
+    "films_kept": lambda s, e: [i for i in s.films_kept() if i == e.id],
     "history": lambda s, e: [*s.history(e.id)],
     "audit_log": lambda s, e: [*s.audit_log(e.id)],
     "audit_of_case": lambda s, e: [*s.audit_of_case(e.id)] if isinstance(e, Case) else [],

@@ -564,7 +564,7 @@ def everything_offered(store, ids):
         store.worker,
         [store.audit_of_case(entity_id) for entity_id in ids],
         [store.audit_of_case(case.id) for case in store.find(Case)],
-        [store.pairs_of(ids), store.films_of(ids)],
+        [store.pairs_of(ids), store.films_of(ids), store.films_kept()],
         [store.films_over(date(9999, 1, 1), date(9999, 1, 1)), store.open_cases()],
         store.work_of_pairs(Days(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))),
         [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
@@ -733,7 +733,7 @@ def test_a_line_is_found_in_an_order_that_tells_no_time(pair):
 def test_every_method_of_the_port_is_walked():
     offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
-    walked |= {"audit_of_case", "pairs_of", "films_of", "films_over", "open_cases", "work_of_pairs"}
+    walked |= {"audit_of_case", "pairs_of", "films_of", "films_kept", "films_over", "open_cases", "work_of_pairs"}
     of_no_coding = {"cases", "meetings", "is_code_name_taken", "has"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 

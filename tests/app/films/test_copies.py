@@ -189,7 +189,7 @@ def test_films_closed_from_use_or_gone_are_left_alone(bench: Bench, qtbot) -> No
     closed = bench.take(b"closed", closed_from_use=datetime.now(UTC))
     gone = replace(bench.film, id=new_id())
     bench.copies.want([closed, gone])
-    assert bench.copies.is_idle()
+    qtbot.waitUntil(bench.copies.is_idle)
     assert reels.reels(bench.store, bench.vault, [closed]) == ()
 
 
