@@ -165,6 +165,11 @@ class Jobs(QObject):
         return lane in self._running.values()
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing is begun any more: the archive closes."""
+        return self._closed
+
+    @property
     def are_held(self) -> bool:
         return not all(free.is_set() for free in self._free.values())
 

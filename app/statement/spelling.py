@@ -47,8 +47,11 @@ class Spelling(QObject):
     learned = Signal()  # more words are known now, or other ones are own words
     absent = Signal()  # nothing on this computer knows the language
 
-    def __init__(self, editor: StatementEditor, spellers: Spellers, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, editor: StatementEditor, spellers: Spellers, jobs: Jobs, shown_by: QObject | None = None
+    ) -> None:
+        """Nothing is asked any more when `shown_by` is gone; an answer may still come then, and tells nobody."""
+        super().__init__()
         self.language = editor.statement.language
         self.is_absent = False
         self._editor, self._spellers, self._jobs = editor, spellers, jobs
@@ -57,7 +60,7 @@ class Spelling(QObject):
         self._names = known_names(looked(editor.store, editor.text))
         self._own: dict[str, OwnWord] = {}
         self._read_own()
-        self._gather = QTimer(self)
+        self._gather = QTimer(shown_by or self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER)
         self._gather.timeout.connect(self._ask)
@@ -92,6 +95,8 @@ class Spelling(QObject):
     def places(self, text: StatementText, sections: Sequence[str]) -> Iterator[Place]:
         """Where a wrong word stands that a hand may write, in the order of the document."""
         for paragraph, can_change in passages_read(text, sections):
+            if paragraph.source and not paragraph.by_hand:
+                continue  # the program's own words
             for start, word in words_of(paragraph.text):
                 if can_change(start, start + len(word)) and self.is_wrong(word):
                     yield Place(paragraph.section, paragraph.id, start, start + len(word), can_change=True)
@@ -125,6 +130,8 @@ class Spelling(QObject):
             self.learned.emit()
 
     def _ask(self) -> None:
+        if self._jobs.is_closed:
+            return
         words, self._waiting = tuple(self._waiting), {}
         names, language = self._names, self.language
 
@@ -132,7 +139,7 @@ class Spelling(QObject):
             speller = self._spellers.of(language)
             if speller is None:
                 return None
-            return {w: not (names is not None and names.fullmatch(w)) and not speller.is_right(w) for w in words}
+            return {w: not (names is not None and names.fullmatch(w)) and not speller.is_right(_tail(w)) for w in words}
 
         self._jobs.run("", look, self._on_found, lane=JobLane.WORDS)
 
@@ -145,6 +152,12 @@ class Spelling(QObject):
         self._wrong |= found
         if any(found.values()):
             self.learned.emit()
+
+
+def _tail(word: str) -> str:
+    """Of `MIM-pohjainen` what is a word: letters that stand for other words are known to no dictionary."""
+    head, _, tail = word.partition("-")
+    return tail if tail and head.isupper() else word
 
 
 def own_words(store: Store, language: str) -> tuple[OwnWord, ...]:

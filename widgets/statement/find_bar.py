@@ -50,7 +50,7 @@ class FindBar(QFrame):
         self._second.setLayout(second)
         self.setLayout(stacked(first, self._second, how, spacing=6, margins=(12, 8, 8, 8)))
         self.hide()
-        editor.changed.connect(lambda _: self._look_again())
+        editor.changed.connect(self._on_changed)  # bound to this widget, so that Qt ends it with the widget
 
     def open_bar(self, *, chosen: str, replacing: bool) -> None:
         """With the words that are chosen in the text, if any are."""
@@ -109,6 +109,9 @@ class FindBar(QFrame):
         if kept:
             words += " " + self._texts.tr("Sources and questions stay: {n}", n=kept)
         self.state.setText(words)
+
+    def _on_changed(self, _changes: object) -> None:
+        self._look_again()
 
     def _look_anew(self) -> None:
         self._at = -1

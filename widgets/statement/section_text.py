@@ -73,6 +73,9 @@ class SectionText(QTextEdit):
         self._ids: list[str] = []
         self._quiet = False
         self._locked: frozenset[str] = frozenset()  # what is word for word another's
+        self._given: frozenset[str] = frozenset()  # what the program wrote and no hand touched
+        self._found: list[QTextEdit.ExtraSelection] = []
+        self._commented: list[QTextEdit.ExtraSelection] = []
         self.least_height = LEAST
         self._spelling: Spelling | None = None
         self._spelled: SpellingMarks | None = None
@@ -98,6 +101,7 @@ class SectionText(QTextEdit):
         self._quiet = True
         self._ids = []
         self._locked = frozenset(as_shown(p.text) for p in paragraphs if is_question(p))
+        self._given = frozenset(as_shown(p.text) for p in paragraphs if p.source and not p.by_hand)
         self.clear()
         cursor = QTextCursor(self.document())
         for number, paragraph in enumerate(paragraphs):
@@ -282,7 +286,11 @@ class SectionText(QTextEdit):
     def spell(self, spelling: Spelling, texts: Texts) -> None:
         """Mark what is spelled wrong, but in what is word for word another's."""
         self._spelling, self._texts = spelling, texts
-        self._spelled = SpellingMarks(self, self._look, spelling, lambda block: not self._is_locked(block))
+        self._spelled = SpellingMarks(self, self._look, spelling, self._is_spelled)
+
+    def _is_spelled(self, block: QTextBlock) -> bool:
+        """What another or the program wrote is not looked at."""
+        return not self._is_locked(block) and block.text() not in self._given
 
     def offer_spelling(self) -> None:
         """What may have been meant by the wrong word that is chosen, at the word."""
@@ -318,7 +326,7 @@ class SectionText(QTextEdit):
     def _is_marked(self, word: QTextCursor) -> bool:
         """Whether a word is wrong and a hand's own."""
         assert self._spelling is not None
-        is_source = bool(word.charFormat().anchorHref()) or self._is_locked(word.block())
+        is_source = bool(word.charFormat().anchorHref()) or not self._is_spelled(word.block())
         return not is_source and self._spelling.is_wrong(word.selectedText())
 
     # what was found
@@ -332,17 +340,54 @@ class SectionText(QTextEdit):
 
     def mark_found(self, spans: Iterable[tuple[str, int, int]]) -> None:
         """Mark spans of paragraphs, each by its id, first and last character; those of other fields are passed over."""
+        tint = QColor(self._look.color("focus"))
+        tint.setAlphaF(0.28)
+        made = QTextCharFormat()
+        made.setBackground(tint)
+        self._found = self._selections(spans, made)
+        self.setExtraSelections([*self._commented, *self._found])
+
+    def mark_commented(self, spans: Iterable[tuple[str, int, int]]) -> None:
+        """Mark what is commented on in the margin, as `mark_found` does: a dotted line below it."""
+        made = QTextCharFormat()
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        made.setUnderlineColor(self._look.color("focus"))
+        tint = QColor(self._look.color("focus"))
+        tint.setAlphaF(0.1)
+        made.setBackground(tint)
+        self._commented = self._selections(spans, made)
+        self.setExtraSelections([*self._commented, *self._found])
+
+    def _selections(
+        self, spans: Iterable[tuple[str, int, int]], made: QTextCharFormat
+    ) -> list[QTextEdit.ExtraSelection]:
         rows = []
         for span in spans:
             cursor = self._span(*span)
             if cursor is not None:
                 row = QTextEdit.ExtraSelection()
-                row.cursor = cursor
-                tint = QColor(self._look.color("focus"))
-                tint.setAlphaF(0.28)
-                row.format.setBackground(tint)
+                row.cursor, row.format = cursor, made
                 rows.append(row)
-        self.setExtraSelections(rows)
+        return rows
+
+    def chosen_passage(self) -> tuple[str, int, str]:
+        """The id of the paragraph in which something is chosen, from which letter, and the words; all of one paragraph.
+
+        Of an empty choice the paragraph alone; of a new paragraph, which has no id yet, nothing.
+        """
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        state = block.userState()
+        if not 0 <= state < len(self._ids):
+            return "", 0, ""
+        first, last = cursor.selectionStart() - block.position(), cursor.selectionEnd() - block.position()
+        words = cut(block.text(), first, min(last, block.length() - 1)).partition(LINE)[0]
+        return self._ids[state], len(cut(block.text(), 0, first)), words
+
+    def height_of(self, paragraph_id: str, start: int) -> int | None:
+        """Where a letter of a paragraph stands, in pixels of the field; None when it is not in this field."""
+        cursor = self._span(paragraph_id, start, start)
+        return None if cursor is None else self.cursorRect(cursor).top()
 
     def paragraph_at_cursor(self) -> tuple[str, int]:
         """The id of the paragraph in which the cursor stands, empty for a new one, and behind which of its letters."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from app.casework.case_file import case_file
@@ -26,6 +26,7 @@ from app.services.documents import form_of
 from app.statement.arranged import is_left_out, moved_into
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
+from app.statement.margin import Anchored, comments_of, open_counts
 from app.statement.seeking import Place
 from app.statement.spelling import Spelling, no_spelling
 from app.statement.versions import superseded_by
@@ -45,6 +46,7 @@ from widgets.statement.evidence_marks import EvidenceMarks
 from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.find_bar import FindBar
 from widgets.statement.finding_words import FindingWords
+from widgets.statement.margin_panel import MarginPanel
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
@@ -187,8 +189,12 @@ class StatementRoom(Room):
         column.addStretch(1)
         paper.setLayout(column)
         paper.setMaximumWidth(PAPER + 52)
+        self.margin = MarginPanel(t, self.editor, self._names, self._height_in_margin)
+        self.margin.shown.connect(self._show_commented)
+        self.margin.left.connect(self._write)
+        self.margin.told.connect(self._mark_commented)
         self._paper_page = holder = QWidget()
-        inner = beside(None, paper, None, spacing=0)
+        inner = beside(None, paper, self.margin, None, spacing=0)
         inner.setStretch(1, 100)
         holder.setLayout(inner)
         return scrolled(holder)
@@ -218,7 +224,7 @@ class StatementRoom(Room):
             (t.tr("List item"), ParagraphKind.ITEM),
         ):
             kind.addItem(name, value)
-        kind.setFixedWidth(150)
+        kind.setFixedWidth(124)
         kind.activated.connect(lambda _: self._with_field(lambda f: f.set_kind(kind.currentData())))
         bold = button("B", lambda: self._with_field(lambda f: f.toggle(bold=True)), "quiet")
         bold.setToolTip(t.tr("Bold") + "  Ctrl+B")
@@ -226,10 +232,15 @@ class StatementRoom(Room):
         italic = button("I", lambda: self._with_field(lambda f: f.toggle(bold=False)), "quiet")
         italic.setToolTip(t.tr("Italic") + "  Ctrl+I")
         italic.setAccessibleName(t.tr("Italic"))
+        note = button("", self._comment, "quiet")
+        note.setIcon(self._place.look.icon("note", "muted", 18))
+        note.setToolTip(t.tr("Comment in the margin"))
+        note.setAccessibleName(t.tr("Comment in the margin"))
+        note.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press of the mouse leaves what is chosen in the text
         fill = button(t.tr("Fill from the archive"), self._refill, "quiet")
         fill.setToolTip(t.tr("Passages that you have changed by hand stay as they are."))
         tools = QWidget()
-        tools.setLayout(beside(kind, bold, italic, None, fill))
+        tools.setLayout(beside(kind, bold, italic, note, None, fill))
         return tools
 
     # sections
@@ -273,7 +284,9 @@ class StatementRoom(Room):
         self._tools.setVisible(self.editor.is_writable)
         self._show_comments()
         self._show_done()
+        self._show_counts()
         self._mark_found()
+        self.margin.show_section(key)
 
     def _show_comments(self) -> None:
         """What readers said of the section that is open."""
@@ -333,6 +346,30 @@ class StatementRoom(Room):
         found = self.find_bar.found_in(self._section)
         for made in self._fields:
             made.mark_found((p.paragraph, p.start, p.end) for p in found)
+
+    # the margin
+
+    def _comment(self) -> None:
+        """Say something to the work partner about what is chosen, or about the paragraph or section."""
+        self.commit()
+        made = self._focused()
+        self.margin.write(*(("", 0, "") if made is None else made.chosen_passage()))
+
+    def _height_in_margin(self, paragraph: str, start: int) -> int | None:
+        for made in self._fields:
+            top = made.height_of(paragraph, start)
+            if top is not None:
+                return made.mapTo(self._paper_page, QPoint(0, top)).y()
+        return None
+
+    def _show_commented(self, at: Anchored) -> None:
+        for made in self._fields:
+            if made.show_span(at.paragraph, at.start, at.end):
+                self._write(made)
+
+    def _mark_commented(self) -> None:
+        for made in self._fields:
+            made.mark_commented(self.margin.passages())
 
     def _mark_done(self, *, on: bool) -> None:
         self.commit()
@@ -408,6 +445,7 @@ class StatementRoom(Room):
             "statement.previous-section": lambda: self._turn_section(-1),
             "statement.done": lambda: self._mark_done(on=self._section not in self.editor.statement.done),
             "statement.play": self._play_here,
+            "statement.comment": self._comment,
             "statement.spelling": self._next_error,
         }
 
@@ -535,6 +573,9 @@ class StatementRoom(Room):
     def _on_changed(self, changes: Sequence[Change]) -> None:
         if not self._own_step and not all(c.kind in ASIDE for c in changes):
             self._open_again()
+        elif any(c.kind is MarginComment for c in changes):
+            self.margin.show_section(self._section)
+        self.margin.arrange()
         self.refresh()
 
     def _open_again(self) -> None:
@@ -589,15 +630,17 @@ class StatementRoom(Room):
     def _show_sections(self) -> None:
         """Each with its number; those that are marked as done say so, those that hold nothing stand back."""
         t, done, written = self._place.texts, self.editor.statement.done, self.editor.written_sections()
+        comments = open_counts(comments_of(self._place.workspace.store, self.editor.statement.id))
         for row, section in enumerate(self._form.sections):
-            item, name = self.sections.item(row), self._title_of(section.key)
-            item.setText(f"{section.number}  {'✓ ' if section.key in done else ''}{name}")
-            state = t.tr("done") if section.key in done else "" if section.key in written else t.tr("empty")
-            item.setForeground(self._place.look.color("text" if state != t.tr("empty") else "muted"))
-            item.setToolTip(f"{name} · {state}" if state else name)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, " ".join(x for x in (str(section.number), name, state) if x)
-            )
+            item, name, n = self.sections.item(row), self._title_of(section.key), comments.get(section.key, 0)
+            said = f" ({n})" if n else ""
+            item.setText(f"{section.number}  {'✓ ' if section.key in done else ''}{name}{said}")
+            is_empty = section.key not in written and section.key not in done
+            item.setForeground(self._place.look.color("muted" if is_empty else "text"))
+            states = [t.tr("done")] if section.key in done else [t.tr("empty")] if is_empty else []
+            states += [t.trn("{n} open comment", "{n} open comments", n)] if n else []
+            item.setToolTip(" · ".join((name, *states)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join((f"{section.number} {name}", *states)))
 
     def _why_fixed(self) -> str:
         """Why an open version is not written now, and how it is corrected."""

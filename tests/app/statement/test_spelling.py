@@ -132,7 +132,7 @@ def test_where_nothing_knows_the_language_it_is_said_once_and_nothing_is_wrong(e
     ("text", "words"),
     [
         ("Äiti sanoi: ”hei”.", ["Äiti", "sanoi", "hei"]),
-        ("MIM MIM:n EU:ssa", []),
+        ("MIM MIM:n EU:ssa MIM-runko", ["MIM-runko"]),
         ("a4 2.11. x", []),
         ("kirjoita osoitteeseen eka.toka@esim.fi", ["kirjoita", "osoitteeseen"]),
         ("linja-auto lapsen’kin don’t -viiva", ["linja-auto", "lapsen’kin", "don’t", "viiva"]),

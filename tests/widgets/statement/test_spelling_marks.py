@@ -105,9 +105,13 @@ def test_an_own_word_loses_its_mark_and_what_is_typed_stays(desk, qtbot) -> None
     assert line.toPlainText() == "A claar view"
 
 
-def test_absent_is_told_once(begun, room, qtbot) -> None:
-    for _ in range(2):
-        made = begun(Nothing()).room
+def test_absent_is_told_once(begun, home, room, qtbot) -> None:
+    place = begun(Nothing())
+    for words in ("one ", "two "):
+        place.opened(case_id=home.case_id)  # the room is made anew
+        made = place.room
+        made.open_section(BY_HAND)
+        qtbot.keyClicks(field(made), words)
         qtbot.waitUntil(lambda made=made: made.spelling.is_absent)
     told = [n.text for n in room.space.notices.standing if "Hunspell" in n.text]
     assert len(told) == 1
