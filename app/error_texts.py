@@ -480,6 +480,11 @@ SENTENCES: dict[str, str] = {
     "leaving-out-without-reason": N_("Write why the task is left out. Nothing was changed."),
     "template-name-missing": N_("Give the template a name. Nothing was saved yet."),
     "template-name-taken": N_("There is a template of that name. Give it another; nothing was saved."),
+    "letterhead-exists": N_("This employer has a letterhead already. Edit that one; nothing was changed."),
+    "logo-too-large": N_("The picture is too large for a logo. Save it smaller, at most 5 MB; nothing was changed."),
+    "logo-unreadable": N_(
+        "The picture cannot be read as a logo. Save it as PNG or JPEG with another program; nothing was changed."
+    ),
     "photo-unreadable": N_(
         "The picture cannot be read. Save it as JPEG or PNG with another program; the original was left alone."
     ),

@@ -60,7 +60,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Letterhead:
+class PageHead:
     """Who stands above the title of page one: an employer's name, the lines of its address, and its logo.
 
     `logo` is a picture as base64 of its file, empty for none; `logo_words` is what is read of it.
@@ -105,7 +105,7 @@ class StatementDocument:
     alone: str = ""
     lead: str = ""
     answers_in: str = ""
-    letterhead: Letterhead | None = None
+    letterhead: PageHead | None = None
     about: str = ""  # what the file says of itself beside its title; names nobody
 
     def dimension(self, letter: str) -> str:

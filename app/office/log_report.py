@@ -128,6 +128,7 @@ KINDS = {
     "meeting": N_("Meeting"),
     "office_rule": N_("Rule of retention"),
     "open_recording": N_("A film"),
+    "letterhead": N_("Letterhead"),
     "own_task": N_("Own task"),
     "plan_template": N_("Template of a plan"),
     "consent_form": N_("Photo of a consent form"),

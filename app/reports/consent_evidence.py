@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Spacer
 
 from app.i18n import Texts
@@ -16,11 +14,14 @@ from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
+from app.reports.picture import Picture
 from app.reports.table_layout import facts_table, table
-from app.reports.tagged import Columns, Node, TaggedFigure, paragraph
+from app.reports.tagged import Columns, Node, paragraph
 
 #: the most of a page that a photograph takes, points
 _HIGHEST = 560.0
+#: the most that a photograph takes of a page
+_PHOTO = (look.TEXT_WIDTH, _HIGHEST)
 
 
 def consent_evidence(paper: EvidencePaper, texts: Texts, day: date) -> bytes:
@@ -77,7 +78,7 @@ class _Bundle:
             self._say("P", about, "note")
             self._table((decided, *person.decisions), about)
         for words, picture in person.pages:
-            self._story += [Spacer(1, 8), _Photograph(self._tree.add("Figure", alt=printable(words)), picture)]
+            self._story += [Spacer(1, 8), Picture(self._tree.add("Figure", alt=printable(words)), picture, _PHOTO)]
             self._say("P", words, "small")
 
     def _childs_words(self) -> None:
@@ -99,19 +100,6 @@ class _Bundle:
     def _said(self, tag: str, words: str, style: str) -> Any:
         made = look.style(style)
         return paragraph(self._tree.add(tag), ((printable(words), made.fontName),), made)
-
-
-class _Photograph(TaggedFigure):
-    """A page of a form as it was photographed, as wide as the text where it is not too high."""
-
-    def __init__(self, node: Node, picture: bytes) -> None:
-        self._image = ImageReader(io.BytesIO(picture))
-        wide, high = self._image.getSize()
-        scale = min(look.TEXT_WIDTH / wide, _HIGHEST / high)
-        super().__init__(node, wide * scale, high * scale)
-
-    def draw(self) -> None:
-        self.canv.drawImage(self._image, 0, 0, self.width, self.height)
 
 
 def _printed(rows: Sequence[Sequence[str]]) -> list[Any]:

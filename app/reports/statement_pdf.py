@@ -46,6 +46,8 @@ _LINES, GUTTER = 36.0, 24.0
 SIGNED, STATUS = 160.0, 50.0
 #: points from the top of the place to sign down to its lower line: the height of a signature's field
 FIELD = 90.0
+#: letters of a name that may go over lines
+LONG_NAME, NO_BREAK = 24, "\u00a0"
 #: points: a logo is never wider or higher
 LOGO = (160.0, 54.0)
 #: points of a section's note
@@ -123,7 +125,7 @@ class _Writer:
         marking = [self.text(x, "secret" if n == 0 else "secret-basis") for n, x in enumerate(d.confidentiality)]
         half = look.TEXT_WIDTH / 2
         story: list[Any] = [Columns((left, marking), (half, half))]
-        story.append(self.text(d.title, "title", "Title"))
+        story.append(self.text(_unbroken(d.title), "title", "Title"))
         if d.subtitle:
             story.append(self.text(d.subtitle, "subtitle"))
         facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
@@ -148,7 +150,7 @@ class _Writer:
         rows: list[Any] = []
         if head is not None and head.logo:
             node = self.tree.add("Figure", alt=_clean(head.logo_words))
-            rows.append(Picture(node, base64.b64decode(head.logo), LOGO))
+            rows.append(Picture(node, base64.b64decode(head.logo), LOGO, below=6))
         for n, line in enumerate(d.producer):
             rows.append(self.text(line, "from" if n == 0 else "small"))
             if n == 0 and head is not None:
@@ -373,6 +375,12 @@ class _Writer:
 def field_name(number: int) -> str:
     """What the field of the signer `number`, from 1, is called in the file."""
     return f"signature-{number}"
+
+
+def _unbroken(title: str) -> str:
+    """A title whose line does not end inside of a short name."""
+    kind, dot, about = title.partition(" · ")
+    return f"{kind}{dot}{about.replace(' ', NO_BREAK)}" if len(about) < LONG_NAME else title
 
 
 def _titled(section: DocumentSection) -> str:

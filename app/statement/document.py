@@ -11,6 +11,7 @@ from app.model.scheme import Scheme
 from app.model.service import SectionKey, ServiceSection
 from app.model.statement import Statement, StatementText
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
+from app.office.letterheads import page_head
 from app.ports import Store
 from app.schemes import library
 from app.statement.arranged import section_of
@@ -28,6 +29,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
     fixed, commission = m.fixed, m.case.commission
     day = (statement.finalized or now()).astimezone().date()  # a draft is of the day on which it is printed
     kind = fixed.document_kind(statement.kind)
+    producers = _producers(m.workers, commission)
     sections = tuple(
         DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key), _note(m, text, s))
         for s in m.form.sections
@@ -36,7 +38,8 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         language=statement.language,
         title=f"{kind} · {_about(m)}",
         subtitle=method_title(m),
-        producer=_producers(m.workers, commission),
+        producer=producers,
+        letterhead=page_head(store, m.texts, producers[0]) if producers else None,
         facts=_facts(m, commission, m.texts.date(day), supersedes(store, statement)),
         sections=sections,
         signers=tuple(_signer(m, w, n) for n, w in enumerate(m.workers) if _signs(statement, w)),

@@ -207,7 +207,7 @@ class StatementEditor(Editor):
         What a hand wrote stays, also about a meeting that is left out. False when this version is final.
         """
         about = tuple(m.id for m in self.meetings() if m.id in wanted)
-        return self._be(self.texts.tr("Meetings of the statement"), replace(self.statement, meetings=about))
+        return self._be(self.texts.tr("Meetings of the document"), replace(self.statement, meetings=about))
 
     def choose_adult(self, adult: str) -> bool:
         """Make the statement about one adult of its case, with the meetings of that one: one step, undoable."""

@@ -19,6 +19,7 @@ from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass
 from app.model.hold import Hold
+from app.model.letterhead import Letterhead
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
@@ -75,6 +76,7 @@ KINDS = (
     EntityKind("office_rule", OfficeRule),
     EntityKind("own_word", OwnWord),
     EntityKind("text_block", TextBlock),
+    EntityKind("letterhead", Letterhead),
     EntityKind("client_case", Case, sorted_by="code_name", found_by=("lead", "partner")),
     EntityKind("person", Person, "case_id", Case),
     EntityKind("kept_apart", KeptApart, "case_id", Case),

@@ -32,6 +32,7 @@ from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, GuestRole
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
+from app.model.letterhead import Letterhead
 from app.model.licensed import LicensedPackage, LicensedTask, package_id
 from app.model.meeting import NOBODY, Delivery, Meeting, Outcome, Segment, Stretch
 from app.model.meeting_note import MeetingNote
@@ -255,6 +256,7 @@ def one_of_everything(pair):
         PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
         Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
         trained_at(IDS[0]),
+        Letterhead(new_id(), "Esimerkki Oy", ("Esimerkkikatu 1", "00100 Helsinki"), b"\x89PNG", "Esimerkin logo"),
         PartnerKey(new_id(), IDS[0], IDS[2], "age1" + "q" * 58, A_DAY, A_DAY),
         MadeBackup("havainto-backup-20261103-091500", A_DAY, "/muisti", "mark", A_DAY),
         text,

@@ -159,7 +159,8 @@ def _shown(stream, resources, kind="bare", mcid=-1):
                     yield kind, mcid, _read(part, letters)
         elif op == "Do":
             form = resources.XObject[str(operands[0])]
-            yield from _shown(form, form.Resources, kind, mcid)
+            assert form.Subtype != "/Image" or kind != "bare", "everything painted is content or an artifact"
+            yield from _shown(form, form.Resources, kind, mcid) if form.Subtype != "/Image" else ()
         elif op in ("S", "f", "f*", "B", "B*", "s", "b", "'", '"', "sh", "Do"):
             assert kind != "bare", "everything painted is content or an artifact"
             assert op not in ("'", '"')

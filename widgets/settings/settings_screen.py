@@ -20,6 +20,7 @@ from widgets.screen import Go, Screen
 from widgets.settings.about_card import AboutCard
 from widgets.settings.backups_card import BackupsCard
 from widgets.settings.keys_card import KeysCard
+from widgets.settings.letterheads_card import LetterheadsCard
 from widgets.settings.licensed_card import LicensedCard
 from widgets.settings.log_card import LogCard
 from widgets.settings.partners_card import PartnersCard
@@ -47,6 +48,8 @@ class SettingsScreen(Screen):
         self._tasks.editor.saved.connect(self.show_saved)
         self._licensed = LicensedCard(workspace)
         self._licensed.shelf.saved.connect(self.show_saved)
+        self._letterheads = LetterheadsCard(workspace)
+        self._letterheads.editor.saved.connect(self.show_saved)
         self._backups = BackupsCard(workspace)
         self._shelves = (self._shelf(ContentKind.SCHEME), self._shelf(ContentKind.INSTRUMENT))
         self._pages = self._make_pages()
@@ -92,6 +95,7 @@ class SettingsScreen(Screen):
 
     def left(self) -> None:
         self._profile.commit()
+        self._letterheads.commit()
         if self.content_page is not None:
             self.content_page.commit()
 
@@ -154,6 +158,11 @@ class SettingsScreen(Screen):
                 t.tr("Own details"),
                 t.tr("These stand in statements under your name."),
                 (("", self._profile), (t.tr("Reaction time"), ReactionCard(space, self.look))),
+            ),
+            "letterheads": SettingsPage(
+                t.tr("Letterheads"),
+                t.tr("Name, address and logo at the top of page one, one for each employer."),
+                (("", self._letterheads),),
             ),
             "workers": SettingsPage(
                 t.tr("Workers and passphrases"),
@@ -246,7 +255,7 @@ class SettingsScreen(Screen):
     def _editor(self) -> Editor:
         if self.content_page is not None:
             return self.content_page.editor
-        own = {"tasks": self._tasks.editor, "licensed": self._licensed.shelf}
+        own = {"tasks": self._tasks.editor, "licensed": self._licensed.shelf, "letterheads": self._letterheads.editor}
         return own.get(self.index.current, self._profile.editor)
 
     def _show_title(self) -> None:

@@ -24,7 +24,7 @@ class MeetingChoice(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         self._offered: tuple[object, ...] = ()
         self._rows = stacked(spacing=2)
-        self.setLayout(stacked(section_label(workspace.texts.tr("Meetings of the statement")), self._rows, spacing=4))
+        self.setLayout(stacked(section_label(workspace.texts.tr("Meetings of the document")), self._rows, spacing=4))
 
     def offer(
         self,

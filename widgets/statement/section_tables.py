@@ -26,7 +26,10 @@ class SectionTables:
         open_section: Callable[[str], None],
         commit: Callable[[], None],
     ) -> None:
-        """`numbered` is a section's number and title; `commit` takes what is being typed, before any step."""
+        """`numbered` is a section's number and title, empty for one that is not there.
+
+        `commit` takes what is being typed, before any step.
+        """
         self._editor, self._page = editor, page
         self._numbered, self._open, self._commit = numbered, open_section, commit
         self.acts: dict[str, TableActs] = {}

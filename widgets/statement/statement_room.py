@@ -302,6 +302,9 @@ class StatementRoom(Room):
                     self._comments.addWidget(beside_section(called, comment, self._place.texts))
 
     def _numbered(self, section: str) -> str:
+        """Its number and title; empty for one that this kind of document lacks."""
+        if not self._form.has_section(section):
+            return ""
         return f"{self._form.section(section).number} {self._title_of(section)}"
 
     def _add_field(self, paragraphs: list[Paragraph]) -> None:

@@ -12,7 +12,10 @@ from widgets.look.parts import beside, button, label
 
 
 class TableActs(QWidget):
-    """A line of presses below a table; `there` names the section where it goes, or is, when it is moved."""
+    """A line of presses below a table; `there` names the section where it goes, or is, when it is moved.
+
+    It is empty where this kind of document has no such section: then nothing is moved.
+    """
 
     def __init__(
         self,
@@ -43,8 +46,9 @@ class TableActs(QWidget):
             if can_be_short(table):
                 words = t.tr("Whole table") if wish.short else t.tr("Shorten")
                 add(words, lambda: editor.shorten(table, on=not wish.short))
-            words = t.tr("Back to its place") if wish.moved else t.tr("Move to: {section}", section=there)
-            add(words, lambda: editor.move_table(table, on=not wish.moved))
+            if wish.moved or there:
+                words = t.tr("Back to its place") if wish.moved else t.tr("Move to: {section}", section=there)
+                add(words, lambda: editor.move_table(table, on=not wish.moved))
             add(t.tr("Leave out"), lambda: editor.leave_out(table))
         self.setLayout(line)
 

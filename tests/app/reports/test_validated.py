@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from app.i18n import Texts
+from app.model.commission import DocumentKind
 from app.model.erasure import Certificate, Erasure, Ground
 from app.reports.agenda_pdf import AgendaDay, agenda
 from app.reports.agreement_document import AgreementPaper, PaperPart, PaperSection, PaperTable
@@ -30,8 +31,10 @@ from app.reports.superseded import marked
 from app.schemes import library
 from tests.drivers import tag_tree, verapdf
 from tests.drivers.pages import lonely_headings
+from tests.material import of_each_kind
 from tests.material.builders import A_DAY
 from tests.material.documents import a_statement
+from tests.material.house import Home
 from tests.material.source_words import source_words
 from tests.material.statement_kinds import LETTERS, drawn, in_pairs, statement_of
 
@@ -70,6 +73,29 @@ def test_a_statement_is_archival_and_accessible_and_says_its_words(kind, faults)
     assert faults(content) == []
     assert tag_tree.read(content).tree.text(figures=False).split() == source_words(document)
     assert lonely_headings(content) == []
+
+
+@pytest.fixture(scope="module")
+def house(qapp) -> Home:
+    return of_each_kind.office()
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_each_kind_with_its_letterhead_is_archival_and_accessible(kind, house, faults) -> None:
+    """Final, in Finnish or Swedish: the logo has its words, and page one its short answers."""
+    language = ("fi", "sv")[list(DocumentKind).index(kind) % 2]
+    made = of_each_kind.document(house, kind, language)
+    assert faults(render_statement(replace(made, final=True))) == []
+    content = render_statement(made)
+    tree = tag_tree.read(content).tree
+    (logo,) = (x for x in tree.walk() if x.tag == "Figure")
+    assert logo.alt == {"fi": f"{of_each_kind.OFFICE}, logo", "sv": f"{of_each_kind.OFFICE}, logotyp"}[language]
+    heard = " ".join(tree.text(figures=False).split())
+    begins = " ".join((of_each_kind.OFFICE, *of_each_kind.ADDRESS, *made.confidentiality, made.title))
+    assert heard.startswith(" ".join(printable(begins).split()))
+    short = "1. Miten he kohtaavat? Äiti nimeää lapsen tunteen [00:05]. 2. Voiko isä hoitaa lasta? Kysymykseen"
+    assert (short in heard) == bool(made.answers_in)
+    assert render_statement(made) == content
 
 
 def certificate(texts: Texts) -> bytes:

@@ -13,10 +13,11 @@ from app.casework.film_use import Mark
 from app.door import Door
 from app.i18n import today
 from app.model.change import Change
-from app.model.commission import Commission
+from app.model.commission import Commission, DocumentKind
 from app.model.consent import Consent, Purpose
 from app.model.people import Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
+from app.services.documents import form_of
 from app.services.library import first
 from app.statement.arranged import section_of
 from app.statement.beginning import begin_statement, new_version
@@ -24,6 +25,7 @@ from app.statement.editor import StatementEditor, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
 from tests.material.written import gone_through, whole
+from widgets.statement.begin_form import BeginForm
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import LEAST_LEFT, StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -612,3 +614,33 @@ def test_evidence_in_the_text_bears_the_mark_of_its_films_consents(desk, home, q
     assert [m.mark for m in line.marked_lines().values()] == [Mark.WITHDRAWN]
     assert line.accessibleDescription().endswith(": consent withdrawn")
     assert line.drafts()[0].runs[0].text.startswith("Seen:"), "the mark is no part of the text"
+
+
+def test_a_document_is_begun_of_a_kind_and_the_case_has_several(home, stage, qtbot) -> None:
+    home.compare()
+    place = stage(StatementScreen, player=True, case_id=home.case_id)
+    form = place.findChild(BeginForm)
+    assert form.kind.currentText() == "Statement"
+    form.kind.setCurrentIndex(form.kind.findText("Interim note"))
+    qtbot.mouseClick(_button(place, "Begin"), Qt.MouseButton.LeftButton)
+    room = place.room
+    assert room.editor.statement.kind == DocumentKind.INTERIM
+    assert room.sections.count() == len(form_of(room.editor.statement).sections)
+    for key in room.editor.section_keys:
+        room.open_section(key)
+    room.check()
+    assert "Nothing written: Where things stand" in [b.text() for b in room.panel.findChildren(QPushButton)]
+    qtbot.mouseClick(room.options.others, Qt.MouseButton.LeftButton)
+    assert place.room is None
+    qtbot.mouseClick(_button(place, "Begin"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(_button(place, "Begin"), Qt.MouseButton.LeftButton)
+    assert place.room.editor.statement.kind == DocumentKind.STATEMENT
+    place.opened(case_id=home.case_id)
+    shown = [x.text() for x in place.findChildren(QLabel) if x.isVisible()]
+    assert "Interim note" in shown
+    assert "Statement" in shown
+
+
+def _button(place, words: str) -> QPushButton:
+    QApplication.processEvents()
+    return next(b for b in place.findChildren(QPushButton) if b.text() == words and b.isVisible())
