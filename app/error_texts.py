@@ -367,6 +367,14 @@ SENTENCES: dict[str, str] = {
     "death-to-come": N_("Nothing was recorded. A death cannot be on a day to come: check the day."),
     "merge-with-itself": N_("This is the same entry. Choose another one that is the same person."),
     "merge-child": N_("Nothing was changed. A child's entry and an adult's or a sibling's cannot be the same person."),
+    "other-adult-around": N_(
+        "The adults are kept apart, and around the text the other one is named: in the code name, the commission, what "
+        "is corrected or why one signs. Nothing was written. Take the name out there, then save again."
+    ),
+    "paper-names-other": N_(
+        "Nothing was written. The code name, the place, those who come by role or the commission names somebody who is "
+        "kept apart from the people of this meeting. Take the name out there, then print again."
+    ),
     "merge-kept-apart": N_(
         "Nothing was changed. With this, people who are kept apart would have a meeting or a paper in common. Check who"
         " is kept apart, then try again."

@@ -44,10 +44,10 @@ def naming(words: Iterable[str], *languages: str) -> re.Pattern[str] | None:
 
 
 def _stems(word: str) -> set[str]:
-    """What endings are put to: *äiti* and *äidi*, *virtanen* and *virtase*, *markus* and *markukse*."""
+    """What endings are put to: *äiti* and *äidi*, *virtanen*, *virtase* and *virtaste*, *markus* and *markukse*."""
     made = {word}
     if word.endswith("nen"):
-        made.add(word[:-3] + "se")
+        made |= {word[:-3] + "se", word[:-3] + "s", word[:-3] + "ste"}
     elif word.endswith("s"):
         made.add(word[:-1] + "kse")
     elif len(word) > 3 and word[-1] in _VOWELS:

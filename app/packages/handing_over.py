@@ -9,6 +9,7 @@ from app.casework import consents
 from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import films_in_use
 from app.casework.names import naming, parts_of
+from app.casework.places import places_hidden
 from app.casework.sent_films import note_handed_over
 from app.casework.showing import kept_for, newest
 from app.coding.opening import Codable, agreed, agreed_now, codable
@@ -16,6 +17,7 @@ from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, now, today
 from app.model.consent import Purpose
+from app.model.erasure import Original
 from app.model.filming import FilmingEvent
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -25,6 +27,7 @@ from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.showing import Showing
 from app.model.stored import ContentKind, StoredContent
+from app.model.words import LANGUAGES
 from app.packages.partners import key_of_partner
 from app.ports import Archive, Cancelled, Progress, Store
 from app.schemes import library
@@ -56,7 +59,10 @@ def hand_over(
 
 
 def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Recording, ...]) -> MeetingPackage:
-    """What of a meeting goes over: no name, no day of birth, no note, no place, nothing that anybody said or coded."""
+    """What of a meeting goes over: no name, no day of birth, no note, nothing that anybody said or coded.
+
+    Of places only where in a room a camera stood, for it explains what is seen.
+    """
     case = case_file(store, meeting.case_id)
     workers = {store.worker.id: SENDER, meeting.partner_of(store.worker.id): RECIPIENT}
     first, second = (workers[coder] for coder in meeting.coders)
@@ -70,13 +76,22 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
         tuple(s for s in store.find(Segment, meeting_id=meeting.id) if not s.open),
         store.find(FilmingEvent, meeting_id=meeting.id),
         tuple(_content(store, meeting, kind) for kind in ContentKind),
-        tuple(replace(film, container="", wrapped_key=b"", replaced=()) for film in films),
+        tuple(_film(case, film) for film in films),
         tuple(
             replace(drawn, drawn_by=workers.get(drawn.drawn_by, ""))
             for drawn in store.find(ReliabilitySample, meeting_id=meeting.id)
         ),
         _showing(case, meeting, texts.language),
     )
+
+
+def _film(case: CaseFile, film: Recording) -> Recording:
+    """The film without what only this archive knows; where its camera stood without names, and only if it is told."""
+    people = {w for p in case.everybody for w in (*parts_of(p.name), p.called.casefold().strip()) if w}
+    named = naming(people, *LANGUAGES)
+    stood = "" if places_hidden(case, today()) else film.stood
+    stood = stood if named is None else named.sub("…", stood)
+    return replace(film, container="", wrapped_key=b"", replaced=(), stood=stood, original=Original.UNKNOWN)
 
 
 def _showing(case: CaseFile, meeting: Meeting, language: str) -> tuple[Showing, ...]:

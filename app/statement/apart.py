@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from re import Pattern
 
-from app.casework.apart import nameable
+from app.casework.apart import nameable, telling_of
 from app.casework.case_file import CaseFile, case_file
-from app.casework.names import naming, parts_of
+from app.casework.names import naming
 from app.casework.places import hidden_words
 from app.errors import NotAllowed
 from app.i18n import today
 from app.model.meeting import Meeting
-from app.model.people import Person, Worker
+from app.model.people import Person
 from app.model.statement import Paragraph, Statement, StatementText
 from app.ports import Store
 
@@ -71,11 +71,7 @@ def sections_naming(store: Store, case: CaseFile, text: StatementText) -> tuple[
 
 def silencing(store: Store, case: CaseFile, statement: Statement, silent: Collection[str]) -> Pattern[str] | None:
     """What tells of somebody of `silent`, by their ids, in the statement's language; None when there is nothing to."""
-    own = {w for p in case.everybody if p.id not in silent for w in _words_of(p)}
-    pair = [w for w in (case.case.lead, case.case.partner) if w]
-    own |= {w for worker in pair for w in parts_of(store.get(Worker, worker).name)}
-    told = (w for p in case.everybody if p.id in silent for w in _words_of(p) if w not in own)
-    return naming(told, statement.language)
+    return telling_of(store, case, silent, statement.language)
 
 
 def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, ...]:
@@ -86,16 +82,34 @@ def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, .
     return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, said_in(p)))))
 
 
+def is_named_around(store: Store, case: CaseFile, statement: Statement) -> bool:
+    """Whether what stands around the sections tells of somebody who may not be named: the head, or the file's name.
+
+    There stand the code name, what the commission says of who ordered and gives it, what is corrected, and why one
+    worker signs alone.
+    """
+    silent = {p.id for p in may_not_name(case, statement)}
+    pattern = silencing(store, case, statement, silent) if silent else None
+    if pattern is None:
+        return False
+    c = case.commission
+    head = () if c is None else (c.commissioner, c.unit, c.organiser, c.producer, c.controller, c.basis, c.decision)
+    alone = () if statement.alone is None else (statement.alone.reason, statement.alone.superior)
+    return any(map(pattern.search, (case.case.code_name, statement.corrects, *head, *alone)))
+
+
 def refuse_naming(store: Store, text: StatementText) -> None:
     """Refuse pages that may not leave the archive as they are.
 
-    Raises NotAllowed `kept-apart`, `other-adult-named`, `place-told`.
+    Raises NotAllowed `kept-apart`, `other-adult-named`, `other-adult-around`, `place-told`.
     """
     case = case_file(store, text.statement.case_id)
     if has_to_choose(case) and not text.statement.adult:
         raise NotAllowed("kept-apart")
     if sections_naming(store, case, text):
         raise NotAllowed("other-adult-named")
+    if is_named_around(store, case, text.statement):
+        raise NotAllowed("other-adult-around")
     if sections_telling_places(case, text):
         raise NotAllowed("place-told")
 
@@ -106,8 +120,3 @@ def said_in(p: Paragraph) -> Iterable[str]:
     yield p.about
     for row in p.cells:
         yield from row
-
-
-def _words_of(person: Person) -> set[str]:
-    """The parts of a person's name, and what the person is called, in small letters."""
-    return parts_of(person.name) | ({person.called.casefold().strip()} - {""})

@@ -151,6 +151,7 @@ READERS = {
 WRITERS = {
     "app/casework/agenda.py": "calendar",
     "app/casework/plan_papers.py": "the papers where licensed words may be, each with its line",
+    "app/casework/meeting_agenda.py": "the agenda, with the line where licensed words are",
     "app/schemes/drafts.py": "refused",
     "app/comparing/figures/paper.py": "agreement",
     "app/comparing/quality/paper.py": "quality",

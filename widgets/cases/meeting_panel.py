@@ -16,6 +16,7 @@ from app.casework.pair import tasks_fixed
 from app.casework.places import place_of, places_hidden
 from app.casework.plans import PlanEditor
 from app.coding.opening import Codable, codable
+from app.errors import AppError
 from app.films import intake
 from app.i18n import today
 from app.model.consent import Purpose
@@ -31,6 +32,7 @@ from widgets.cases.notes_card import NotesCard
 from widgets.cases.plan_panel import PlanPanel
 from widgets.cases.section import WIDEST
 from widgets.forms.care_strip import CareStrip
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.form import Form, columns
 from widgets.guests.guests_card import GuestsCard
 from widgets.look.flow import Flow
@@ -61,6 +63,7 @@ class MeetingPanel(QWidget):
         self.film = button(t.tr("Film"), self._on_film)
         self.talk = button(t.tr("Talk after filming"), self._on_talk)
         self._why = label("", "caption", wrap=True)
+        self.agenda = button(t.tr("Print the agenda…"), self._on_agenda, "quiet")
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
         self.exchange = ExchangePanel(space, go)
         self.guests = GuestsCard(space)
@@ -111,7 +114,7 @@ class MeetingPanel(QWidget):
         card.column.addWidget(self._care)
         card.column.addWidget(self._consents)
         card.column.addLayout(stacked(self._coders, self._why, spacing=2))
-        card.column.addLayout(Flow(self.code, self.film, self.talk, self.remove))
+        card.column.addLayout(Flow(self.code, self.film, self.talk, self.agenda, self.remove))
         return card
 
     @property
@@ -231,6 +234,23 @@ class MeetingPanel(QWidget):
         if self._editor is not None:
             self.commit()
             self._go("filming", meeting_id=self._editor.meeting.id, part="talk")
+
+    def _on_agenda(self) -> None:
+        from app.casework.meeting_agenda import file_name, save
+
+        editor, space, t = self._editor, self._space, self._texts
+        if editor is None:
+            return
+        self.commit()
+        path = FileDialogs(self).save(t.tr("Save as PDF"), file_name(t, editor.meeting), PDF)
+        if path is None:
+            return
+        try:
+            save(space.store, path, editor, t, today())
+        except AppError as error:
+            space.notices.trouble(error)
+        else:
+            space.notices.done(t.tr("The paper is written."))
 
     def _on_code(self) -> None:
         if self._editor is not None:

@@ -49,6 +49,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/casework/consent_paper.py", "consent_form"): "must",
     ("app/casework/consent_paper.py", "consent_evidence"): "must",
     ("app/casework/plan_papers.py", "agreement_pdf"): "must",  # the checklist of a meeting
+    ("app/casework/meeting_agenda.py", "agreement_pdf"): "must",
     ("app/comparing/figures/paper.py", "agreement_pdf"): "must",
     ("app/office/client_log.py", "log_report"): "must",
     ("app/erasing/certificate.py", "erasure_certificate"): "must",

@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.casework import agenda, consent_paper, plan_papers
+from app.casework import agenda, consent_paper, meeting_agenda, plan_papers
 from app.casework.calendar import entries
 from app.casework.case_editor import CaseEditor
 from app.casework.consents import Signed
 from app.casework.plans import PlanEditor
 from app.door import Door
+from app.errors import NotAllowed
 from app.i18n import Texts
+from app.model.change import Change
+from app.model.circumstance import CircumstanceKind
+from app.model.commission import Commission
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
-from app.model.people import Person, Role
+from app.model.people import Case, Person, Role
 from app.reports.small_cards import CardSize
+from app.statement.apart import refuse_naming
 from app.statement.beginning import begin_statement
+from app.statement.editor import read_statement
 from app.statement.export import statement_pdf
 from tests.app.reports.test_papers import words_of
 from tests.material.house import LONG_AGO, Home
@@ -46,6 +53,14 @@ class Apart:
         plan = PlanEditor(self.home.a, Texts("fi"), meeting.id)
         assert plan.add(plan.card("N01"))
         return plan_papers.made(plan, Texts("fi"), paper, CardSize.A6, date(2026, 1, 1))
+
+    def agenda(self, path: Path, **more) -> bytes:
+        meeting = self.home.add_meeting(self.mother.id, day=6)
+        plan = PlanEditor(self.home.a, Texts("fi"), meeting.id)
+        assert plan.add(plan.card("N01"))
+        assert not more or plan.edit(**more)
+        meeting_agenda.save(self.home.a, path, plan, Texts("fi"), date(2026, 1, 1))
+        return path.read_bytes()
 
     def form(self, person: Person, path: Path) -> bytes:
         consent_paper.print_form(self.home.a, person, "fi", path)
@@ -79,6 +94,7 @@ PAPERS: dict[str, Callable[[Apart, Path], bytes]] = {
     "task cards": lambda a, _: a.plan(plan_papers.Paper.CARDS),
     "envelopes": lambda a, _: a.plan(plan_papers.Paper.ENVELOPES),
     "checklist": lambda a, _: a.plan(plan_papers.Paper.CHECKLIST),
+    "agenda of her meeting": lambda a, path: a.agenda(path),
     "consents of the mother": lambda a, path: a.evidence(path),
     "her statement": lambda a, _: a.statement(),
 }
@@ -100,3 +116,40 @@ def test_calendar_and_agenda_name_nobody(apart, tmp_path) -> None:
     agenda.save_calendar(home.a, found, tmp_path / "c.ics")
     for said in (words_of((tmp_path / "a.pdf").read_bytes()), (tmp_path / "c.ics").read_text("utf-8")):
         assert OTHER.findall(said) == []
+
+
+def test_an_agenda_leaves_out_the_fact_that_names_the_other_and_is_not_written_where_it_would(apart, tmp_path) -> None:
+    home, path = apart.home, tmp_path / "a.pdf"
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    child = editor.file.child
+    assert editor.change_circumstance(child, CircumstanceKind.RESTRICTION, "isää vain valvotusti", LONG_AGO)
+    assert editor.change_circumstance(child, CircumstanceKind.SAFETY, "food", LONG_AGO)
+    said = words_of(apart.agenda(path, place="Huone 2", by_role=("interpreter",)))
+    assert OTHER.findall(said) == []
+    assert all(
+        there in said
+        for there in ("Huone 2", "tulkki", "vanhempi, lapsi", "ruoka, allergiat", "lue se ohjelmasta", "1. ")
+    )
+    assert "Virtanen" not in meeting_agenda.file_name(Texts("fi"), apart.his)
+    path.unlink()
+    for named in ({"place": "Virtasen luona"}, {"by_role": ("isän tukihenkilö",)}):
+        with pytest.raises(NotAllowed, match="paper-names-other"):
+            apart.agenda(path, **named)
+        assert not path.exists()
+    home.a.apply("n", [Change(home.a.get(Meeting, apart.his.id), replace(apart.his, place="Matin työpaikka"))])
+    plan = PlanEditor(home.a, Texts("fi"), apart.his.id)
+    assert "isä" in meeting_agenda.meeting_agenda(home.a, plan, Texts("fi"), date(2026, 1, 1)).facts[5][1], "it is his"
+
+
+def test_what_stands_around_a_statement_is_held_to_the_same(apart) -> None:
+    home, door = apart.home, Door(apart.home.a)
+    made = begin_statement(door, Texts("fi"), home.case_id, "fi", adult=apart.mother.id)
+    refuse_naming(home.a, read_statement(home.a, made.id))
+    case = home.a.get(Case, home.case_id)
+    (order,) = home.a.find(Commission, case_id=case.id)
+    for entity, field in ((case, "code_name"), (order, "decision"), (made, "corrects")):
+        named = replace(home.a.get(type(entity), entity.id), **{field: "Virtasen asia 4"})
+        home.held.entities = {**home.held.entities, entity.id: named}
+        with pytest.raises(NotAllowed, match="other-adult-around"):
+            refuse_naming(home.a, read_statement(home.a, made.id))
+        home.held.entities = {**home.held.entities, entity.id: entity}

@@ -70,7 +70,9 @@ def test_a_statement_is_about_one_adult_and_says_nothing_of_the_other(home, tmp_
     assert export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
 
 
-@pytest.mark.parametrize("text", ["Isän luona oli rauhallista.", "Hän mainitsi Matin.", "Virtasella oli sama toive."])
+@pytest.mark.parametrize(
+    "text", ["Isän luona oli rauhallista.", "Hän mainitsi Matin.", "Virtasella oli sama toive.", "Virtasten luona."]
+)
 def test_words_that_name_the_other_adult_stop_final_and_export(home, tmp_path, text) -> None:
     editor = whole(begun(home, home.mother))
     write(editor, "parents-views", text)

@@ -24,7 +24,7 @@ from app.errors import AppError, Cancelled, ConsentMissing, NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader
-from app.model.erasure import Erasure
+from app.model.erasure import Erasure, Original
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
@@ -158,6 +158,9 @@ def test_nothing_of_it_is_clear_and_no_name_is_in_it(sides, tmp_path) -> None:
     editor.edit(child, name="Veera Virtanen", called="Veeruska", note="koira Musti")
     meeting = aino.home.meeting
     aino.store.apply("x", [Change(meeting, replace(meeting, place="Kotikatu 5"))])
+    (film,) = aino.store.find(Recording)
+    stood = "Huone 2, Veeruskan ja Virtasten takana"
+    aino.store.apply("x", [Change(film, replace(film, stood=stood, original=Original.PHONE))])
     aino.home.code(aino.store, [("6", 0), ("q", 5), ("7", 30)])
     package = aino.hand_over(tmp_path)
     on_disk = [path.read_bytes() for path in package.rglob("*") if path.is_file()]
@@ -172,6 +175,9 @@ def test_nothing_of_it_is_clear_and_no_name_is_in_it(sides, tmp_path) -> None:
     assert all(b"Star 14" not in content and b"film one" not in content for content in on_disk)
     assert "Star" not in str(package)
     assert b"Star 14" in body
+    leena.take_in(package)
+    there = leena.store.find(Recording, sha256=film.sha256)[-1]
+    assert (there.stood, there.original) == ("Huone 2, … ja … takana", Original.UNKNOWN)
 
 
 def test_what_was_drawn_goes_over_and_the_partner_codes_that_alone(sides, tmp_path) -> None:

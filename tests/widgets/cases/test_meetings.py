@@ -22,6 +22,7 @@ from app.notices import Tone
 from app.services.library import meeting_kinds
 from tests.material.builders import A_DAY, facts, recording
 from tests.widgets.cases.test_case_sections import pick, write
+from widgets.forms.file_dialogs import FileDialogs
 
 
 @pytest.fixture
@@ -93,6 +94,20 @@ def test_a_meeting_that_is_not_filmed_offers_nothing_of_filming(house, show, cas
     assert "Interview, parent" in screen.meetings.rows[made.id].accessibleName()
     assert panel.notes.isVisible()
     assert panel.course.isVisible()
+
+
+def test_a_meetings_agenda_is_printed_from_its_page(house, show, case_id, hands, tmp_path, monkeypatch) -> None:
+    screen = show(case_id=case_id)
+    screen.show_section(screen.meetings)
+    next(act for act in screen.meetings.book.menu().actions() if act.text() == "Interview").trigger()
+    panel, asked, path = screen.meetings.panel, [], tmp_path / "agenda.pdf"
+    monkeypatch.setattr(FileDialogs, "save", lambda _, _title, name, _kinds: asked.append(name) or path)
+    hands.click(panel.agenda)
+    (made,) = house.store.find(Meeting)
+    assert asked == [f"Agenda of a meeting {made.held.astimezone().date().isoformat()}.pdf"]
+    assert path.read_bytes().startswith(b"%PDF")
+    (logged,) = house.store.audit_log(made.id, acts=["export"])
+    assert logged.detail.startswith("agenda;sha256=")
 
 
 def test_what_came_of_a_meeting_and_who_was_there(house, show, case_id, qtbot) -> None:
