@@ -974,6 +974,28 @@ SENTENCES: dict[str, str] = {
     "signing-not-a-signer": N_(
         "You are not one of those who sign this version. Whoever signs does so with an own sign-in. Nothing was changed."
     ),
+    "copy-of-draft": N_(
+        "A redacted copy is made of a final version. Make the statement final first. Nothing was changed."
+    ),
+    "copy-stays": N_("A finished copy stays as it was made, with its marks. Begin a new one. Nothing was changed."),
+    "copy-of-other-marks": N_("The marks changed while the copy was made, so it was not kept. Make it again."),
+    "copy-covers-nothing": N_("Nothing is covered yet. Cover at least one passage or word, or give the original."),
+    "copy-no-reader": N_("It is not said for whom the copy is. Choose the reader first. Nothing was made."),
+    "copy-names-kept-apart": N_(
+        "The copy still names somebody whom its reader must not meet, so it was not made. Press *Propose* to cover all such "
+        "passages, or cover the name everywhere."
+    ),
+    "copy-tells-place": N_(
+        "The copy still tells a place that may not be told now, so it was not made. Press *Propose* to cover all such places."
+    ),
+    "copy-tells-hidden": N_(
+        "The finished copy was searched, and covered words were found in it ({hidden}). It was not kept. Cover these words "
+        "everywhere they stand and make the copy again."
+    ),
+    "copy-has-earlier": N_(
+        "The finished copy holds an earlier revision of itself, so it was not kept. Nothing was changed."
+    ),
+    "copy-unreadable": N_("The finished copy could not be read again, so it was not kept. Nothing was changed."),
     "signing-done": N_("This place is signed already. Nothing was changed."),
     "signature-stays": N_(
         "A signature stays as it was made. What is to be corrected comes in a new version. Nothing was changed."
@@ -1105,6 +1127,7 @@ PARTS: dict[str, str] = {
     "consent-form": N_("the photograph of a consent form"),
     "final-statement": N_("a final statement's pages"),
     "signed-file": N_("a signed statement's file"),
+    "redacted-copy": N_("a redacted copy"),
     "manifest": N_("the backup's list of contents"),
     "key-file": N_("key file"),
 }
@@ -1117,6 +1140,24 @@ def parts_in_words(texts: Texts, problems: str) -> str:
         known = next((words for start, words in PARTS.items() if problem.startswith(start)), None)
         found.append(texts.tr(known) if known else problem)
     return ", ".join(dict.fromkeys(found))
+
+
+#: where in a finished copy covered words were found
+HIDDEN_IN: dict[str, str] = {
+    "page": N_("on a page"),
+    "read-aloud": N_("in what is read aloud"),
+    "outline": N_("in the outline"),
+    "about": N_("in what the file tells of itself"),
+    "attached": N_("in an attached file"),
+    "field": N_("in a form field or note"),
+    "left-over": N_("in what no page shows"),
+}
+
+
+def hidden_in_words(texts: Texts, places: str) -> str:
+    """Where it was found, from keys such as `page, outline`."""
+    found = ((place, HIDDEN_IN.get(place)) for place in places.split(", "))
+    return ", ".join(texts.tr(words) if words else place for place, words in found)
 
 
 #: what the texts of a scheme or instrument are called
@@ -1163,6 +1204,8 @@ def sentence(texts: Texts, error: AppError) -> str:
         values["texts"] = unwritten_in_words(texts, str(values["texts"]))
     if isinstance(values.get("what"), str):
         values["what"] = parts_in_words(texts, str(values["what"]))
+    if isinstance(values.get("hidden"), str):
+        values["hidden"] = hidden_in_words(texts, str(values["hidden"]))
     start, end, day = values.get("start"), values.get("end"), values.get("day")
     if isinstance(start, int) and isinstance(end, int):
         values |= {"from_time": texts.clock(start, digits=0), "to_time": texts.clock(end, digits=0)}

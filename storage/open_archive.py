@@ -21,6 +21,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
+from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.model.training import CONFIRMABLE
 from app.ports import Cancelled, Progress
@@ -514,9 +515,9 @@ class OpenArchive:
         """What is not whole, as keys with the place after a colon: of the store, and `<container trouble>:<recording>`.
 
         The pages of final statements, signed files and photographed forms are read like films; their keys begin with
-        `final-statement-`, `signed-file-` and `consent-form-`. Copies made from films are read too; what is wrong with
-        one is put right, not told. Containers that no book knows, which a crash may leave, are harmless and noted in
-        the access log. Of an erased film there is nothing to be missing. Raises Cancelled.
+        `final-statement-`, `signed-file-`, `redacted-copy-` and `consent-form-`. Copies made from films are read too;
+        what is wrong with one is put right, not told. Containers that no book knows, which a crash may leave, are
+        harmless and noted in the access log. Of an erased film there is nothing to be missing. Raises Cancelled.
         """
         self._not_for_guests()
         with self._whole:
@@ -561,7 +562,8 @@ class OpenArchive:
     def _damaged_pages(self, cancelled: Cancelled) -> list[str]:
         finals = [("final-statement", f) for f in self.store.find(FinalStatement)]
         signed = [("signed-file", s) for s in self.store.find(Signature)]
-        held: list[tuple[str, FinalStatement | Signature]] = [*finals, *signed]
+        copies = [("redacted-copy", c) for c in self.store.find(RedactedCopy)]
+        held: list[tuple[str, FinalStatement | Signature | RedactedCopy]] = [*finals, *signed, *copies]
         troubles = ((word, one, self.media.trouble(one, lambda _: None, cancelled)) for word, one in held)
         return [f"{word}-{trouble}:{one.statement_id}" for word, one, trouble in troubles if trouble]
 
@@ -576,6 +578,7 @@ class OpenArchive:
         known |= {book.container for book in self.store.find(OpenRecording)}
         known |= {final.container for final in self.store.find(FinalStatement)}
         known |= {signature.container for signature in self.store.find(Signature)}
+        known |= {copy.container for copy in self.store.find(RedactedCopy)}
         known |= {form.container for form in self.store.find(ConsentForm)}
         known |= {name for erasure in self.store.find(Erasure, finished=None) for name in erasure.containers}
         if left := self.media.names() - known:

@@ -73,6 +73,20 @@ class PageHead:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyTold:
+    """What a redacted copy tells of itself: `mark` on every page, `lines` below the title, then the law of each number.
+
+    `signed` says of each signer, in the document's order, what became of the original's place to sign.
+    """
+
+    mark: str
+    lines: tuple[str, ...]
+    grounds_title: str
+    grounds: tuple[str, ...]
+    signed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementDocument:
     """Everything that is printed.
 

@@ -32,6 +32,7 @@ class StatementAct(StrEnum):
     FINALIZE = "finalize"
     CORRECT = "correct"  # a new version takes this one's place
     SIGN = "sign"
+    COPY = "copy"  # what of it one reader is not shown
     DELIVER = "deliver"
 
 
@@ -49,6 +50,7 @@ AT: dict[StatementAct, frozenset[StatementStage]] = {
     StatementAct.FINALIZE: frozenset((S.COMMENTS,)),
     StatementAct.CORRECT: frozenset((S.WALK_THROUGH, S.COMMENTS, S.FINAL, S.SIGNED, S.DELIVERED)),
     StatementAct.SIGN: frozenset((S.FINAL,)),
+    StatementAct.COPY: frozenset((S.FINAL, S.SIGNED, S.DELIVERED)),
     StatementAct.DELIVER: frozenset((S.SIGNED,)),
 }
 
@@ -64,6 +66,10 @@ MOVES: dict[tuple[StatementStage, StatementStage], StatementAct] = {
     (S.FINAL, S.SIGNED): StatementAct.SIGN,
     (S.SIGNED, S.DELIVERED): StatementAct.DELIVER,
 }
+
+
+#: what is done with a version once its text is fixed, whether or not a newer one takes its place
+AFTER_FINAL = frozenset((StatementAct.SIGN, StatementAct.COPY, StatementAct.DELIVER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def why_not(act: StatementAct, worker_id: str, standing: Standing) -> str:
     """The key of the rule that stands against `worker_id` doing it now; empty when it may be done."""
     if worker_id not in standing.pair:
         return "statement-not-yours"
-    is_after_final = act in (StatementAct.SIGN, StatementAct.DELIVER)
+    is_after_final = act in AFTER_FINAL
     if standing.corrected and not is_after_final:
         return "statement-corrected"
     if standing.stage not in AT[act]:

@@ -55,7 +55,7 @@ def finished(raw: bytes, tree: Node, about: About) -> bytes:
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         root.OutputIntents = Array([pdf.make_indirect(_output_intent(pdf))])
         root.Metadata = pdf.make_indirect(
-            Stream(pdf, _metadata(about).encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+            Stream(pdf, about_itself(about).encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
         )
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
@@ -205,7 +205,7 @@ def _described(text: str) -> str:
     return f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{said}</rdf:li></rdf:Alt></dc:description>'
 
 
-def _metadata(about: About) -> str:
+def about_itself(about: About) -> str:
     """XMP, written by hand because the PDF/UA identifier inside PDF/A-2 needs its extension schema."""
     title, language, day = escape(_without_controls(about.title)), escape(about.language), about.day.isoformat()
     more = "".join(

@@ -83,6 +83,8 @@ ROWS = {
     "final_statement": N_("Kept final documents"),
     "signature": N_("Electronic signatures and signed files"),
     "paper_signature": N_("Notes of signatures on paper"),
+    "redaction": N_("Marks of redacted copies"),
+    "redacted_copy": N_("Redacted copies"),
 }
 
 

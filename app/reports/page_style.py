@@ -22,11 +22,13 @@ TOP_FIRST, TOP = 16 * mm, 33 * mm
 TEXT_WIDTH = WIDTH - LEFT - RIGHT
 
 REGULAR, ITALIC, BOLD, BOLD_ITALIC = "Inter", "Inter-Italic", "Inter-SemiBold", "Inter-SemiBoldItalic"
+#: what is covered stands in the bold face, light on dark
+COVERED = "covered"
 
 # the light palette of the design tokens; a dimension's color is the same on screen and paper
 TEXT, MUTED = HexColor("#1E2326"), HexColor("#5F686F")
 LINE, MARK_LINE, RAISED = HexColor("#D5D1C8"), HexColor("#8A9299"), HexColor("#FAF9F7")
-WATERMARK = HexColor("#F1EFEA")
+WATERMARK, LIGHT = HexColor("#F1EFEA"), HexColor("#FFFFFF")
 DIMENSIONS = {letter: HexColor(color) for letter, color in {
     "S": "#0072B2", "E": "#B26F00", "N": "#A8437F", "C": "#007A5A", "R": "#6B5FA8",
 }.items()}  # fmt: skip
@@ -93,6 +95,10 @@ _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] 
     "h1": (15, 20, BOLD, TEXT, 22, 7, {}),
     "h2": (11.5, 15.5, BOLD, TEXT, 13, 5, {}),
     "h3": (10.5, 14.5, BOLD, MUTED, 9, 4, {}),
+    "copy-mark": (12, 16, BOLD, TEXT, 0, 2, {}),
+    "copy-line": (9, 13, REGULAR, TEXT, 0, 2, {}),
+    "copy-item": (9, 13, REGULAR, TEXT, 0, 1, {"leftIndent": 18}),
+    "copy-label": (9, 13, REGULAR, TEXT, 0, 0, {}),
     "body": (10.5, 15.5, REGULAR, TEXT, 0, 7, {}),
     "item": (10.5, 15.5, REGULAR, TEXT, 0, 4, {"leftIndent": 18}),
     "label": (10.5, 15.5, REGULAR, TEXT, 0, 0, {}),

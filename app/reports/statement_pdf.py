@@ -13,9 +13,10 @@ from reportlab.platypus import CondPageBreak, Spacer
 
 from app import garbage
 from app.i18n import Texts
+from app.model.redaction import COVERED
 from app.model.short_answers import ShortAnswer, short_answers
 from app.model.statement import Paragraph, ParagraphKind, Run
-from app.model.statement_document import DocumentSection, Signer, StatementDocument
+from app.model.statement_document import CopyTold, DocumentSection, Signer, StatementDocument
 from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.charts import MOST_ROWS, Chart, chart, parts
@@ -60,11 +61,14 @@ _ABOVE = "profile-note/"
 _INNER = ("dimension/", "states-heading/", "child-heading/", "differently-heading/")
 
 
-def render_statement(document: StatementDocument) -> bytes:
-    """The whole file. Deterministic: no clock, no random number, nothing but `document`."""
+def render_statement(document: StatementDocument, copy: CopyTold | None = None) -> bytes:
+    """The whole file. Deterministic: no clock, no random number, nothing but `document`.
+
+    `copy` is what it tells of itself where it is a redacted copy.
+    """
     look.load_fonts()
     with garbage.paused():  # nothing of a document is garbage before it is done
-        return _Writer(document).pdf()
+        return _Writer(document, copy).pdf()
 
 
 class _Heading(TaggedParagraph):
@@ -94,6 +98,7 @@ class _Writer:
     """One document on its way to paper: the tree and the story grow together, in reading order."""
 
     document: StatementDocument
+    copy: CopyTold | None = None
 
     def __post_init__(self) -> None:
         self.texts = Texts(self.document.language)
@@ -109,8 +114,11 @@ class _Writer:
         for section in d.sections:
             story += self._section(section)
         footer = f"{d.words.version} · {d.words.status} · {d.day_words}"
+        title = d.title
+        if self.copy is not None:
+            footer, title = f"{self.copy.mark} · {footer}", f"{self.copy.mark}: {title}"
         sheet = Sheet(d.title, d.confidentiality, footer, d.words.page, "" if d.final else d.words.draft)
-        about = About(d.title, d.language, d.day, d.producer, d.about, (d.title.split(" · ")[0], d.subtitle), d.spoken)
+        about = About(title, d.language, d.day, d.producer, d.about, (d.title.split(" · ")[0], d.subtitle), d.spoken)
         return made_into_pages(story, self.tree, sheet, about)
 
     def text(self, text: str, style: str, tag: str = "P", parent: Node | None = None) -> TaggedParagraph:
@@ -128,6 +136,7 @@ class _Writer:
         story.append(self.text(_unbroken(d.title), "title", "Title"))
         if d.subtitle:
             story.append(self.text(d.subtitle, "subtitle"))
+        story += self._copy_told()
         facts = [(_clean(name), _clean(value)) for name, value in d.facts if value.strip()]
         if facts:
             story.append(facts_table(self.tree, facts, _clean(d.title), look.TEXT_WIDTH))
@@ -182,6 +191,21 @@ class _Writer:
         below = numbered.children[-1].children[-1].add("P")
         body = paragraph(below, ((said, look.REGULAR),), look.style("answer"))
         return [made, body]
+
+    def _copy_told(self) -> list[Any]:
+        """That it is a redacted copy, of what, and on which ground each number stands for what is covered."""
+        if self.copy is None:
+            return []
+        told = self.copy
+        story: list[Any] = [Rule(look.TEXT, 1.2), Spacer(1, 5), self.text(told.mark, "copy-mark")]
+        story += [self.text(line, "copy-line") for line in told.lines]
+        if told.grounds:
+            story.append(self.text(told.grounds_title, "copy-line"))
+            node = self.tree.add("L", numbering="Decimal")
+            style, label = look.style("copy-item"), look.style("copy-label")
+            rows = enumerate(told.grounds, start=1)
+            story += [item(node, f"{n}.", ((_clean(law), look.REGULAR),), style, label) for n, law in rows]
+        return [*story, Spacer(1, 3), Rule(look.TEXT, 1.2), Spacer(1, 9)]
 
     def _left_out(self) -> str:
         """Which numbers a reader looks for in vain: nobody took anything away."""
@@ -361,7 +385,10 @@ class _Writer:
         if self.document.final and signer.worker_id:
             heard = _clean(f"{words.signature}: {signer.name}")
             rows.append(PlaceToSign(parent.add("Form"), field_name(number), heard, (width, FIELD)))
-        for caption in (words.place_and_date, words.signature):
+        if self.copy is not None:
+            rows.append(Spacer(1, 10))
+            rows += [self.text(x, "signer-line", parent=parent) for x in self.copy.signed[number - 1 : number]]
+        for caption in () if self.copy is not None else (words.place_and_date, words.signature):
             rows += [Spacer(1, 38), Rule(look.MARK_LINE, 0.7, width)]
             rows.append(self.text(caption, "caption", parent=parent))
         rows.append(self.text(signer.name, "signer", parent=parent))
@@ -446,7 +473,7 @@ def _printable(p: Paragraph) -> Paragraph:
 
 
 def _spans(runs: Sequence[Run]) -> list[tuple[str, str]]:
-    return [(r.text, look.font(bold=r.bold, italic=r.italic)) for r in runs]
+    return [(r.text, look.COVERED if r.evidence == COVERED else look.font(bold=r.bold, italic=r.italic)) for r in runs]
 
 
 def _without_start(runs: Sequence[Run], count: int) -> tuple[Run, ...]:

@@ -22,6 +22,7 @@ from reportlab.platypus.paraparser import ParaFrag
 
 from app.model.spoken import Quoted
 from app.model.units import Points
+from app.reports import page_style as look
 from app.reports.letters import any_from_right, reads_from_right
 from app.reports.writing import LetteredText, SpacedText, draw_simply, draws_simply
 
@@ -302,8 +303,11 @@ def in_one_font(spans: Spans) -> Spans:
 
 
 def _frag(text: str, font: str, style: Any, **more: Any) -> Any:
+    color = style.textColor
+    if font == look.COVERED:
+        font, color, more = look.BOLD, look.LIGHT, {**more, "backColor": look.TEXT}
     return ParaFrag(
-        text=text, fontName=font, fontSize=style.fontSize, textColor=style.textColor, rise=0, greek=0, link=[],
+        text=text, fontName=font, fontSize=style.fontSize, textColor=color, rise=0, greek=0, link=[],
         us_lines=[], bold=0, italic=0, sub=0, sup=0, **more,
     )  # fmt: skip
 

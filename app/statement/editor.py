@@ -29,6 +29,7 @@ from app.model.meeting import Meeting
 from app.model.order_keys import between
 from app.model.people import Case
 from app.model.reading import Reading
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import (
     Evidence,
@@ -51,6 +52,9 @@ from app.statement.refilling import filled_anew
 from app.statement.seeking import Place, Sought, counted, places, replaced
 from app.statement.versions import versions
 from app.vocabulary import StatementTexts
+
+#: what is made of a final version, beside its text
+_BESIDE = (Signature, PaperSignature, Redaction, RedactedCopy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class StatementEditor(Editor):
 
     def hear(self, changes: Sequence[Change]) -> None:
         """A final version was signed: the stage that follows is the store's, and who shows it looks again."""
-        mine = [c for c in changes if c.kind in (Signature, PaperSignature) and _of(c) == self.statement.id]
+        mine = [c for c in changes if c.kind in _BESIDE and _of(c) == self.statement.id]
         if mine:
             mine += [c for c in changes if c.kind is Statement and c.id == self.statement.id]
             self.accept(mine)

@@ -23,6 +23,7 @@ from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Recording
+from app.model.redaction import RedactedCopy
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.signature import Signature
@@ -143,7 +144,8 @@ class Erasing:
             self._begun(connection, order, order.case_id, order.case_id),
             films=tuple(_erased_film(film, copies.get(film.id, []), _lies(film, order)) for film in films),
             pages=tuple(
-                ErasedPages(f.id, f.statement_id, f.sha256, f.size) for f in (*there(FinalStatement), *there(Signature))
+                ErasedPages(f.id, f.statement_id, f.sha256, f.size)
+                for f in (*there(FinalStatement), *there(Signature), *there(RedactedCopy))
             ),
             rows=tuple(
                 ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())

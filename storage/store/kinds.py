@@ -32,6 +32,7 @@ from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.recording import DerivedFile, Recording
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
@@ -124,6 +125,8 @@ KINDS = (
     EntityKind("final_statement", FinalStatement, "statement_id", Statement),
     EntityKind("signature", Signature, "statement_id", Statement),
     EntityKind("paper_signature", PaperSignature, "statement_id", Statement),
+    EntityKind("redaction", Redaction, "statement_id", Statement),
+    EntityKind("redacted_copy", RedactedCopy, "statement_id", Statement),
     EntityKind("erasure", Erasure),
     EntityKind("made_backup", MadeBackup),
 )
@@ -140,7 +143,7 @@ WRITTEN_BY_BOTH = (Utterance,)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it
-CONTAINED = (Recording, FinalStatement, Signature, ConsentForm)
+CONTAINED = (Recording, FinalStatement, Signature, RedactedCopy, ConsentForm)
 #: what has a key of its own under the archive's: another key for the archive is another lock for each of these
 LOCKED = tuple(kind.entity for kind in KINDS if "wrapped_key" in {field.name for field in fields(kind.entity)})
 

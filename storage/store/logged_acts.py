@@ -12,6 +12,7 @@ from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
 from app.model.recording import DerivedFile, Recording
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.utterance import Utterance
@@ -26,7 +27,9 @@ Digest = Callable[[str], str]  # of JSON text
 #: parts whose changes are logged as changes of their whole: a step of 5 000 observations is one access
 LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
-    **dict.fromkeys((*WRITTEN, ApprovedText, FinalStatement, Signature, PaperSignature), Statement),
+    **dict.fromkeys(
+        (*WRITTEN, ApprovedText, FinalStatement, Signature, PaperSignature, Redaction, RedactedCopy), Statement
+    ),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
 }
@@ -87,7 +90,7 @@ def _detail(said: Sequence[Said], digest: Digest) -> str:
 def _files(changes: Iterable[Change]) -> str:
     """The checksums of the finished files that come with the step: what leaves can be held against them for good."""
     made = (c.after for c in changes if c.before is None)
-    return "".join(f";sha256={e.sha256}" for e in made if isinstance(e, FinalStatement | Signature))
+    return "".join(f";sha256={e.sha256}" for e in made if isinstance(e, FinalStatement | Signature | RedactedCopy))
 
 
 def _word(act: str, changes: Iterable[Change], object_id: str) -> str:

@@ -46,6 +46,13 @@ class StatementRules:
         self._net, self._worker, self._facts, self._act = net, worker_id, facts, act
         self._written: set[tuple[str, bool, bool]] = set()
 
+    def require(self, act: StatementAct, statement_id: str) -> None:
+        """Raises NotAllowed with what stands against an act on a version that is there."""
+        held = self._facts.statement(statement_id)
+        if held is None:
+            raise NotAllowed("stage-not-now")
+        self._may(act, held)
+
     # its text
 
     def check_written(self, change: Change, statement_id: str) -> None:

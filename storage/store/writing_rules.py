@@ -30,6 +30,7 @@ from app.model.people import Worker
 from app.model.plan import PlanTemplate
 from app.model.reading import Reading
 from app.model.recording import Again, DerivedFile, Recording
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import ReliabilitySample
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
@@ -39,6 +40,7 @@ from app.model.training import Reference, TrainingResult
 from app.model.writing_aids import MarginComment, OwnWord
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
+from storage.store.copy_rules import CopyFacts, CopyRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kept_rules import check_hold, check_showing
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
@@ -56,7 +58,9 @@ _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partn
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, SignatureFacts, Protocol):
+class Facts(
+    CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, SignatureFacts, CopyFacts, Protocol
+):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
@@ -145,6 +149,7 @@ class _Step:
         self._statements = StatementRules(net, worker_id, facts, act)
         self._aids = WritingAidRules(net, worker_id, facts)
         self._signatures = SignatureRules(net, worker_id, facts)
+        self._copies = CopyRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
             ReliabilitySample: self._samples.check,
@@ -164,6 +169,8 @@ class _Step:
             OwnWord: self._aids.check_word,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
+            Redaction: self._copies.check_redaction,
+            RedactedCopy: self._copies.check_copy,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
 

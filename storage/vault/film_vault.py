@@ -13,6 +13,7 @@ from app.model.consent import ConsentForm
 from app.model.final_statement import FinalStatement
 from app.model.identity import named_id
 from app.model.recording import DerivedFile, Recording
+from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.model.timecode import SECOND, Micros
 from app.model.units import ByteCount
@@ -172,7 +173,10 @@ class FilmVault:
         return not self.trouble(recording, lambda _: None, lambda: False)
 
     def trouble(
-        self, owner: Recording | FinalStatement | Signature | ConsentForm, progress: Progress, cancelled: Cancelled
+        self,
+        owner: Recording | FinalStatement | Signature | RedactedCopy | ConsentForm,
+        progress: Progress,
+        cancelled: Cancelled,
     ) -> str:
         """The key of what is wrong with an owner's one container, or empty. Raises Cancelled."""
         return self._trouble(owner, owner.container, owner.sha256, progress, cancelled)

@@ -161,6 +161,7 @@ WRITERS = {
     "app/office/problem_report.py": "report",
     "app/statement/export.py": "statement",
     "app/statement/difference_paper.py": "statement",
+    "app/statement/redacting.py": "statement",
     "app/casework/consent_paper.py": "no task",
     "app/casework/said_leaving.py": "no task",
     "app/erasing/certificate.py": "no task",

@@ -58,6 +58,7 @@ from app.model.recording import (
     SoundTrack,
     Viewing,
 )
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
@@ -307,6 +308,7 @@ def test_every_kind_comes_back_equal(pair):
     # what a statement has from its check to *final*: test_statement_stages.py
     between = {TakenPackage, SentCoding, PartnerCoding, ApprovedText, Reading, FinalStatement}
     between |= {Signature, PaperSignature}  # test_signatures.py
+    between |= {Redaction, RedactedCopy}  # test_redacted_copies.py
     assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, Reference, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])

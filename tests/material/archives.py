@@ -13,6 +13,7 @@ from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Role, Worker
+from app.model.redaction import CoveredWord, RedactedCopy, Redaction
 from app.model.signature import Certified, Signature, SignatureLevel
 from app.model.statement import Statement, StatementStage
 from storage.codings import places
@@ -235,6 +236,7 @@ def kept_pages(opened) -> FinalStatement:
 
 #: what a signed file holds: what it signs, and more behind it
 SIGNED = PAGES + b"signed"
+COPIED = b"%PDF-1.7 covered " * 900
 
 
 def kept_signature(opened, final: FinalStatement) -> Signature:
@@ -248,4 +250,21 @@ def kept_signature(opened, final: FinalStatement) -> Signature:
         taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key,
     )  # fmt: skip
     opened.store.apply("signed", [added(made)])
+    return made
+
+
+def kept_copy(opened, final: FinalStatement) -> RedactedCopy:
+    """A redacted copy of a final version, in a container of its own."""
+    me = opened.store.worker.id
+    words = (CoveredWord("Aino", "child"),)
+    marks = Redaction(new_id(), final.statement_id, me, A_DAY, "", "Käräjäoikeus", (), words)
+    opened.store.apply("marked", [added(marks)])
+    file = opened.media.begin(made_id := new_id())
+    file.write(COPIED)
+    taken = file.keep()
+    made = RedactedCopy(
+        made_id, final.statement_id, marks.id, me, A_DAY, "", marks.reader, final.sha256, taken.sha256, taken.size,
+        taken.chunks, taken.container, taken.wrapped_key, (), words,
+    )  # fmt: skip
+    opened.store.apply("copied", [added(made)])
     return made

@@ -15,6 +15,7 @@ from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import DerivedFile, Origin, Recording
+from app.model.redaction import RedactedCopy
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.signature import Signature
@@ -96,7 +97,7 @@ class MemoryErasing:
         gone = self._below(order.case_id)
         films = [e for e in gone if isinstance(e, Recording) and not e.is_erased]
         copies = [e for e in gone if isinstance(e, DerivedFile)]
-        pages = [e for e in gone if isinstance(e, FinalStatement | Signature)]
+        pages = [e for e in gone if isinstance(e, FinalStatement | Signature | RedactedCopy)]
         forms = [e for e in gone if isinstance(e, ConsentForm)]
         certificate = replace(
             self._begun(order, order.case_id, order.case_id),

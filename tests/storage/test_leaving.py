@@ -19,6 +19,7 @@ from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case, Worker
 from app.model.recording import Recording
+from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.office.workers import add_worker
 from storage import archive_folder, rotation
@@ -28,7 +29,17 @@ from storage.store.database import Database, connect
 from storage.store.kinds import LOCKED
 from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
-from tests.material.archives import PAGES, PHOTO, SIGNED, kept_form, kept_pages, kept_signature, take_film
+from tests.material.archives import (
+    COPIED,
+    PAGES,
+    PHOTO,
+    SIGNED,
+    kept_copy,
+    kept_form,
+    kept_pages,
+    kept_signature,
+    take_film,
+)
 from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
 from tests.material.once import once
@@ -321,7 +332,9 @@ def kept_in(opened):
     found = {}
     (form,) = opened.store.find(ConsentForm)
     (signed,) = opened.store.find(Signature)
+    (copy,) = opened.store.find(RedactedCopy)
     owners = {Recording: film, OpenRecording: becomes, FinalStatement: final, ConsentForm: form, Signature: signed}
+    owners[RedactedCopy] = copy
     for kind, owner in owners.items():
         with opened.media.open_file(owner, owner.container) as plain:
             found[kind] = plain.read()
@@ -336,7 +349,8 @@ def test_another_key_is_another_lock_for_everything_that_has_a_key_of_its_own(do
     (tmp_path / "usb").mkdir()
     opened = opened_as(door, folder, AINO)
     filmed_just_now(opened)
-    kept_signature(opened, kept_pages(opened))
+    kept_signature(opened, final := kept_pages(opened))
+    kept_copy(opened, final)
     kept_form(opened)
     before = kept_in(opened)
     assert set(before) == set(LOCKED)  # a new kind with a key of its own is to be read here too
@@ -346,6 +360,7 @@ def test_another_key_is_another_lock_for_everything_that_has_a_key_of_its_own(do
         FinalStatement: PAGES,
         ConsentForm: PHOTO,
         Signature: SIGNED,
+        RedactedCopy: COPIED,
     }
     old = wrapped_keys(opened)
     for _ in range(2):

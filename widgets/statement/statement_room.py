@@ -46,6 +46,7 @@ from widgets.statement.evidence_marks import EvidenceMarks
 from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.find_bar import FindBar
 from widgets.statement.finding_words import FindingWords
+from widgets.statement.leaving import Leaving
 from widgets.statement.margin_panel import MarginPanel
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.reading_panel import ReadingPanel
@@ -82,6 +83,7 @@ class StatementRoom(Room):
         super().__init__()
         self._place, self._case, self._new_player = place, case, new_player
         self.signing = Signing(place, case, new_cards, self.refresh)
+        self.leaving = Leaving(place)
         space, t = place.workspace, place.texts
         self.editor = space.editor(f"statement/{statement_id}", lambda: StatementEditor(space.store, t, statement_id))
         self._words = StatementTexts(self.editor.statement.language)
@@ -611,7 +613,9 @@ class StatementRoom(Room):
         if self.editor.is_open:
             self._check_soon() if self._own_step else self.check()
         else:
-            self.panel.show_final(*self._final_words(), below=self.signing.panel(statement))
+            self.panel.show_final(
+                *self._final_words(), below=self.leaving.below(self.signing.panel(statement), statement)
+            )
         self.panel.offer_sources(is_writable)
         self.readings.setVisible(statement.stage not in (StatementStage.DRAFT, StatementStage.CHECKING))
         if not self.readings.isHidden():

@@ -46,7 +46,7 @@ def test_metadata_identify_the_archive_and_the_accessible_kind(pdf) -> None:
 
 
 def test_a_title_with_marks_of_its_own_stays_a_title() -> None:
-    text = archival._metadata(archival.About("<A> & B", "sv", date(2026, 1, 2)))
+    text = archival.about_itself(archival.About("<A> & B", "sv", date(2026, 1, 2)))
     assert "&lt;A&gt; &amp; B" in text
 
 

@@ -183,6 +183,8 @@ WORDLESS = frozenset(
         "final_statement",
         "signature",
         "paper_signature",
+        "redaction",
+        "redacted_copy",
         "erasure",
         "made_backup",
         "circumstance",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 import widgets
 from app.casework.made_of import Made, MadeOf, Withdrawal
 from app.casework.retention import Why
+from app.door import Door
 from app.erasing.cases import WhatGoesOfCase
 from app.erasing.films import WhatGoes
 from app.errors import FilmError, LineError
@@ -24,14 +25,17 @@ from app.model.change import added
 from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
 from app.model.erasure import SentPackage
+from app.model.identity import new_id
 from app.model.signature_seen import SignatureSeen, Since
-from app.model.statement import Evidence
+from app.model.statement import Evidence, Statement, StatementStage
 from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
 from app.ports.films import NumberedClip
 from app.settings.preferences import Preferences
+from app.statement.redacting import RedactionEditor, begin_redaction
 from app.vocabulary import StatementTexts
-from tests.material.builders import recording
+from tests.material.builders import A_DAY, recording
+from tests.material.finals import walked
 from tests.material.house import MINUTE
 from tests.material.signing_keys import signer
 from tests.material.written import being_read
@@ -81,6 +85,7 @@ from widgets.settings.tasks_card import TaskDialog, TaskWords
 from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
 from widgets.statement.changes import ChangesDialog
 from widgets.statement.checked_file_dialog import CheckedFileDialog
+from widgets.statement.copy_dialog import CopyDialog
 from widgets.statement.moment_dialog import MomentDialog
 from widgets.statement.paper_dialog import PaperDialog
 from widgets.statement.preview_dialog import PreviewDialog
@@ -185,6 +190,7 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 #: windows that need an opened archive
 WITH_AN_ARCHIVE = {
     "ChangesDialog",
+    "CopyDialog",
     "ReadingNote",
     "ReadingView",
     "SignersDialog",
@@ -230,6 +236,13 @@ def all_of_a_case() -> WhatGoesOfCase:
     return WhatGoesOfCase(WHOLE.case, WHOLE, kept, 12, 9, 8, 3, 2, 6, 9, date(2027, 2, 1), went, others)
 
 
+def marks_of(home) -> RedactionEditor:
+    """The marks of a copy of a final version."""
+    draft = Statement(new_id(), home.case_id, new_id(), 1, "fi", "mim", A_DAY)
+    final = walked(home.a, replace(draft, stage=StatementStage.FINAL, finalized=A_DAY))
+    return RedactionEditor(home.a, home.texts, begin_redaction(Door(home.a), home.texts, final.id))
+
+
 class NoGate:
     """A film that its camera never finished, and of which nothing can be salvaged."""
 
@@ -267,6 +280,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     reader = space.case_of(home.meeting).person(reading.person_id)
     made: tuple[QDialog, ...] = (
         ChangesDialog(space, text, under),
+        CopyDialog(space, LOOK, marks_of(home), under),
         ReadingNote(text, reading, reader, space.preferences, under),
         ReadingView(text, reading, texts, space.preferences, under),
         SignersDialog(text, under),
