@@ -48,15 +48,16 @@ class OneReading:
         asked = (kind, *sorted((name, _alone(value)) for name, value in fields.items()))
         if len(fields) == 1 and asked not in self._found:
             ((name, value),) = fields.items()
-            return self._of_several(kind, name, value if isinstance(value, tuple) else (value,))
+            return self._of_several(kind, name, value)
         return self._once(asked, lambda: self._store.find(kind, **fields))
 
-    def _of_several(self, kind: type[E], name: str, values: tuple[object, ...]) -> tuple[E, ...]:
+    def _of_several(self, kind: type[E], name: str, value: object) -> tuple[E, ...]:
         """By one field: out of what was read of more of its values, where it was."""
+        values = value if isinstance(value, tuple) else (value,)
         for held, rows in self._several.get((kind, name), ()):
             if held.issuperset(values):
                 return tuple(row for row in rows if getattr(row, name) in values)
-        found = self._once((kind, (name, _alone(values))), lambda: self._store.find(kind, **{name: values}))
+        found = self._once((kind, (name, _alone(values))), lambda: self._store.find(kind, **{name: value}))
         self._several[kind, name].append((frozenset(values), found))
         return found
 

@@ -6,6 +6,7 @@ is opened: a consent taken back closes the film for learning at once. Nothing is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -49,7 +50,12 @@ class ReferenceFilm:
 
 def reference_films(store: Store, day: date) -> tuple[ReferenceFilm, ...]:
     """Every reference of the archive, the oldest first, as it stands on `day`."""
-    return tuple(_film(store, r, day) for r in sorted(store.find(Reference), key=lambda r: (r.since, r.id)))
+    return tuple(_in_order(store, day))
+
+
+def _in_order(store: Store, day: date) -> Iterator[ReferenceFilm]:
+    """Each is read when it is asked for."""
+    return (_film(store, r, day) for r in sorted(store.find(Reference), key=lambda r: (r.since, r.id)))
 
 
 def reference_film(store: Store, meeting_id: str, day: date) -> ReferenceFilm | None:
@@ -68,11 +74,13 @@ def due_since(store: Store, day: date) -> date | None:
 
     Who never did is counted from the day on which there was one to code. Without one nothing is due.
     """
-    films = usable(store, day)
-    if not films:
+    held = [r.held.astimezone().date() for r in store.find(TrainingResult)]
+    if held and day < max(held) + HALF_A_YEAR:
         return None
-    held = [r.held for r in store.find(TrainingResult)]
-    last = (max(held) if held else films[0].reference.since).astimezone().date()
+    first = next((f for f in _in_order(store, day) if f.standing == Standing.READY), None)
+    if first is None:
+        return None
+    last = max(held) if held else first.reference.since.astimezone().date()
     return last if day >= last + HALF_A_YEAR else None
 
 

@@ -63,9 +63,9 @@ def places(program: Program, runs: int) -> dict[str, list[tuple[float, float]]]:
         turns: dict[str, Callable[[], object]] = {
             "desk": lambda: window.go("desk"),
             "the cases, from the desk": lambda: window.go("cases"),
-            "another case": lambda: window.go("cases", case_id=ids[number % len(ids)]),  # noqa: B023  pressed at once
+            "another case": lambda: window.go("cases", case_id=ids[2 * number % len(ids)]),  # noqa: B023  pressed at once
             "its meetings": lambda: window.go("cases", part="meetings"),
-            "another case, its meetings": lambda: window.go("cases", case_id=ids[(number + 1) % len(ids)]),  # noqa: B023
+            "another case, its meetings": lambda: window.go("cases", case_id=ids[(2 * number + 1) % len(ids)]),  # noqa: B023
             "back to its details": lambda: window.go("cases", part="details"),
         }
         for name, act in turns.items():

@@ -112,8 +112,10 @@ class FamilyCard(Card):
         self._shape: tuple[object, ...] = ()
         self.apart = label("", wrap=True)
         self.apart.setContentsMargins(14, 10, 14, 10)
-        self.apart.hide()
-        self.column.addWidget(self.apart)
+        self._line = hairline()  # above it
+        for part in (self._line, self.apart):
+            part.hide()
+            self.column.addWidget(part)
 
     def show_case(self, case: CaseFile, chosen: str) -> None:
         """Tiles stay while their people do, so that the keys stay where they are."""
@@ -127,13 +129,15 @@ class FamilyCard(Card):
             mark = person_mark(case, person, Purpose.FILMING, today()) if is_asked(case, person) else None
             self.tiles[person.id].show_mark(self._look, mark, "" if mark is None else self._filming_words(mark))
         self.apart.setText(self._apart_words(case))
-        self.apart.setVisible(bool(self.apart.text()))
+        for part in (self._line, self.apart):
+            part.setVisible(bool(self.apart.text()))
 
     def _shape_of(self, case: CaseFile) -> tuple[object, ...]:
         return tuple((p.id, p.is_child, p.is_adult, p.network_only) for p in case.persons), case.apart.pairs
 
     def _build(self, case: CaseFile) -> None:
-        self.apart.setParent(None)
+        for part in (self._line, self.apart):
+            self.column.removeWidget(part)  # they stay, below the tiles
         clear(self.column)
         self.tiles = {p.id: PersonTile(partial(self._choose, p.id)) for p in case.persons}
         children = [p for p in case.persons if not p.is_adult]
@@ -143,7 +147,7 @@ class FamilyCard(Card):
             if number:
                 self.column.addWidget(hairline())
             self.column.addLayout(self._row(case, group))
-        self.column.addWidget(hairline())
+        self.column.addWidget(self._line)
         self.column.addWidget(self.apart)
 
     def _row(self, case: CaseFile, people: Sequence[Person]) -> QGridLayout:

@@ -32,6 +32,7 @@ class MeetingRow(QPushButton):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.meeting_id = ""
         self.setProperty("kind", "tile")
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -58,6 +59,7 @@ class MeetingRow(QPushButton):
 
     def show_meeting(self, t: Texts, file: CaseFile, meeting: Meeting, found: Standing, mark: FilmMark | None) -> None:
         """`mark` says of a filmed meeting what may be done with its films; its sign is there where something lacks."""
+        self.meeting_id = meeting.id
         day, local = today(), meeting.held.astimezone()
         self._sign.setPixmap(self._look.pixmap(ICONS[found], "text" if found == Standing.TODAY else "muted", 18))
         self._when.setText(f"{t.weekday(local)} {t.date(local.date(), year=False)} {t.time(meeting.held)}")
@@ -71,6 +73,7 @@ class MeetingRow(QPushButton):
         self._mark.setVisible(lacks)
         if mark is not None and lacks:
             self._mark.setPixmap(self._look.pixmap(*shape(mark.mark), SIZE))
+        self.setToolTip("")
         if mark is not None:
             words = mark_words(t, mark)
             self.setToolTip(words)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import film_marks
@@ -25,7 +25,7 @@ from widgets.cases.meeting_panel import MeetingPanel
 from widgets.cases.section import WIDEST, Section
 from widgets.look.flow import Flow
 from widgets.look.look import Look
-from widgets.look.parts import Card, EmptyState, button, clear, hairline, label
+from widgets.look.parts import Card, EmptyState, button, hairline, label, let_go
 from widgets.screen import Go
 
 
@@ -40,6 +40,7 @@ class MeetingsSection(Section):
         self.meeting_id = ""
         self.rows: dict[str, MeetingRow] = {}
         self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_chosen)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self._list = Card(spacing=0, padding=1)
@@ -87,7 +88,7 @@ class MeetingsSection(Section):
         meetings = {m.id: m for m in self.file.every_meeting}
         if self.meeting_id not in meetings:
             self.meeting_id = next(reversed(meetings), "")
-        self._fill_rows(reading.store)
+        self._fill_rows(reading.store, anew=anew)
         can_add = bool(self.file.case.partner) and self.file.child is not None and bool(self.file.adults)
         self.panel.setVisible(bool(meetings))
         self._empty.setVisible(not meetings and bool(self.file.case.partner))
@@ -144,11 +145,11 @@ class MeetingsSection(Section):
             words = self.texts.tr("This meeting has films, marked tasks or notes, so it stays in the case.")
             self.space.notices.info(words)
 
-    def _fill_rows(self, store: Store) -> None:
+    def _fill_rows(self, store: Store, *, anew: bool) -> None:
         file = self.file
         meetings = file.every_meeting
         if list(self.rows) != [m.id for m in meetings]:
-            self._make_rows([m.id for m in meetings])
+            self._make_rows([m.id for m in meetings], anew=anew)
         day, filmed = today(), meetings_with_films(store, meetings)
         marks = film_marks(store, file.meetings, day)
         found = {m.id: standing(m, day, has_film=m.id in filmed) for m in meetings}
@@ -161,20 +162,23 @@ class MeetingsSection(Section):
         self._count.setVisible(bool(meetings))
         self.add.setVisible(bool(meetings))
 
-    def _make_rows(self, ids: list[str]) -> None:
-        clear(self._rows)
-        self.rows = {}
-        for number, meeting_id in enumerate(ids):
+    def _make_rows(self, ids: list[str], *, anew: bool) -> None:
+        """A row for each. Another case's meetings are shown in the rows that stand there: making them costs most."""
+        rows = list(self.rows.values())[: len(ids)] if anew else []
+        while self._rows.count() > max(2 * len(rows) - 1, 0):  # with the lines between them
+            let_go(self._rows, self._rows.count() - 1)
+        for number in range(len(rows), len(ids)):
             row = MeetingRow(self.look)
-            row.clicked.connect(partial(self._on_chosen, meeting_id))
             self._group.addButton(row)
-            self.rows[meeting_id] = row
+            rows.append(row)
             if number:
                 self._rows.addWidget(hairline())
             self._rows.addWidget(row)
+        self.rows = dict(zip(ids, rows, strict=True))
 
-    def _on_chosen(self, meeting_id: str, _checked: bool = False) -> None:
-        self.choose(meeting_id)
+    def _on_chosen(self, row: QAbstractButton) -> None:
+        if isinstance(row, MeetingRow):
+            self.choose(row.meeting_id)
 
 
 def _next_hour() -> datetime:

@@ -42,7 +42,8 @@ class PlanPeople(QWidget):
         """Another meeting's people, or the same anew."""
         is_other, self._editor = editor is not self._editor, editor
         case = editor.case()
-        found = tuple(p for i in editor.meeting.people if (p := case.person(i)) is not None)
+        people = editor.meeting.people if editor.meeting.is_of_family else ()
+        found = tuple(p for i in people if (p := case.person(i)) is not None)
         if is_other or found != self._people:
             self._people = found
             self._make()

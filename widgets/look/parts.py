@@ -351,14 +351,22 @@ def bring_in_sight(part: QWidget) -> None:
 
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()
-        elif inner is not None:
-            clear(inner)
+    while layout.count():
+        let_go(layout, 0)
+
+
+def let_go(layout: QLayout, number: int) -> None:
+    """Take one part out of a layout, with all that is in it."""
+    item = layout.takeAt(number)
+    if item is None:
+        return
+    widget, inner = item.widget(), item.layout()
+    if widget is not None:
+        widget.hide()
+        widget.setParent(None)
+        widget.deleteLater()
+    elif inner is not None:
+        clear(inner)
 
 
 def confirm(parent: QWidget, texts: Texts, question: str, danger: str, instead: str = "") -> bool:
