@@ -47,7 +47,7 @@ AT: dict[StatementAct, frozenset[StatementStage]] = {
     StatementAct.NOTE_READING: frozenset((S.WALK_THROUGH,)),
     StatementAct.COLLECT: frozenset((S.WALK_THROUGH,)),
     StatementAct.ANSWER: frozenset((S.WALK_THROUGH, S.COMMENTS)),
-    StatementAct.FINALIZE: frozenset((S.COMMENTS,)),
+    StatementAct.FINALIZE: frozenset((S.CHECKING, S.COMMENTS)),  # from the check only a note
     StatementAct.CORRECT: frozenset((S.WALK_THROUGH, S.COMMENTS, S.FINAL, S.SIGNED, S.DELIVERED)),
     StatementAct.SIGN: frozenset((S.FINAL,)),
     StatementAct.COPY: frozenset((S.FINAL, S.SIGNED, S.DELIVERED)),
@@ -62,6 +62,7 @@ MOVES: dict[tuple[StatementStage, StatementStage], StatementAct] = {
     (S.CHECKING, S.WALK_THROUGH): StatementAct.GO_THROUGH,
     (S.COMMENTS, S.WALK_THROUGH): StatementAct.GO_THROUGH,
     (S.WALK_THROUGH, S.COMMENTS): StatementAct.COLLECT,
+    (S.CHECKING, S.FINAL): StatementAct.FINALIZE,
     (S.COMMENTS, S.FINAL): StatementAct.FINALIZE,
     (S.FINAL, S.SIGNED): StatementAct.SIGN,
     (S.SIGNED, S.DELIVERED): StatementAct.DELIVER,
@@ -80,7 +81,7 @@ class Standing:
     stands. `read` and `unread` count readings of it that are noted and that are being made, `own_read` those noted of
     this very version; `unanswered` counts comments, `uncorrected` facts that a new version has to correct.
     `corrected`: a newer version has taken its place or will. `correction_unsaid`: it does not say what it corrects of a
-    final one.
+    final one. `is_note`: it is final once it is approved, gone through with somebody or not.
     """
 
     stage: StatementStage
@@ -95,6 +96,7 @@ class Standing:
     corrected: bool = False
     sole_unconfirmed: bool = False
     correction_unsaid: bool = False
+    is_note: bool = False
 
     @property
     def is_approved(self) -> bool:
@@ -112,6 +114,8 @@ def why_not(act: StatementAct, worker_id: str, standing: Standing) -> str:
     if standing.stage not in AT[act]:
         is_fixed = standing.stage in (S.FINAL, S.SIGNED, S.DELIVERED) and not is_after_final
         return "statement-final" if is_fixed else "stage-not-now"
+    if act == StatementAct.FINALIZE and standing.stage == S.CHECKING and not standing.is_note:
+        return "stage-not-now"
     return _missing(act, worker_id, standing)
 
 
@@ -145,7 +149,8 @@ def _unfinished(standing: Standing) -> str:
         "superior-not-confirmed": standing.sole_unconfirmed,
         "not-approved-by-both": not standing.is_approved,
     }
-    return _unread(standing, standing.read) or next((key for key, holds in waits.items() if holds), "")
+    unread = _unread(standing, standing.read or standing.is_note)
+    return unread or next((key for key, holds in waits.items() if holds), "")
 
 
 def pair_of(case: Case) -> tuple[str, ...]:
@@ -187,4 +192,5 @@ def standing_of(
         corrected=any(s.version > statement.version for s in series),
         sole_unconfirmed=statement.alone is not None and not statement.alone.is_confirmed,
         correction_unsaid=corrects_final(statement, series) and not statement.corrects.strip(),
+        is_note=statement.is_note,
     )

@@ -234,6 +234,8 @@ def _statement_needs(newest: Statement, worker_id: str) -> Waiting | None:
     is_approved = len(approved) >= (2 if alone is None else 1)
     if stage in (StatementStage.CHECKING, StatementStage.COMMENTS) and signs and worker_id not in approved:
         return Waiting.APPROVE
+    if newest.is_note and stage == StatementStage.CHECKING and is_approved:
+        return Waiting.FINISH
     if stage == StatementStage.WALK_THROUGH or (stage == StatementStage.CHECKING and is_approved):
         return Waiting.GO_THROUGH
     if stage in (StatementStage.DRAFT, StatementStage.CHECKING):

@@ -29,6 +29,6 @@ def of_stages(
     rows = [Finding(lack, section) for lack, (holds, section) in lacks.items() if holds]
     rows += [
         Finding(Lack.CHILD_NOT_TOLD if p.is_child else Lack.READING_MISSING, SectionKey.COMMENTS, person_id=p.id)
-        for p in not_read_yet(case, statement, noted)
+        for p in (() if statement.is_note else not_read_yet(case, statement, noted))
     ]
     return tuple(rows)

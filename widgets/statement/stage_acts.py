@@ -36,9 +36,8 @@ class StageActs:
 
     def buttons(self) -> list[QWidget]:
         """What is possible now; the last one is the main one."""
-        t, editor, me = self._space.texts, self._editor, self._space.store.worker.id
-        standing, stage = editor.standing(), editor.statement.stage
-        may = editor.may
+        t, editor = self._space.texts, self._editor
+        standing, stage, may = editor.standing(), editor.statement.stage, editor.may
         rows: list[QWidget] = []
         if may(StatementAct.TAKE_BACK):
             rows.append(button(t.tr("Back to draft"), self._back))
@@ -49,17 +48,25 @@ class StageActs:
             rows.append(button(t.tr("New version"), self._new_version))
         if stage == StatementStage.COMMENTS and may(StatementAct.GO_THROUGH):
             rows.append(button(t.tr("Another reader"), self._go_through))
+        return [*rows, *self._main_ones(corrects=corrects)]
+
+    def _main_ones(self, *, corrects: bool) -> list[QWidget]:
+        """The next step, and for a note beside it what it may do before."""
+        t, editor, me = self._space.texts, self._editor, self._space.store.worker.id
+        standing, stage, may = editor.standing(), editor.statement.stage, editor.may
         if corrects and standing.uncorrected:
-            rows.append(primary_button(t.tr("Correct as a new version"), self._new_version))
-        elif may(StatementAct.APPROVE) and me not in standing.approved:
-            rows.append(primary_button(t.tr("Approve"), self._approve))
-        elif stage == StatementStage.CHECKING and may(StatementAct.GO_THROUGH):
-            rows.append(primary_button(t.tr("Go through it with the client"), self._go_through))
-        elif stage == StatementStage.WALK_THROUGH and may(StatementAct.COLLECT):
-            rows.append(primary_button(t.tr("Comments into the document"), self._collect))
-        elif stage == StatementStage.COMMENTS and standing.is_approved and not standing.corrected:
-            rows.append(primary_button(t.tr("Make final"), self._finalize))
-        return rows
+            return [primary_button(t.tr("Correct as a new version"), self._new_version)]
+        if may(StatementAct.APPROVE) and me not in standing.approved:
+            return [primary_button(t.tr("Approve"), self._approve)]
+        checked = stage == StatementStage.CHECKING and may(StatementAct.FINALIZE)
+        if checked or (stage == StatementStage.COMMENTS and standing.is_approved and not standing.corrected):
+            reading = [button(t.tr("Go through it with the client"), self._go_through)] if checked else []
+            return [*reading, primary_button(t.tr("Make final"), self._finalize)]
+        if stage == StatementStage.CHECKING and may(StatementAct.GO_THROUGH):
+            return [primary_button(t.tr("Go through it with the client"), self._go_through)]
+        if stage == StatementStage.WALK_THROUGH and may(StatementAct.COLLECT):
+            return [primary_button(t.tr("Comments into the document"), self._collect)]
+        return []
 
     def _ask(self) -> None:
         self._commit()
@@ -111,17 +118,28 @@ class StageActs:
             self._space.notices.warn(f"{words}\n{self._words_of(stops)}")
             self._go_to(stops[0])
             return
-        question = t.tr(
-            "Make this version final? After that it can only be corrected as a new version, and own notes that are not "
-            "kept are erased when their writer next opens the archive."
-        )
+        question = self._question()
         if lacks:
             told = t.tr("Still missing {n}", n=len(lacks))
             question = f"{question}\n\n{told}\n{self._words_of(lacks)}"
         if not confirm(self._room, t, question, t.tr("Make final")):
             return
+        self._make_final()
+
+    def _question(self) -> str:
+        """What becoming final means: only what ends the work takes own notes with it."""
+        t = self._space.texts
+        if self._editor.statement.is_note:
+            return t.tr("Make this version final? After that it can only be corrected as a new version.")
+        return t.tr(
+            "Make this version final? After that it can only be corrected as a new version, and own notes that are not "
+            "kept are erased when their writer next opens the archive."
+        )
+
+    def _make_final(self) -> None:
         from app.statement import final
 
+        t = self._space.texts
         space, editor = self._space, self._editor
 
         def done(made: FinalStatement) -> None:

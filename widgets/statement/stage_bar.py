@@ -20,11 +20,14 @@ SHOWN = (
 )
 
 
-#: the place in the bar of each stage
-AT = {stage: place for place, stage in enumerate(SHOWN)} | {
-    StatementStage.FINAL: SHOWN.index(StatementStage.SIGNED),
-    StatementStage.SIGNED: SHOWN.index(StatementStage.DELIVERED),
-}
+#: what a note needs not: they are shown while it is there
+OF_READING = (StatementStage.WALK_THROUGH, StatementStage.COMMENTS)
+#: the stage that stands in the bar for one that is no stage of its own there
+AS = {StatementStage.FINAL: StatementStage.SIGNED, StatementStage.SIGNED: StatementStage.DELIVERED}
+
+
+def _shown(stage: StatementStage, *, is_note: bool) -> tuple[StatementStage, ...]:
+    return tuple(s for s in SHOWN if not is_note or stage in OF_READING or s not in OF_READING)
 
 
 class StageBar(QFrame):
@@ -36,7 +39,7 @@ class StageBar(QFrame):
         self.setFixedHeight(46)
         self._words = StatementTexts(texts.language)
         self._row = beside(spacing=10, margins=(20, 0, 20, 0))
-        self._stage, self._is_folded, self._whose = StatementStage.DRAFT, False, ""
+        self._stage, self._is_folded, self._whose, self._is_note = StatementStage.DRAFT, False, "", False
         self._texts = texts
         self.setLayout(self._row)
 
@@ -44,24 +47,25 @@ class StageBar(QFrame):
         """With little room the stage that it is in with the next one; the others are in the hint."""
         if on != self._is_folded:
             self._is_folded = on
-            self.show_stage(self._stage, self._whose)
+            self.show_stage(self._stage, self._whose, is_note=self._is_note)
 
-    def show_stage(self, stage: StatementStage, whose: str = "") -> None:
-        """`whose` is what the one adult is called whom it is about."""
-        self._stage, self._whose = stage, whose
+    def show_stage(self, stage: StatementStage, whose: str = "", *, is_note: bool = False) -> None:
+        """`whose` is what the one adult is called whom it is about; a note is not always gone through."""
+        self._stage, self._whose, self._is_note = stage, whose, is_note
         clear(self._row)
-        first = AT.get(stage, 0)
+        every = _shown(stage, is_note=is_note)
+        at = AS.get(stage, stage)
+        first = every.index(at)
         is_over = stage == StatementStage.DELIVERED
-        at = SHOWN[first]
-        seen = SHOWN[first : first + 2] if self._is_folded else SHOWN
-        self.setToolTip(" → ".join(self._words.stage(s) for s in SHOWN) if self._is_folded else "")
+        seen = every[first : first + 2] if self._is_folded else every
+        self.setToolTip(" → ".join(self._words.stage(s) for s in every) if self._is_folded else "")
         if first and self._is_folded:
-            self._row.addWidget(label(f"{first + 1} / {len(SHOWN)}", "muted"))
+            self._row.addWidget(label(f"{first + 1} / {len(every)}", "muted"))
         for number, shown in enumerate(seen):
             if number:
                 self._row.addWidget(label("→", "muted"))
             is_now = shown == at and not is_over
-            is_past = SHOWN.index(shown) < first or is_over
+            is_past = every.index(shown) < first or is_over
             made = label(f"✓ {self._words.stage(shown)}" if is_past else self._words.stage(shown), "")
             if not is_now and not is_past:
                 made.setProperty("kind", "muted")

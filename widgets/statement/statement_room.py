@@ -625,7 +625,7 @@ class StatementRoom(Room):
         self._fixed.setText(self._why_fixed())
         self._fixed.setVisible(bool(self._fixed.text()))
         whose = self._names().get(statement.adult, "") if statement.adult else ""
-        self.stages.show_stage(statement.stage, whose)
+        self.stages.show_stage(statement.stage, whose, is_note=statement.is_note)
         self._show_question()
         version = t.tr("version {n}", n=statement.version)
         self._place.set_title(

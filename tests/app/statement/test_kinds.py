@@ -15,8 +15,10 @@ from app.model.commission import ORDERED, Commission, DocumentKind
 from app.model.document_form import read_form
 from app.model.identity import new_id
 from app.model.statement import ParagraphKind, Run, Statement
+from app.model.statement_stages import StatementAct
 from app.services.documents import form
 from app.services.library import first
+from app.statement import final
 from app.statement.beginning import begin_statement, documents, newest_statement
 from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor, read_statement
@@ -24,6 +26,7 @@ from app.statement.export import file_name
 from app.statement.passages import passages
 from app.vocabulary import StatementTexts
 from tests.material.house import Home
+from tests.material.written import whole
 
 NOTES = tuple(kind for kind in DocumentKind if kind not in ORDERED)
 
@@ -206,3 +209,40 @@ def test_what_is_counted_from_a_final_statement_is_not_counted_from_a_note(qapp)
     assert set(finals_of([made])) == {"m"}
     assert all(not finals_of([replace(made, kind=kind)]) for kind in NOTES)
     assert set(finals_of([made, replace(made, id="n", series="n", kind=NOTES[0], finalized=None)])) == {"m"}
+
+
+# the way of a note
+
+
+@pytest.mark.parametrize("kind", NOTES)
+def test_a_note_is_final_once_both_approved_it_without_a_reading(qapp, kind) -> None:
+    home = Home("fi")
+    editor = begun(home, kind)
+    for key in form(first(), kind).required:
+        write(editor, key, "Sovittiin seuraavasta kerrasta.")
+    assert not lacks(editor) & {Lack.READING_MISSING, Lack.CHILD_NOT_TOLD}
+    assert editor.ask_for_check()
+    assert not editor.can_finalize()
+    partner = StatementEditor(home.b, home.texts, editor.statement.id)
+    assert partner.approve()
+    assert final.make_final(partner, home.vault)
+    assert home.a.get(Statement, editor.statement.id).is_final
+
+
+def test_a_statement_is_still_gone_through_first(qapp) -> None:
+    home = Home("fi")
+    editor = whole(begun(home, DocumentKind.STATEMENT))
+    assert editor.ask_for_check()
+    partner = StatementEditor(home.b, home.texts, editor.statement.id)
+    assert partner.approve()
+    assert partner.why_not(StatementAct.FINALIZE) == "stage-not-now"
+    assert not final.make_final(partner, home.vault)
+
+
+def test_an_empty_note_is_never_final(qapp) -> None:
+    home = Home("fi")
+    editor = begun(home, DocumentKind.FEEDBACK)
+    assert editor.ask_for_check()
+    partner = StatementEditor(home.b, home.texts, editor.statement.id)
+    assert partner.approve()
+    assert not final.make_final(partner, home.vault)

@@ -644,3 +644,14 @@ def test_a_document_is_begun_of_a_kind_and_the_case_has_several(home, stage, qtb
 def _button(place, words: str) -> QPushButton:
     QApplication.processEvents()
     return next(b for b in place.findChildren(QPushButton) if b.text() == words and b.isVisible())
+
+
+def test_a_note_that_both_approved_can_be_final_or_gone_through_first(home, stage) -> None:
+    note = begin_statement(Door(home.a), home.texts, home.case_id, "en", kind=DocumentKind.FEEDBACK)
+    assert StatementEditor(home.a, home.texts, note.id).ask_for_check()
+    assert StatementEditor(home.b, home.texts, note.id).approve()
+    place = stage(StatementScreen, player=True, case_id=home.case_id)
+    assert _button(place, "Make final").isEnabled()
+    assert _button(place, "Go through it with the client").isEnabled()
+    shown = [x.text() for x in place.room.stages.findChildren(QLabel)]
+    assert not [x for x in shown if "Walk-through" in x or "Comments" in x]
