@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     "settings-not-kept": N_(
         "The settings could not be kept on this computer: they hold until the program is closed. Check that the disk has room."
     ),
+    "pages-not-made": N_(
+        "The pages could not be made of the text as it is now. What was written is saved; the page beside it is of before."
+    ),
     "unknown": N_("Something did not work. What was saved is safe. Please try again."),
     "archive-film-missing": N_(
         "A film's file is missing from the archive's folder, so no backup was made. Earlier backups are "

@@ -61,14 +61,28 @@ _ABOVE = "profile-note/"
 _INNER = ("dimension/", "states-heading/", "child-heading/", "differently-heading/")
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The file, and on which of its pages, from 0, a paragraph (by its id) or a section (by its key) begins."""
+
+    pages: bytes
+    places: dict[str, int]
+
+
 def render_statement(document: StatementDocument, copy: CopyTold | None = None) -> bytes:
     """The whole file. Deterministic: no clock, no random number, nothing but `document`.
 
     `copy` is what it tells of itself where it is a redacted copy.
     """
+    return rendered(document, copy).pages
+
+
+def rendered(document: StatementDocument, copy: CopyTold | None = None) -> Rendered:
+    """The same, and where in it everything is."""
     look.load_fonts()
     with garbage.paused():  # nothing of a document is garbage before it is done
-        return _Writer(document, copy).pdf()
+        writer = _Writer(document, copy)
+        return Rendered(writer.pdf(), writer.places())
 
 
 class _Heading(TaggedParagraph):
@@ -107,6 +121,12 @@ class _Writer:
         self.level = 0
         self.grids: dict[Any, Grid] = {}
         self.targets = {r.target for r in self.document.references}
+        self.nodes: dict[str, Node] = {}
+
+    def places(self) -> dict[str, int]:
+        """Known once the pages are made: what was drawn says where."""
+        found = {key: [leaf[0] for part in node.walk() for leaf in part.leaves] for key, node in self.nodes.items()}
+        return {key: min(pages) for key, pages in found.items() if pages}
 
     def pdf(self) -> bytes:
         d = self.document
@@ -232,7 +252,7 @@ class _Writer:
             return []
         note = section.note if any(p.kind != ParagraphKind.HEADING for p in shown) else ""
         room = (self._room_for(shown, 0) if shown else self._room_to_sign()) + (NOTE if note else 0.0)
-        node = self.tree.add("Sect")
+        node = self.nodes[section.key] = self.tree.add("Sect")
         story = self._heading(node, 0, ((_titled(section), look.BOLD),), room)
         story[-1].anchor = _key_of(section)
         if note:
@@ -258,7 +278,7 @@ class _Writer:
     def _paragraphs(self, parent: Node, section: Sequence[Paragraph], places: Iterable[int]) -> Iterable[Any]:
         """Those at `places` of a section; a heading asks for the beginning of what follows it there."""
         for n in places:
-            p = section[n]
+            p, before = section[n], len(parent.children)
             if p.kind == ParagraphKind.HEADING:
                 room = self._room_for(section, n + 1)
                 spans = [(r.text, look.font(bold=True, italic=r.italic)) for r in p.runs]
@@ -270,6 +290,12 @@ class _Writer:
             else:
                 yield from self._marked(p, [paragraph(parent.add("P"), _spans(p.runs), look.style("body"))])
                 yield from self._rests_on(parent, [p])
+            self._know(p, parent.children[before:])
+
+    def _know(self, p: Paragraph, made: Sequence[Node]) -> None:
+        """What of the tree a paragraph became."""
+        if made:
+            self.nodes[p.id] = made[0]
 
     def _marked(self, p: Paragraph, story: list[Any]) -> list[Any]:
         """What others rest on can be led to."""
@@ -356,6 +382,7 @@ class _Writer:
             runs = _without_start(p.runs, found.end()) if found else p.runs
             made = item(node, label, _spans(runs), look.style("item"), look.style("label"))
             rows += self._marked(p, [made])
+            self._know(p, node.children[-1:])
         return [*rows, Spacer(1, 4), *self._rests_on(parent, paragraphs)]
 
     def _signatures(self, parent: Node) -> list[Any]:

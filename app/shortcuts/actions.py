@@ -239,6 +239,7 @@ WRITING = _in(
     ("statement.comment", N_("Comment in the margin"), "Ctrl+M"),
     ("statement.spelling", N_("Next word that is spelled wrong"), "F7"),
     ("statement.play", N_("Play the moment of the source at the cursor"), "Ctrl+Return"),
+    ("statement.page", N_("The page beside the text, or the sources"), "Ctrl+Shift+E"),
 )
 
 ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *SAID, *MARKING, *COMPARING, *WRITING)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from app.model.change import Change, removed
 from app.model.checks import is_of_reading, is_question
@@ -85,6 +85,7 @@ def counted(text: StatementText, sections: Sequence[str]) -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=4096)  # after a pause in writing one paragraph of hundreds is another
 def words_in(text: str) -> int:
     """Words as a word processor counts them: what stands between spaces and has a letter or a digit."""
     return sum(_COUNTED.search(part) is not None for part in text.split())

@@ -25,6 +25,7 @@ ALL = (
     "sound_sync",
     "statement",
     "statement_long",
+    "statement_writing",
     "access_log",
     "log_report",
     "big_office",

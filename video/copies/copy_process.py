@@ -14,8 +14,9 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.timecode import Micros
 from app.ports import Cancelled, Progress
+from app.ports.children import WITHOUT_WINDOW, child_environment
 from video.copies.copy_child import HEAD, PLACE, READ_BYTES, SHARE, WRITE_BYTES
-from video.open.film_gate import REFUSALS, child_environment
+from video.open.film_gate import REFUSALS
 
 #: what the interpreter is started with
 COMMAND = ("-P", "-m", "video.copies.copy_child")
@@ -87,8 +88,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-            | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            creationflags=WITHOUT_WINDOW | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         )
         self._listener = threading.Thread(target=self._listen, name="film copy", daemon=True)
         self._listener.start()

@@ -28,6 +28,7 @@ from app.model.recording import Damage
 from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
+from app.ports.children import WITHOUT_WINDOW, child_environment
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, Salvaged
@@ -66,7 +67,6 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 #: lines of a child that wait to be read
 MOST_HEARD = 16
 _LOOK_EVERY = 0.1  # seconds between two looks at the cancel button and the clock
-_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=WITHOUT_WINDOW,
         )
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
         self._listener.start()
@@ -271,16 +271,6 @@ class _Child:
 
 def _told(path: Path) -> str:
     return os.fsencode(path.absolute()).hex()
-
-
-def child_environment() -> dict[str, str]:
-    """Almost nothing: no passphrase, no proxy, no plug-in path reaches the child."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

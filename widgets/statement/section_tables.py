@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.model.statement import Paragraph, ParagraphKind
@@ -64,4 +64,9 @@ class SectionTables:
         line = self.acts.get(key)
         if line is not None:
             line.take_focus(at)
-            QTimer.singleShot(0, line, lambda: self._page.ensureWidgetVisible(line))  # when it has its place
+            QTimer.singleShot(0, line, lambda: self._show(line))
+
+    def _show(self, line: QWidget) -> None:
+        """Once everything above it has its place."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._page.ensureWidgetVisible(line)

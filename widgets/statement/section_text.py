@@ -45,7 +45,7 @@ from widgets.statement.spelling_marks import SpellingMarks, offer, word_at
 
 KIND = QTextFormat.Property.UserProperty + 1
 EVIDENCE_MIME = "application/x-havainto-evidence"
-PAUSE, LONGEST = 500, 3000
+PAUSE, LONGEST = 400, 3000
 LEAST, ROOMY = 44, 280  # pixels: of a field between tables, and of the last one of a section
 #: begins a line within a block
 LINE = "\N{LINE SEPARATOR}"

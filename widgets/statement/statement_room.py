@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from app.casework.case_file import case_file
 from app.casework.film_use import film_marks
@@ -49,6 +49,7 @@ from widgets.statement.finding_words import FindingWords
 from widgets.statement.leaving import Leaving
 from widgets.statement.margin_panel import MarginPanel
 from widgets.statement.meeting_choice import MeetingChoice
+from widgets.statement.page_beside import PageBeside
 from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
 from widgets.statement.section_text import SectionText, as_shown
@@ -63,6 +64,8 @@ PAPER, LEAST_LEFT, WIDE_LEFT = 700, 200, 344
 CHECK_PAUSE = 400
 #: what changes nothing of the text
 ASIDE = (OwnWord, TextBlock, MarginComment)
+#: shares of a thousand of the sections, the text, and what is at the right
+WITH_SOURCES, WITH_PAGE = (198, 556, 246), (150, 450, 400)
 TEXTUAL = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -140,14 +143,20 @@ class StatementRoom(Room):
         left.setMaximumWidth(WIDE_LEFT)
         about = beside(self.meetings, margins=(12, 0, 0, 0))
         options = beside(self.options, margins=(12, 0, 0, 0))
-        parts = stacked(self.sections, about, options, spacing=10, margins=(8, 14, 8, 14))
-        parts.addStrut(LEAST_LEFT - 16)  # else as wide as the words of its boxes, in the look that they wear
-        left.setLayout(parts)
+        column = stacked(self.sections, about, options, spacing=10, margins=(8, 14, 8, 14))
+        column.addStrut(LEAST_LEFT - 16)  # else as wide as the words of its boxes, in the look that they wear
+        left.setLayout(column)
         across = Qt.Orientation.Horizontal
         middle = self._build_middle(look)
-        body = panes("statement", across, space.preferences, t, (left, 198), (middle, 556), (self.panel, 246))
+        self.page = PageBeside(space, self.editor.statement.id)
+        self._side = QStackedWidget()
+        self._side.addWidget(self.panel)
+        self._side.addWidget(self.page)
+        parts = zip((left, middle, self._side), WITH_SOURCES, strict=True)
+        body = panes("statement", across, space.preferences, t, *parts)
         body.setStretchFactor(1, 1)
-        self.drawer = SideDrawer(self, body, self.panel, self._place.folding, t.tr("Sources"), open_at_first=False)
+        self._body = body
+        self.drawer = SideDrawer(self, body, self._side, self._place.folding, t.tr("Sources"), open_at_first=False)
         self._place.folding.changed.connect(self._fold)
         self._fold()
         whole = stacked(self.stages, spacing=0)
@@ -165,7 +174,10 @@ class StatementRoom(Room):
         made = QWidget()
         column = stacked(beside(self.find_bar, margins=(12, 10, 12, 0)), spacing=0)
         column.addWidget(self._page, 1)
-        column.addLayout(beside(None, self._counts, margins=(12, 3, 16, 5)))
+        self.with_page = button(t.tr("Page beside the text"), kind="quiet")
+        self.with_page.setCheckable(True)
+        self.with_page.toggled.connect(self._turn_side)
+        column.addLayout(beside(self.with_page, None, self._counts, margins=(12, 3, 16, 5)))
         made.setLayout(column)
         return made
 
@@ -284,6 +296,7 @@ class StatementRoom(Room):
         if self._fields:
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_writable)
+        self.page.follow(key)
         self._show_comments()
         self._show_done()
         self._show_counts()
@@ -322,6 +335,7 @@ class StatementRoom(Room):
         made.redo_asked.connect(self.redo)
         made.evidence_clicked.connect(self.play_evidence)
         made.evidence_dropped.connect(self.cite)
+        made.cursorPositionChanged.connect(lambda: self.page.follow(made.paragraph_at_cursor()[0], self._section))
         self._fields.append(made)
         self._parts.append(made)
         self._paper.addWidget(made)
@@ -452,6 +466,7 @@ class StatementRoom(Room):
             "statement.play": self._play_here,
             "statement.comment": self._comment,
             "statement.spelling": self._next_error,
+            "statement.page": self.with_page.toggle,
         }
 
     def _evidence(self, evidence_id: str) -> Evidence | None:
@@ -576,12 +591,25 @@ class StatementRoom(Room):
         self._pause.start()
 
     def _on_changed(self, changes: Sequence[Change]) -> None:
+        if self._own_step and all(issubclass(c.kind, Paragraph) for c in changes):
+            self._refresh_text()
+            return
         if not self._own_step and not all(c.kind in ASIDE for c in changes):
             self._open_again()
         elif any(c.kind is MarginComment for c in changes):
             self.margin.show_section(self._section)
         self.margin.arrange()
         self.refresh()
+
+    def _refresh_text(self) -> None:
+        """What follows the words alone: who may do what stands in the statement, and is as it was."""
+        self._show_sections()
+        self._show_counts()
+        self._show_question()
+        self.margin.arrange()
+        self._place.show_saved(self.editor.saved_at)
+        self._check_soon()
+        self.page.look_soon()
 
     def _open_again(self) -> None:
         """Show the section anew; who was writing in it goes on where the cursor was."""
@@ -617,6 +645,8 @@ class StatementRoom(Room):
                 *self._final_words(), below=self.leaving.below(self.signing.panel(statement), statement)
             )
         self.panel.offer_sources(is_writable)
+        self.with_page.setVisible(self.editor.is_open)
+        self.page.look_soon()
         self.readings.setVisible(statement.stage not in (StatementStage.DRAFT, StatementStage.CHECKING))
         if not self.readings.isHidden():
             self.readings.refresh()
@@ -754,6 +784,21 @@ class StatementRoom(Room):
             made.write_below(block)
 
     # pages
+
+    def _turn_side(self, on: bool) -> None:
+        """The page, or the sources, at the right: with the page there is more room for it."""
+        t = self._place.texts
+        self.with_page.setText(t.tr("Sources beside the text") if on else t.tr("Page beside the text"))
+        self._side.setCurrentWidget(self.page if on else self.panel)
+        self._body.use(*(("statement.page", WITH_PAGE) if on else ("statement", WITH_SOURCES)))
+        if on:
+            self.commit()
+            self.drawer.open(True)
+        self.page.watch(on=on)
+
+    def close_film(self) -> None:
+        """After a lock nothing of the text stays on the screen or in another process."""
+        self.page.end()
 
     def preview(self) -> None:
         """The real PDF, made beside the window and shown in it."""

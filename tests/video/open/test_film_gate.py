@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, FilmError
+from app.ports.children import child_environment
 from tests.material.films import Clip, build
 from tests.material.unfinished import READABLE, TABLED, unfinished
 from tests.soak.film_fuzz import outcomes
-from video.open.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, _believed_salvage, child_environment
+from video.open.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, _believed_salvage
 from video.open.frame_index import build_index, unpack
 from video.open.probe import probe
 
