@@ -35,7 +35,10 @@ class ProfileCard(Card):
         self._trainings.setSpacing(8)
         self.column.addLayout(self._trainings)
         self.column.addLayout(beside(button(t.tr("Add a training"), self.editor.add_training), None))
-        self.editor.changed.connect(lambda _: self.refresh())
+        self.editor.changed.connect(self._on_changed)
+        self.refresh()
+
+    def _on_changed(self, _changes: object) -> None:
         self.refresh()
 
     def refresh(self) -> None:
