@@ -322,6 +322,8 @@ SENTENCES: dict[str, str] = {
     "second-unanswered": N_("Something of the second pass is still unanswered. What was answered is safe."),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "statement-not-yours": N_("A statement is written, checked and gone through by the two workers of its case."),
+    "text-block-name": N_("A text block needs a name. Nothing was changed."),
+    "text-block-words": N_("A text block needs words. Nothing was changed."),
     "own-word-anothers": N_("That own word is another worker's. Nothing was changed."),
     "margin-anothers": N_("What the other said in the margin stays as it was said. Nothing was changed."),
     "statement-corrected": N_("A newer version has taken this one's place. Open the newest; this one stays as it was."),

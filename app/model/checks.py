@@ -158,8 +158,8 @@ def _rests_on_nothing(text: StatementText, paragraphs: list[Paragraph]) -> bool:
 
 
 def is_observed(evidence: Evidence | None) -> bool:
-    """Whether it is of what was seen or heard: agreement is about the workers, and a meeting says that it was held."""
-    return evidence is not None and evidence.kind not in ("agreement", "meeting")
+    """Whether it is of what was seen or heard: not agreement, a meeting or a talk about it."""
+    return evidence is not None and evidence.kind not in ("agreement", "meeting", "talk")
 
 
 def answer(text: StatementText, number: int) -> str:

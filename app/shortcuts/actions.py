@@ -236,6 +236,8 @@ WRITING = _in(
     ("statement.next-section", N_("Next section"), "Ctrl+PgDown"),
     ("statement.previous-section", N_("Previous section"), "Ctrl+PgUp"),
     ("statement.done", N_("Section is done, or open again"), "Ctrl+Shift+D"),
+    ("statement.source", N_("Put a source into the text"), "Ctrl+E"),
+    ("statement.block", N_("Put a text block into the text"), "Ctrl+T"),
     ("statement.comment", N_("Comment in the margin"), "Ctrl+M"),
     ("statement.spelling", N_("Next word that is spelled wrong"), "F7"),
     ("statement.play", N_("Play the moment of the source at the cursor"), "Ctrl+Return"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.casework.meeting_file import MeetingFile
 from app.casework.said_leaving import quotable
@@ -17,23 +17,18 @@ from app.model.scheme import Actor
 from app.model.statement import Evidence, Statement
 from app.model.timecode import Micros
 from app.ports import Store
+from app.statement.evidence_of_meetings import offers_of_meetings
+from app.statement.evidence_offer import EvidenceOffer
 from app.statement.material import Material, gather
 from app.statement.rated import ToldRating, told_rating
 from app.statement.seen import alone_by_code, told_by_task
 
 
-@dataclass(frozen=True)
-class EvidenceOffer:
-    """One thing that can be put into the text: what it says, where it is from, and the snapshot it becomes."""
-
-    words: str
-    about: str
-    text: str
-    evidence: Evidence
-
-
 def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
-    """By meeting: moments in time order, the adult's ratings, the agreement; then quotes. Read anew at every call."""
+    """By meeting: moments in time order, the adult's ratings, the agreement; then quotes, meetings and talks.
+
+    Read anew at every call.
+    """
     material = gather(store, statement)
     rows: list[EvidenceOffer] = []
     for found in material.compared.values():
@@ -42,7 +37,7 @@ def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
         rows += _agreement(material, found)
     for file in material.meetings:
         rows += _quotes(store, material, file)
-    return tuple(rows)
+    return (*rows, *offers_of_meetings(material))
 
 
 def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]:

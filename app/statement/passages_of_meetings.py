@@ -86,8 +86,8 @@ def _span(m: Material, event: FilmingEvent) -> str:
 def childs_words(m: Material) -> list[Passage]:
     """What the child said when asked after filming."""
     t, rows = m.texts, []
-    for file, talk in _talks(m):
-        said = _answers(talk).get(CHILDS_QUESTION)
+    for file, talk in talks(m):
+        said = answers(talk).get(CHILDS_QUESTION)
         if said:
             words = t.tr(
                 "Right after filming on {date} the child was asked what was fun and what was not."
@@ -102,8 +102,8 @@ def childs_words(m: Material) -> list[Passage]:
 def parents_views(m: Material) -> list[Passage]:
     """The talk right after filming, each adult under a heading of its own: the question and what was answered."""
     t, rows = m.texts, []
-    for file, talk in _talks(m):
-        said = _answers(talk)
+    for file, talk in talks(m):
+        said = answers(talk)
         asked = [(q, said[q.key]) for q in questions() if q.key in said and q.key != CHILDS_QUESTION]
         if not asked:
             continue
@@ -122,7 +122,7 @@ def parents_views(m: Material) -> list[Passage]:
     return rows
 
 
-def _talks(m: Material) -> Iterable[tuple[MeetingFile, Talk]]:
+def talks(m: Material) -> Iterable[tuple[MeetingFile, Talk]]:
     """Of each meeting the talks, without those of an adult who may not be named."""
     silent = {p.id for p in may_not_name(m.case, m.statement)}
     for file in m.meetings:
@@ -131,7 +131,7 @@ def _talks(m: Material) -> Iterable[tuple[MeetingFile, Talk]]:
                 yield file, talk
 
 
-def _answers(talk: Talk) -> dict[str, str]:
+def answers(talk: Talk) -> dict[str, str]:
     return {a.question: " ".join(a.text.split()) for a in talk.answers if a.text.strip()}
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from app.casework.film_use import FilmMark
 from app.i18n import Texts
 from app.model.checks import Finding, Weight
-from app.statement.evidence import EvidenceOffer
+from app.statement.evidence_offer import EvidenceOffer
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -34,6 +34,7 @@ from app.i18n import Texts
 from app.model.checks import is_question
 from app.model.identity import new_id
 from app.model.statement import Paragraph, ParagraphKind, Run
+from app.statement.blocks import PLACE
 from app.statement.editor import Draft
 from app.statement.pasted import Pasted
 from app.statement.spelling import Spelling
@@ -51,6 +52,7 @@ LEAST, ROOMY = 44, 280  # pixels: of a field between tables, and of the last one
 LINE = "\N{LINE SEPARATOR}"
 #: pixels at the right of the text in which the marks of consents stand
 MARGIN = SIZE + 10
+_TO_FILL = QRegularExpression(PLACE.pattern)
 _KINDS = (ParagraphKind.BODY, ParagraphKind.HEADING, ParagraphKind.ITEM)
 
 
@@ -76,6 +78,7 @@ class SectionText(QTextEdit):
         self._given: frozenset[str] = frozenset()  # what the program wrote and no hand touched
         self._found: list[QTextEdit.ExtraSelection] = []
         self._commented: list[QTextEdit.ExtraSelection] = []
+        self._is_filling = False
         self.least_height = LEAST
         self._spelling: Spelling | None = None
         self._spelled: SpellingMarks | None = None
@@ -280,6 +283,24 @@ class SectionText(QTextEdit):
         cursor.setPosition(block.position() + start + length, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         return True
+
+    # places to fill
+
+    def fill_next(self, start: int | None = None) -> bool:
+        """Choose the next place that is to be filled, from a place of the field or from the cursor. False for none."""
+        cursor = self.textCursor()
+        begun = cursor.selectionEnd() if start is None else start
+        found = self.document().find(_TO_FILL, begun)
+        self._is_filling = not found.isNull()
+        if self._is_filling:
+            self.setTextCursor(found)
+        return self._is_filling
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """While places are filled Tab goes to the next of them; after the last one it leaves the field again."""
+        if is_next and self._is_filling and self.fill_next():
+            return True
+        return super().focusNextPrevChild(is_next)
 
     # spelling
 
@@ -553,6 +574,7 @@ class SectionText(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._is_filling = False
         self._on_time()
 
     def give_room(self) -> None:

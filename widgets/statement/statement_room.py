@@ -24,6 +24,7 @@ from app.ports.signing import Cards
 from app.ports.spelling import Spellers
 from app.services.documents import form_of
 from app.statement.arranged import is_left_out, moved_into
+from app.statement.blocks import as_paragraphs, offered
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
 from app.statement.margin import Anchored, comments_of, open_counts
@@ -40,6 +41,7 @@ from widgets.look.parts import Card, beside, button, clear, label, primary_butto
 from widgets.look.side_drawer import SideDrawer
 from widgets.room_screen import Room
 from widgets.screen import Screen
+from widgets.statement.blocks_dialog import BlocksDialog
 from widgets.statement.changes import SinceLine
 from widgets.statement.clients_words import ClientsWords, beside_section
 from widgets.statement.evidence_marks import EvidenceMarks
@@ -50,6 +52,7 @@ from widgets.statement.leaving import Leaving
 from widgets.statement.margin_panel import MarginPanel
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.page_beside import PageBeside
+from widgets.statement.palette import EDIT, Offered, Palette, choose
 from widgets.statement.reading_panel import ReadingPanel
 from widgets.statement.section_tables import SectionTables
 from widgets.statement.section_text import SectionText, as_shown
@@ -251,10 +254,14 @@ class StatementRoom(Room):
         note.setToolTip(t.tr("Comment in the margin"))
         note.setAccessibleName(t.tr("Comment in the margin"))
         note.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press of the mouse leaves what is chosen in the text
+        block = button("", self._choose_block, "quiet")
+        block.setIcon(self._place.look.icon("copy", "muted", 18))
+        block.setToolTip(t.tr("Put a text block into the text"))
+        block.setAccessibleName(t.tr("Put a text block into the text"))
         fill = button(t.tr("Fill from the archive"), self._refill, "quiet")
         fill.setToolTip(t.tr("Passages that you have changed by hand stay as they are."))
         tools = QWidget()
-        tools.setLayout(beside(kind, bold, italic, note, None, fill))
+        tools.setLayout(beside(kind, bold, italic, note, block, None, fill))
         return tools
 
     # sections
@@ -366,6 +373,56 @@ class StatementRoom(Room):
         for made in self._fields:
             made.mark_found((p.paragraph, p.start, p.end) for p in found)
 
+    # put in by a key
+
+    def _choose_source(self) -> None:
+        """A source by typing a few letters of it."""
+        t, made = self._place.texts, self._focused()
+        if made is None or not self.editor.is_writable:
+            return
+        rows = [Offered(n, o.words, o.about) for n, o in enumerate(self._offers)]
+        none = t.tr("Sources come from codings when both are ready, and from what was said on film.")
+        choose(
+            Palette(self._place.look, t, t.tr("Put a source into the text"), rows, self, none=none), self._cite_in(made)
+        )
+
+    def _cite_in(self, made: SectionText) -> Callable[[int], None]:
+        def cite(number: int) -> None:
+            made.setFocus()
+            self.cite(number)
+
+        return cite
+
+    def _choose_block(self) -> None:
+        """A text block of this section or of every one, with its first place to fill chosen."""
+        t, made = self._place.texts, self._focused()
+        if made is None or not self.editor.is_writable:
+            return
+        held = offered(self._place.workspace.store, self.editor.statement.language, self._section)
+        rows = [Offered(n, b.name, b.words) for n, b in enumerate(held)]
+        edit = button(t.tr("Edit text blocks…"))
+        none = t.tr("No text blocks yet. {name} in the text is a place that you fill.", name="{…}")
+        palette = Palette(self._place.look, t, t.tr("Put a text block into the text"), rows, self, none=none, more=edit)
+        edit.clicked.connect(lambda _=False: palette.done(EDIT))
+        answer = palette.exec()
+        palette.deleteLater()
+        made.setFocus()
+        if answer == EDIT:
+            self.edit_blocks()
+        elif palette.chosen is not None:
+            begun = made.textCursor().selectionStart()
+            made.insert_paragraphs(as_paragraphs(held[palette.chosen]))
+            self.commit()
+            made.fill_next(begun)
+
+    def edit_blocks(self) -> None:
+        """The office's text blocks, a new one for the section that is open."""
+        titles = {key: self._title_of(key) for key in self._keys}
+        language = self.editor.statement.language
+        made = BlocksDialog(self._place.look, self._place.workspace, titles, self._section, language, self)
+        made.exec()
+        made.deleteLater()
+
     # the margin
 
     def _comment(self) -> None:
@@ -464,6 +521,8 @@ class StatementRoom(Room):
             "statement.previous-section": lambda: self._turn_section(-1),
             "statement.done": lambda: self._mark_done(on=self._section not in self.editor.statement.done),
             "statement.play": self._play_here,
+            "statement.source": self._choose_source,
+            "statement.block": self._choose_block,
             "statement.comment": self._comment,
             "statement.spelling": self._next_error,
             "statement.page": self.with_page.toggle,
