@@ -39,12 +39,6 @@ def as_paragraphs(block: TextBlock) -> tuple[Pasted, ...]:
     return from_words(block.words) or (Pasted(ParagraphKind.BODY, (Run(block.words),)),)
 
 
-def next_place(text: str, start: int) -> tuple[int, int] | None:
-    """From where to where the next place to fill stands, at or behind a letter; None when there is none."""
-    found = PLACE.search(text, max(start, 0))
-    return found.span() if found else None
-
-
 class TextBlocks(Editor):
     """The one door through which text blocks change."""
 
