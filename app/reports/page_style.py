@@ -86,6 +86,10 @@ def style(name: str) -> Any:
 _STYLES: dict[str, tuple[float, float, str, Any, float, float, dict[str, Any]]] = {
     "title": (23, 28, BOLD, TEXT, 14, 2, {}),
     "form-title": (15, 20, BOLD, TEXT, 8, 5, {}),
+    "form": (10, 14, REGULAR, TEXT, 0, 5, {}),
+    "form-item": (10, 14, REGULAR, TEXT, 0, 3, {"leftIndent": 18}),
+    "form-label": (10, 14, REGULAR, TEXT, 0, 0, {}),
+    "form-head": (11, 15, BOLD, TEXT, 9, 4, {}),
     "subtitle": (12.5, 17, REGULAR, MUTED, 0, 11, {}),
     "lead": (10.5, 15.5, ITALIC, TEXT, 4, 4, {}),
     "answers-head": (11.5, 15.5, BOLD, TEXT, 8, 5, {}),

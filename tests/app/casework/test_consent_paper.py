@@ -23,13 +23,18 @@ from app.casework.consent_paper import (
 from app.casework.consents import Signed
 from app.door import Door
 from app.errors import AppError, ContainerError, NotAllowed
+from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.mandate import Mandate
 from app.model.people import Case, Role
+from app.reports.consent_form import consent_form
 from tests.material.house import LONG_AGO, Home
 
 DAY = date(2026, 11, 30)
 FOR = Mandate("Keksitty hyvinvointialue", "Esimerkki ry", "", "commissioned")
+LONGEST = Mandate(
+    *(f"{n}. keksitty hyvinvointialue, lasten ja perheiden palvelut ja lastensuojelu" for n in "123"), "x y" * 30
+)
 
 
 class Matter:
@@ -61,9 +66,24 @@ def test_a_form_asks_each_purpose_apart_and_is_stamped(matter, tmp_path, languag
     with pikepdf.open(path) as pdf:
         assert str(pdf.Root.Lang).startswith(language)
         assert pdf.Root.MarkInfo.Marked
-        assert len(pdf.pages) <= 2, "with the ground, the organiser and the producer it takes a second page"
+        assert len(pdf.pages) == 1
     assert printed_version(matter.home.a, matter.child.id) == version_of(language)
     assert printed_version(matter.home.a, matter.adult.id) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("born", [date(2012, 1, 1), date(2020, 1, 1)])
+@pytest.mark.parametrize("made_for", [FOR, Mandate(), LONGEST])
+def test_a_childs_form_is_one_page_with_nothing_too_small_to_read(matter, language, born, made_for) -> None:
+    """With the young person's own signature or the child's own word; with the mandate's rows filled or to be filled."""
+    child = replace(matter.child, name="Veera Esimerkki-Virtanen", born=born)
+    pages = consent_form(form_paper(child, language, DAY, made_for), Texts(language), DAY)
+    with pikepdf.open(io.BytesIO(pages)) as pdf:
+        assert len(pdf.pages) == 1
+        orders = pikepdf.parse_content_stream(pdf.pages[0])
+    sizes = [float(order.operands[1]) for order in orders if str(order.operator) == "Tf"]
+    assert min(sizes) >= 8.5
+    assert len(sizes) > 20
 
 
 def test_the_sentence_of_the_law_is_on_every_form(matter) -> None:
