@@ -215,7 +215,7 @@ def opened_at(found: Found) -> tuple[str, dict[str, str]]:
     if found.area == Area.TASKS:
         return "settings", {"part": "tasks"}
     if found.area == Area.STATEMENTS:
-        return "statement", {"case_id": found.case_id}
+        return "statement", {"case_id": found.case_id, "within": found.id}
     if found.area == Area.FILMS and found.kind is not LiveMark:
         return "comparing", {"meeting_id": found.meeting_id}  # found only when both are ready
     if found.meeting_id:

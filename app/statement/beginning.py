@@ -13,8 +13,10 @@ from app.model.change import Entity, added
 from app.model.commission import DocumentKind
 from app.model.identity import new_id
 from app.model.people import Case
-from app.model.statement import FIRST_VERSION, Statement, StatementStage, StatementText
+from app.model.reading import Reading
+from app.model.statement import FIRST_VERSION, Paragraph, Statement, StatementStage, StatementText
 from app.model.units import RowCount
+from app.model.writing_aids import MarginComment
 from app.ports import Store
 from app.services.library import first
 from app.statement import apart
@@ -59,6 +61,14 @@ def documents(store: Store, case_id: str, adult: str | None = None) -> tuple[Sta
         if adult is None or statement.adult == adult:
             newest[statement.series] = statement
     return tuple(sorted(newest.values(), key=lambda s: (s.created, s.id), reverse=True))
+
+
+def document_with(store: Store, passage_id: str) -> str:
+    """The id of the document that a found passage, comment or reading is of; empty when there is none any more."""
+    of = [p.statement_id for p in store.find(Paragraph, id=passage_id)]
+    of += [c.statement_id for c in store.find(MarginComment, id=passage_id)]
+    of += [r.statement_id for r in store.find(Reading, id=passage_id)]
+    return of[0] if of else ""
 
 
 def cases_with_statement(

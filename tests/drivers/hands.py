@@ -67,9 +67,13 @@ class Hands:
         """The one widget of a kind that is in sight, as a place's only table is."""
         return one_in_sight(within, kind)
 
-    def clock(self, owner: QObject) -> QTimer:
-        """What makes something go on by itself: a test looks whether it runs, or lets its time be over."""
-        (found,) = owner.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    def clock(self, owner: QObject, waits: int | None = None) -> QTimer:
+        """What makes something go on by itself: a test looks whether it runs, or lets its time be over.
+
+        Of several it is the one that `waits` so many milliseconds.
+        """
+        held = owner.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        (found,) = (timer for timer in held if waits is None or timer.interval() == waits)
         return found
 
     # doing

@@ -12,7 +12,7 @@ from app.model.statement import StatementStage
 from tests.drivers.hands import Hands
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.section_text import SectionText
-from widgets.statement.statement_room import StatementRoom
+from widgets.statement.statement_room import CHECK_PAUSE, StatementRoom
 from widgets.statement.statement_screen import StatementScreen
 
 ANSWER = "Vanhempi vastaa lapsen aloitteisiin lämpimästi; lapsi hakee häntä yhä uudelleen."
@@ -74,7 +74,7 @@ class Writer:
     def _go_to(self, lack: Lack, number: int = 0) -> None:
         assert any((f.lack, f.number) == (lack, number) for f in self.room.editor.lacking())
         words, panel = LACKS[lack].format(n=number), self.room.panel
-        pause = self.hands.clock(self.room)  # the checks look when nothing was written for a while
+        pause = self.hands.clock(self.room, CHECK_PAUSE)  # the checks look when nothing was written for a while
         self.hands.until(lambda: not pause.isActive())
         self.hands.until(lambda: any(b.text() == words and b.isVisible() for b in panel.findChildren(QAbstractButton)))
         self.hands.press(panel, words)

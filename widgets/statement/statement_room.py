@@ -462,7 +462,7 @@ class StatementRoom(Room):
     def _show_counts(self) -> None:
         t, counts = self._place.texts, self.editor.word_counts()
         here, all_words = t.number(counts[self._section]), t.number(sum(counts.values()))
-        self._counts.setText(t.tr("Section {here} words · statement {all} words", here=here, all=all_words))
+        self._counts.setText(t.tr("Section {here} words · document {all} words", here=here, all=all_words))
 
     def _turn_section(self, step: int) -> None:
         """To the section before or after, and into its text."""

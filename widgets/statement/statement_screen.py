@@ -17,7 +17,7 @@ from app.ports.player import Player
 from app.ports.signing import Cards, NoCards
 from app.ports.spelling import NoSpellers, Spellers
 from app.statement.apart import has_to_choose
-from app.statement.beginning import cases_with_statement, documents, newest_statement
+from app.statement.beginning import cases_with_statement, document_with, documents, newest_statement
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.forms.paged_choice import SomeRows, paged_choice
@@ -53,9 +53,11 @@ class StatementScreen(RoomScreen[StatementRoom]):
         self._spellers = spellers or NoSpellers()
         self._new_cards = new_cards
 
-    def opened(self, case_id: str = "", statement_id: str = "", **_ids: str) -> None:
-        if case_id and statement_id:
-            self.show_statement(statement_id, case_file(self.workspace.store, case_id).case)
+    def opened(self, case_id: str = "", statement_id: str = "", within: str = "", **_ids: str) -> None:
+        """`within` is the id of a passage that was found: its document is opened, whichever the case has."""
+        wanted = statement_id or (document_with(self.workspace.store, within) if within else "")
+        if case_id and wanted:
+            self.show_statement(wanted, case_file(self.workspace.store, case_id).case)
         elif case_id:
             self._open(case_id)
         elif self._room is None:

@@ -9,6 +9,7 @@ import resources
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import InputError, NotAllowed
+from app.i18n import now
 from app.model.change import Change
 from app.model.checks import Lack
 from app.model.commission import ORDERED, Commission, DocumentKind
@@ -16,16 +17,17 @@ from app.model.document_form import read_form
 from app.model.identity import new_id
 from app.model.statement import ParagraphKind, Run, Statement
 from app.model.statement_stages import StatementAct
+from app.office.desk import Waiting, desk
 from app.services.documents import form
 from app.services.library import first
 from app.statement import final
-from app.statement.beginning import begin_statement, documents, newest_statement
+from app.statement.beginning import begin_statement, document_with, documents, newest_statement
 from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor, read_statement
 from app.statement.export import file_name
 from app.statement.passages import passages
 from app.vocabulary import StatementTexts
-from tests.material.house import Home
+from tests.material.house import Home, QuietArchive
 from tests.material.written import whole
 
 NOTES = tuple(kind for kind in DocumentKind if kind not in ORDERED)
@@ -246,3 +248,26 @@ def test_an_empty_note_is_never_final(qapp) -> None:
     partner = StatementEditor(home.b, home.texts, editor.statement.id)
     assert partner.approve()
     assert not final.make_final(partner, home.vault)
+
+
+def test_what_is_found_is_opened_in_its_own_document(qapp) -> None:
+    home = Home("fi")
+    begun(home, DocumentKind.STATEMENT)
+    note = begun(home, DocumentKind.INTERIM)
+    write(note, "standing", "Kuvattu kerran.")
+    (held,) = note.text.section("standing")
+    assert document_with(home.a, held.id) == note.statement.id
+    assert document_with(home.a, "gone") == ""
+
+
+def test_the_desk_tells_of_a_note_beside_the_statement(qapp) -> None:
+    home = Home("fi")
+    home.compare()
+    begun(home, DocumentKind.STATEMENT)
+    note = begun(home, DocumentKind.FEEDBACK)
+    assert note.ask_for_check()
+    items = [i for i in desk(home.b, QuietArchive(), 10**11, now()).items if i.statement is not None]
+    assert {(i.statement.kind, i.what) for i in items} == {
+        (DocumentKind.STATEMENT, Waiting.WRITE),
+        (DocumentKind.FEEDBACK, Waiting.APPROVE),
+    }
