@@ -979,6 +979,18 @@ SENTENCES: dict[str, str] = {
     "signing-not-a-signer": N_(
         "You are not one of those who sign this version. Whoever signs does so with an own sign-in. Nothing was changed."
     ),
+    "delivery-stays": N_(
+        "A delivery stays as it was noted. If it is a mistake, strike it and say why. Nothing was changed."
+    ),
+    "delivery-unsaid": N_("It is not said who received it. Nothing was noted."),
+    "delivery-other-file": N_(
+        "What was handed over is not the file as the archive has it now. Open the statement again. Nothing was noted."
+    ),
+    "delivery-day": N_("The day of a delivery is between the day of the final version and today. Nothing was noted."),
+    "delivery-no-passphrase": N_(
+        "The passphrase is too short to keep the file. Let the program make one, or write a longer one."
+    ),
+    "not-delivered": N_("Nobody has received the original yet. Nothing was changed."),
     "copy-of-draft": N_(
         "A redacted copy is made of a final version. Make the statement final first. Nothing was changed."
     ),

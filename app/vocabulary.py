@@ -53,6 +53,10 @@ class StatementTexts:
         """In which section, by its number, it is told what was seen."""
         return self._sentence("seen_in").format(section=section)
 
+    def how_to_open(self, sealed: str, plain: str, *, key: bool) -> str:
+        """The sheet that goes with a sealed file: how anybody opens it without this program."""
+        return self._sentence("open_with_key" if key else "open_with_passphrase").format(sealed=sealed, plain=plain)
+
     @property
     def confidential(self) -> tuple[str, str, str]:
         """Word, basis and what it contains (domain 4.7)."""

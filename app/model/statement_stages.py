@@ -51,7 +51,7 @@ AT: dict[StatementAct, frozenset[StatementStage]] = {
     StatementAct.CORRECT: frozenset((S.WALK_THROUGH, S.COMMENTS, S.FINAL, S.SIGNED, S.DELIVERED)),
     StatementAct.SIGN: frozenset((S.FINAL,)),
     StatementAct.COPY: frozenset((S.FINAL, S.SIGNED, S.DELIVERED)),
-    StatementAct.DELIVER: frozenset((S.SIGNED,)),
+    StatementAct.DELIVER: frozenset((S.SIGNED, S.DELIVERED)),
 }
 
 #: which act a step from one stage to another is; what is not here is none

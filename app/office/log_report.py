@@ -91,6 +91,7 @@ ACTS = {
     "recovered": N_("Opened with a recovery code"),
     "recovery-code-confirmed": N_("Took a recovery code into use"),
     "recovery-code-made": N_("Made a recovery code"),
+    "deliver": N_("Noted a delivery of the statement"),
     "redacted-copy": N_("Made a redacted copy"),
     "released": N_("The coding was opened to the pair"),
     "restored": N_("Restored from a backup"),

@@ -85,6 +85,7 @@ ROWS = {
     "paper_signature": N_("Notes of signatures on paper"),
     "redaction": N_("Marks of redacted copies"),
     "redacted_copy": N_("Redacted copies"),
+    "statement_delivery": N_("Deliveries of statements"),
 }
 
 

@@ -41,6 +41,7 @@ from app.model.statement import (
     StatementText,
     TableWish,
 )
+from app.model.statement_delivery import StatementDelivery
 from app.model.statement_stages import Standing, StatementAct, standing_of, why_not
 from app.ports import Store
 from app.services.documents import form_of
@@ -54,7 +55,7 @@ from app.statement.versions import versions
 from app.vocabulary import StatementTexts
 
 #: what is made of a final version, beside its text
-_BESIDE = (Signature, PaperSignature, Redaction, RedactedCopy)
+_BESIDE = (Signature, PaperSignature, Redaction, RedactedCopy, StatementDelivery)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from app.model.retention import CaseRule, OfficeRule
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
+from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from app.model.utterance import Utterance
@@ -127,6 +128,7 @@ KINDS = (
     EntityKind("paper_signature", PaperSignature, "statement_id", Statement),
     EntityKind("redaction", Redaction, "statement_id", Statement),
     EntityKind("redacted_copy", RedactedCopy, "statement_id", Statement),
+    EntityKind("statement_delivery", StatementDelivery, "statement_id", Statement),
     EntityKind("erasure", Erasure),
     EntityKind("made_backup", MadeBackup),
 )

@@ -15,6 +15,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
+from app.model.statement_delivery import StatementDelivery
 from app.model.utterance import Utterance
 from storage.store.coding_rows import CODED, followed_by_logs
 from storage.store.encoded_once import Said, in_one
@@ -28,11 +29,14 @@ Digest = Callable[[str], str]  # of JSON text
 LOGGED_AS: dict[type, type] = {
     **dict.fromkeys(CODED, CodingHeader),
     **dict.fromkeys(
-        (*WRITTEN, ApprovedText, FinalStatement, Signature, PaperSignature, Redaction, RedactedCopy), Statement
+        (*WRITTEN, ApprovedText, FinalStatement, Signature, PaperSignature, Redaction, RedactedCopy, StatementDelivery),
+        Statement,
     ),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
 }
+#: what comes with a finished file, or says which one left
+_FILES = (FinalStatement, Signature, RedactedCopy, StatementDelivery)
 _PLAIN_DETAIL = re.compile(r"[a-z0-9_.:;=,/+-]{0,200}")
 
 
@@ -90,7 +94,7 @@ def _detail(said: Sequence[Said], digest: Digest) -> str:
 def _files(changes: Iterable[Change]) -> str:
     """The checksums of the finished files that come with the step: what leaves can be held against them for good."""
     made = (c.after for c in changes if c.before is None)
-    return "".join(f";sha256={e.sha256}" for e in made if isinstance(e, FinalStatement | Signature | RedactedCopy))
+    return "".join(f";sha256={e.sha256}" for e in made if isinstance(e, _FILES))
 
 
 def _word(act: str, changes: Iterable[Change], object_id: str) -> str:

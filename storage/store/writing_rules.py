@@ -35,12 +35,14 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
+from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from app.model.writing_aids import MarginComment, OwnWord
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.copy_rules import CopyFacts, CopyRules
+from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kept_rules import check_hold, check_showing
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
@@ -58,9 +60,11 @@ _OF_TAKING_IN = frozenset({"package-taken-in", "partner-coding-taken-in", "partn
 _PARTS = frozenset((*CODED, *WRITTEN, Segment))
 
 
-class Facts(
-    CommonFacts, PlanFacts, SampleFacts, TrainingFacts, StatementFacts, GuestFacts, SignatureFacts, CopyFacts, Protocol
-):
+class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Protocol):
+    """What the rules of statements ask."""
+
+
+class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, _OfStatements, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
@@ -150,6 +154,7 @@ class _Step:
         self._aids = WritingAidRules(net, worker_id, facts)
         self._signatures = SignatureRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
+        self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
             ReliabilitySample: self._samples.check,
@@ -171,13 +176,16 @@ class _Step:
             PaperSignature: self._signatures.check,
             Redaction: self._copies.check_redaction,
             RedactedCopy: self._copies.check_copy,
+            StatementDelivery: self._deliveries.check,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
 
     def _check_statement(self, change: Change) -> None:
         self._statements.check_statement(change)
         if isinstance(change.after, Statement):
-            self._signatures.check_stage(change.before if isinstance(change.before, Statement) else None, change.after)
+            before = change.before if isinstance(change.before, Statement) else None
+            self._signatures.check_stage(before, change.after)
+            self._deliveries.check_stage(before, change.after)
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after

@@ -160,6 +160,7 @@ WRITERS = {
     "app/office/client_log.py": "logs",
     "app/office/problem_report.py": "report",
     "app/statement/export.py": "statement",
+    "app/statement/delivery.py": "statement",
     "app/statement/difference_paper.py": "statement",
     "app/statement/redacting.py": "statement",
     "app/casework/consent_paper.py": "no task",

@@ -24,10 +24,11 @@ from app.model.statement import (
     StatementStage,
     TableWish,
 )
+from app.model.statement_delivery import StatementDelivery
 from tests.contracts.test_store import IDS, refused, statement
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY, final_of
-from tests.material.finals import a_reader, approves, begun, final_step, to_comments, walked
+from tests.material.finals import a_reader, approves, begun, delivery_of, final_step, to_comments, walked
 from tests.stand_ins.fakes import MemoryArchive
 
 A, B, C = IDS
@@ -77,6 +78,10 @@ class Version:
         """Both signed on paper, as `who` notes."""
         by_hand = (PaperSignature(new_id(), self.now.id, one, A_DAY.date(), who) for one in (A, B))
         return self.moved(S.SIGNED), *map(added, by_hand)
+
+    def handed(self, who: str) -> StatementDelivery:
+        """Somebody was given the original, as `who` notes."""
+        return delivery_of(self.pair.a, self.now, worker_id=who)
 
     def clients_words(self) -> Paragraph:
         assert self.reading is not None
@@ -168,7 +173,7 @@ def to_signed(pair: Pair) -> Version:
 
 def to_delivered(pair: Pair) -> Version:
     v = to_signed(pair)
-    v.take(A, v.moved(S.DELIVERED))
+    v.take(A, v.moved(S.DELIVERED), added(v.handed(A)))
     return v
 
 
@@ -215,7 +220,7 @@ TRIES = {
     ),
     "finalize": lambda v, w: tuple(final_step(v.now)[1]),
     "sign": lambda v, w: v.signed(w),
-    "deliver": lambda v, w: (v.moved(S.DELIVERED),),
+    "deliver": lambda v, w: (v.moved(S.DELIVERED), added(v.handed(w))),
     "correct": lambda v, w: (
         added(replace(v.now, id=new_id(), version=v.now.version + 1, stage=S.DRAFT, approvals=(), finalized=None)),
     ),
@@ -239,7 +244,7 @@ MAY: dict[str, set[str]] = {
     "corrected": set(),
     "final": {"sign", "correct"},
     "signed": {"deliver", "correct"},
-    "delivered": {"correct"},
+    "delivered": {"deliver", "correct"},
 }
 
 

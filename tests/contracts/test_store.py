@@ -65,6 +65,7 @@ from app.model.retention import CaseRule, Material, OfficeRule, Since
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, ParagraphKind, Run, SoleSigner, Statement
+from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Measured, Reference, TrainingFigure, TrainingResult
 from app.model.utterance import Heard, Utterance, Voice
@@ -309,6 +310,7 @@ def test_every_kind_comes_back_equal(pair):
     between = {TakenPackage, SentCoding, PartnerCoding, ApprovedText, Reading, FinalStatement}
     between |= {Signature, PaperSignature}  # test_signatures.py
     between |= {Redaction, RedactedCopy}  # test_redacted_copies.py
+    between |= {StatementDelivery}  # test_deliveries.py
     assert {type(e) for e in everything} == {k.entity for k in KINDS} - {Erasure, Reference, *TOGETHER, *between}
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])

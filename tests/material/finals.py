@@ -9,6 +9,7 @@ from app.model.people import Person, Role
 from app.model.reading import Reading, ReadingOutcome, passage_source
 from app.model.signature import PaperSignature
 from app.model.statement import Approval, ApprovedText, Paragraph, Run, SoleSigner, Statement, StatementStage
+from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
 from tests.material.builders import A_DAY, final_of
 
 STAGES = list(StatementStage)
@@ -66,10 +67,20 @@ def walked(store, statement: Statement, kept: FinalStatement | None = None) -> S
     store.apply("final", changes, act="final")
     for stage in STAGES[STAGES.index(done.stage) + 1 : STAGES.index(statement.stage) + 1]:
         by_hand = PaperSignature(new_id(), done.id, store.worker.id, A_DAY.date(), store.worker.id)
-        signed = [added(by_hand)] if stage == StatementStage.SIGNED else []
-        store.apply("further", [Change(done, after := replace(done, stage=stage)), *signed])
+        held = [added(by_hand)] if stage == StatementStage.SIGNED else [added(delivery_of(store, done))]
+        store.apply("further", [Change(done, after := replace(done, stage=stage)), *held])
         done = after
     return done
+
+
+def delivery_of(store, statement: Statement, **more) -> StatementDelivery:
+    """That somebody was given the original in person."""
+    kept = store.find(FinalStatement, statement_id=statement.id)
+    made = StatementDelivery(
+        new_id(), statement.id, store.worker.id, A_DAY, A_DAY.date(), "Maija Malli", "Esimerkkilän hyvinvointialue",
+        "tilaaja", DeliveryWay.IN_PERSON, Sealing.NOTHING, kept[0].sha256 if kept else "0" * 64,
+    )  # fmt: skip
+    return replace(made, **more)
 
 
 def a_reader(store, case_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What leaves of a final version besides its own file: redacted copies, each for one reader."""
+"""What leaves of a final version: who received it, and redacted copies, each for one reader."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from app.errors import AppError
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.statement import Statement
 from app.statement import redacting
+from app.statement.delivery import Recipient
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.parts import Card, beside, button, label, section_label, stacked
 from widgets.screen import Screen
+from widgets.statement.delivery_list import DeliveryList
 
 
 class Leaving(QObject):
@@ -26,8 +28,21 @@ class Leaving(QObject):
     def below(self, signatures: QWidget, statement: Statement) -> QWidget:
         """The signatures, and below them what is made of the version for others."""
         made = QWidget()
-        made.setLayout(stacked(signatures, self._copies(statement), spacing=18))
+        made.setLayout(stacked(signatures, self._list(statement), self._copies(statement), spacing=18))
         return made
+
+    def _list(self, statement: Statement) -> QWidget:
+        return DeliveryList(self._place.workspace, statement, partial(self.deliver, statement))
+
+    def deliver(self, statement: Statement, recipient: Recipient | None = None) -> None:
+        """Ask to whom, and hand it over."""
+        from widgets.statement.delivery_dialog import DeliveryDialog
+
+        space, t = self._place.workspace, self._place.texts
+        dialog = DeliveryDialog(space, statement, self._place, recipient)
+        dialog.exec()
+        if dialog.made is not None:
+            space.notices.done(t.tr("The delivery is noted."))
 
     def _copies(self, statement: Statement) -> QWidget:
         space = self._place.workspace

@@ -29,6 +29,7 @@ from app.statement.final import final_of, make_final, pages_of
 from app.statement.going_through import answer, collect, go_through, name_signers, say_what_is_corrected
 from app.statement.readers import readers, shown_to
 from tests.drivers.pages import page_words
+from tests.material.finals import delivery_of
 from tests.material.house import Home
 from tests.material.written import READ_ON, read_by, whole
 
@@ -231,6 +232,8 @@ class Work:
             for worker in signers
             if act == StatementAct.SIGN
         ]
+        if act == StatementAct.DELIVER:
+            by_hand.append(added(delivery_of(store, editor.statement)))
         try:
             store.apply("x", [Change(editor.statement, after), *by_hand])
         except NotAllowed:

@@ -185,6 +185,7 @@ WORDLESS = frozenset(
         "paper_signature",
         "redaction",
         "redacted_copy",
+        "statement_delivery",
         "erasure",
         "made_backup",
         "circumstance",

@@ -86,6 +86,7 @@ from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
 from widgets.statement.changes import ChangesDialog
 from widgets.statement.checked_file_dialog import CheckedFileDialog
 from widgets.statement.copy_dialog import CopyDialog
+from widgets.statement.delivery_dialog import DeliveryDialog
 from widgets.statement.moment_dialog import MomentDialog
 from widgets.statement.paper_dialog import PaperDialog
 from widgets.statement.preview_dialog import PreviewDialog
@@ -191,6 +192,7 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 WITH_AN_ARCHIVE = {
     "ChangesDialog",
     "CopyDialog",
+    "DeliveryDialog",
     "ReadingNote",
     "ReadingView",
     "SignersDialog",
@@ -278,9 +280,11 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     stopped = Stopped(wish, 0, ((cut_off,),), None, FilmError("film-unfinished"))
     text, reading = being_read(home)
     reader = space.case_of(home.meeting).person(reading.person_id)
+    marks = marks_of(home)
     made: tuple[QDialog, ...] = (
         ChangesDialog(space, text, under),
-        CopyDialog(space, LOOK, marks_of(home), under),
+        CopyDialog(space, LOOK, marks, under),
+        DeliveryDialog(space, marks.statement, under),
         ReadingNote(text, reading, reader, space.preferences, under),
         ReadingView(text, reading, texts, space.preferences, under),
         SignersDialog(text, under),

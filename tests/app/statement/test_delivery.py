@@ -1,0 +1,126 @@
+"""Handing over: the files that go, what is noted, and who is still to get a correction."""
+
+import hashlib
+import json
+from datetime import timedelta
+
+import pyrage
+import pytest
+
+from app.door import Door
+from app.errors import InputError, NotAllowed
+from app.i18n import today
+from app.model.receiving_key import PREFIX, encoded
+from app.model.statement import Statement, StatementStage
+from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
+from app.statement import delivery, redacting
+from app.statement.beginning import new_version
+from app.statement.delivery import Handing, Recipient
+from app.statement.editor import StatementEditor
+from app.statement.export import statement_pdf
+from app.statement.going_through import say_what_is_corrected
+from tests.app.statement.test_signing import final_from, finished, sign
+from tests.material.house import Home
+from tests.material.written import whole
+
+PERSON = Recipient("Maija Malli", "Esimerkkilän hyvinvointialue", "tilaaja")
+
+
+@pytest.fixture(scope="module")
+def home(qapp) -> Home:
+    made = Home("fi")
+    made.compare()
+    return made
+
+
+@pytest.fixture(scope="module")
+def signed_id(home) -> str:
+    statement_id = finished(home)
+    sign(home, statement_id, home.a)
+    sign(home, statement_id, home.b)
+    return statement_id
+
+
+def handing(**more) -> Handing:
+    return Handing(more.pop("recipient", PERSON), DeliveryWay.SECURE_MAIL, more.pop("day", today()), **more)
+
+
+def give(home, statement_id: str, folder, **more) -> StatementDelivery:
+    return delivery.hand_over(Door(home.a), home.vault, statement_id, handing(**more), folder)
+
+
+def test_an_envelope_opens_with_the_passphrase_alone_and_tells_how(home, signed_id, tmp_path) -> None:
+    secret = delivery.passphrase_made()
+    made = give(home, signed_id, tmp_path, sealing=Sealing.PASSPHRASE, secret=secret)
+    pages = statement_pdf(Door(home.a), home.vault, signed_id)
+    assert made.sha256 == hashlib.sha256(pages).hexdigest()
+    names = {p.suffixes[-1]: p for p in tmp_path.iterdir()}
+    files = sorted(p.name for p in tmp_path.iterdir())
+    assert [f.split(".", 1)[1] for f in files] == ["json.age", "pdf.age", "txt"]
+    sealed = next(p for p in tmp_path.iterdir() if p.name.endswith(".pdf.age"))
+    assert pyrage.passphrase.decrypt(sealed.read_bytes(), secret) == pages
+    how = names[".txt"].read_text("utf-8-sig")
+    assert "age --decrypt" in how
+    assert sealed.name in how
+    assert secret not in "".join(p.read_bytes().decode("latin-1") for p in tmp_path.iterdir())
+    assert home.a.get(Statement, signed_id).stage == StatementStage.DELIVERED
+    *_, last = home.a.audit_log(signed_id)
+    assert (last.act, last.detail.split(";")[-1]) == ("deliver", f"sha256={made.sha256}")
+
+
+def test_a_sealed_file_opens_with_the_recipients_key(home, signed_id, tmp_path) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    give(home, signed_id, tmp_path, sealing=Sealing.KEY, secret=f"Avaimeni: {identity.to_public()}")
+    told = next(p for p in tmp_path.iterdir() if p.name.endswith(".json.age"))
+    about = json.loads(pyrage.decrypt(told.read_bytes(), [identity]))
+    assert about["note"] == "Ei Kanta-asiakirja."
+    assert about["kind"] == "Lausunto"
+    assert [s["way"] for s in about["signed_by"]] == ["electronic", "electronic"]
+    assert about["file"]["sha256"] == about["original_sha256"]
+
+
+def test_what_does_not_do_writes_and_notes_nothing(home, signed_id, tmp_path) -> None:
+    before = home.a.find(StatementDelivery)
+    for kind, key, more in (
+        (InputError, "delivery-no-passphrase", {"sealing": Sealing.PASSPHRASE, "secret": "lyhyt"}),
+        (InputError, "receiving-key-missing", {"sealing": Sealing.KEY, "secret": "age1"}),
+        (NotAllowed, "delivery-day", {"day": today() + timedelta(days=1)}),
+        (NotAllowed, "delivery-unsaid", {"recipient": Recipient(" ")}),
+    ):
+        with pytest.raises(kind, match=f"^{key}$"):
+            give(home, signed_id, tmp_path, **more)
+    assert list(tmp_path.iterdir()) == []
+    assert home.a.find(StatementDelivery) == before
+    assert encoded(PREFIX, b"x" * 32).startswith("age1")
+
+
+def test_a_redacted_copy_goes_with_nothing_that_it_covers(home, signed_id, tmp_path) -> None:
+    held = redacting.begin_redaction(Door(home.a), home.texts, signed_id)
+    editor = redacting.RedactionEditor(home.a, home.texts, held)
+    editor.read_by("", "Käräjäoikeus")
+    editor.cover_word("County", "child")
+    copy = redacting.make_copy(Door(home.a), home.vault, held.id)
+    made = give(home, signed_id, tmp_path, copy_id=copy.id)
+    assert made.sha256 == copy.sha256
+    told = next(p for p in tmp_path.iterdir() if p.suffix == ".json").read_text("utf-8")
+    assert json.loads(told)["copy"] == "redacted"
+    assert "County" not in told
+
+
+def test_who_received_the_old_version_is_to_get_the_new(home, signed_id) -> None:
+    give(home, signed_id, None, recipient=Recipient("Esko Malli"))
+    version = new_version(Door(home.a), home.texts, signed_id)
+    editor = whole(StatementEditor(home.a, home.texts, version.id))
+    assert say_what_is_corrected(editor, "Päivämäärä.")
+    final_from(home, editor)
+    sign(home, version.id, home.a)
+    sign(home, version.id, home.b)
+    statement = home.a.get(Statement, version.id)
+    owed = {g.row.recipient for g in delivery.without_the_newest(home.a, statement)}
+    assert {"Esko Malli", "Maija Malli"} <= owed
+    row = give(home, version.id, None, recipient=Recipient("Esko Malli"))
+    assert "Esko Malli" not in {g.row.recipient for g in delivery.without_the_newest(home.a, statement)}
+    delivery.strike(Door(home.a), home.texts, row, "väärä päivä")
+    assert "Esko Malli" in {g.row.recipient for g in delivery.without_the_newest(home.a, statement)}
+    about = delivery.about_file(home.a, statement, redacting.final_document(home.a, statement), handing(), b"x")
+    assert [s["version"] for s in about["supersedes"]] == [1]
