@@ -26,6 +26,7 @@ ALL = (
     "statement",
     "statement_long",
     "statement_writing",
+    "signing",
     "access_log",
     "log_report",
     "big_office",

@@ -2,9 +2,9 @@
 
 Damaged films by the thousand, ten minutes of filming, a coder killed again and again, kills inside what changes an
 archive's keys or makes it anew and at every moment of what is done to a sealed coding, every film of the corpus after
-every move, a thousand pictures of the command beside the window's, two hundred statements before the validator, every
-number of fifty statements counted once more, the whole film as two raters coded it decided by keys, and two thousand
-examples of every property, drawn anew with a seed that is shown.
+every move, a thousand pictures of the command beside the window's, two hundred statements before the validator, ten
+thousand changed bytes of a signed file, every number of fifty statements counted once more, the whole film as two
+raters coded it decided by keys, and two thousand examples of every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -20,6 +20,7 @@ ARCHIVE_KILLS = 500
 PICTURES = "1000"
 STATEMENTS = "200"
 NUMBERS = 50
+SIGNED_BYTES = "10000"
 EXAMPLES = "2000"
 
 
@@ -36,8 +37,10 @@ def main() -> int:
         "tests/video/playing/test_corpus.py",
     ]
     runs.append("tests/app/reports/test_validated.py")
+    runs.append("tests/app/reports/test_signed_files.py")
     runs.append("tests/journeys/test_raters_decided.py")
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES, "HAVAINTO_STATEMENTS": STATEMENTS}
+    more |= {"HAVAINTO_SIGNED_BYTES": SIGNED_BYTES}
     more |= {"HAVAINTO_SEALED_KILLS_EVERY": "1", "HAVAINTO_CORPUS": "all", "HAVAINTO_WHOLE_FILM": "1"}
     ended = subprocess.run([sys.executable, "-m", "pytest", *runs], env=os.environ | more, check=False).returncode
     return properties() or ended
