@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from app.bootstrap import Program
 from app.model.checks import QUESTION_SOURCE, Lack
 from app.model.statement import StatementStage
-from tests.drivers.hands import Hands
+from tests.drivers.hands import Hands, Key
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.section_text import SectionText
+from widgets.statement.sign_dialog import SignDialog
 from widgets.statement.statement_room import CHECK_PAUSE, StatementRoom
 from widgets.statement.statement_screen import StatementScreen
 
@@ -29,6 +30,7 @@ class Writer:
     def __init__(self, hands: Hands, program: Program, case_id: str) -> None:
         assert program.window is not None
         program.window.go("statement", case_id=case_id)
+        self.case_id = case_id
         self.hands, self.program, self.screen = hands, program, hands.one(program.window, StatementScreen)
 
     @property
@@ -116,6 +118,20 @@ class Writer:
         words = "Tee lopulliseksi"
         self.hands.confirming(words, lambda: self.hands.press(self.screen, words))
         self.hands.until(lambda: self.room.editor.statement.is_final)  # its pages are made beside the window
+
+    def sign_with_card(self, pin: str) -> None:
+        """The header's press, the card in the reader, its PIN by keys."""
+
+        def use(dialog: object) -> None:
+            assert isinstance(dialog, SignDialog)
+            self.hands.until(lambda: dialog.certificate.count() == 1)
+            assert not dialog.ok.isEnabled()
+            self.hands.type(dialog.pin, pin)
+            self.hands.key(dialog.pin, Key.Key_Return)
+            self.hands.until(lambda: not dialog.isVisible() or dialog.trouble.isVisible())
+            assert not dialog.trouble.isVisible(), dialog.trouble.text()
+
+        self.hands.answering(use, lambda: self.hands.press(self.screen, "Allekirjoita…"))
 
     def preview(self) -> int:
         """The real pages on the screen, from memory; gives how many."""

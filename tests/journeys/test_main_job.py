@@ -1,6 +1,7 @@
 """The main job end to end: a film taken in, coded by two independently with keys, compared, written and read back."""
 
 import threading
+from pathlib import Path
 
 from app.bootstrap import Program
 from app.comparing.played import played
@@ -8,14 +9,20 @@ from app.model.coding import CodingHeader
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.scheme import Actor
+from app.model.statement import StatementStage
+from app.reports.signature_check import signatures_of
+from system.cards import drivers
 from tests.drivers import pages as read
 from tests.drivers.archive_steps import AINO, LEENA, SECRETS, add_second_worker, lock, make_archive, sign_in
 from tests.drivers.case_steps import QUESTIONS, make_case, make_meeting, take_film_in
 from tests.drivers.coding_steps import Coded, Coder
 from tests.drivers.hands import Hands, Key
+from tests.drivers.pdfsig import pdfsig
 from tests.drivers.statement_steps import ANSWER, CHILDS_VIEW, Writer
 from tests.journeys.coded_film import CodedFilm, coded_film
 from tests.journeys.independent_count import Cell, cells, common_time, person_of, state_figures
+from tests.material.signing_keys import signer
+from tests.material.soft_card import PIN, soft_card
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.desk.desk_screen import DeskScreen
 
@@ -64,6 +71,7 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     writer.approve_and_finalize()
     final = writer.export(tmp_path / "final.pdf", monkeypatch)
     assert writer.export(tmp_path / "again.pdf", monkeypatch) == final
+    signed_by_both(hands, program, writer, tmp_path, monkeypatch)
 
     assert all("LUONNOS" in page for page in read.page_words(draft))
     assert len(read.page_words(draft)) == pages
@@ -71,6 +79,26 @@ def test_from_a_film_to_a_statement_of_two_codings(program, hands, tmp_path, mon
     for pdf in (draft, final):
         numbers_equal_the_count(read.body(pdf), film, a, b)
     print(report(film, a, b))
+
+
+def signed_by_both(hands: Hands, program: Program, writer: Writer, folder: Path, monkeypatch) -> None:
+    """Each with a card of one's own in the reader; both validators say whose, and that nothing was changed since."""
+    monkeypatch.setattr(drivers, "_KNOWN", {})
+    for number, who in enumerate((LEENA, AINO)):
+        card = soft_card(folder / f"reader {number}", monkeypatch)
+        card.put(signer(who))
+        program.workspace.preferences.change(card_driver=card.driver)
+        if number:
+            lock(hands, program)
+            sign_in(hands, program, who)
+            writer = Writer(hands, program, writer.case_id)
+        writer.sign_with_card(PIN)
+        hands.until(lambda words=f"{number + 1} / 2", room=writer.room: words in hands.words(room.panel))
+    assert writer.room.editor.statement.stage == StatementStage.SIGNED
+    path = folder / "signed.pdf"
+    file = writer.export(path, monkeypatch)
+    assert [(s.subject, s.holds) for s in signatures_of(file)] == [(LEENA, True), (AINO, True)]
+    assert {(t.subject, t.is_valid) for t in pdfsig(path)} == {(LEENA, True), (AINO, True)}
 
 
 def waits_on_the_desk(hands: Hands, program: Program, what: str, act: str) -> None:
