@@ -25,6 +25,7 @@ ALL = (
     "sound_sync",
     "statement",
     "statement_long",
+    "statement_keys",
     "statement_writing",
     "signing",
     "access_log",

@@ -98,16 +98,15 @@ class MarginPanel(QWidget):
     def arrange(self) -> None:
         """Each at the height of its passage, below the one before it."""
         at = 0
-        for about, card in sorted(self._cards, key=self._wished):
+        for wished, _, card in sorted((self._wished(about), n, card) for n, (about, card) in enumerate(self._cards)):
             card.setFixedWidth(WIDE)
             high = card.heightForWidth(WIDE) if card.hasHeightForWidth() else card.sizeHint().height()
-            top = max(at, self._wished((about, card)))
+            top = max(at, wished)
             card.setGeometry(0, top, WIDE, high)
             at = top + high + GAP
         self.setMinimumHeight(at)
 
-    def _wished(self, row: tuple[Anchored, QWidget]) -> int:
-        about = row[0]
+    def _wished(self, about: Anchored) -> int:
         found = self._height_of(about.paragraph, about.start) if about.paragraph else None
         return 0 if found is None else max(found, 0)
 

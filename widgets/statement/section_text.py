@@ -6,7 +6,7 @@ a second, after three seconds of typing, on leaving and on lock; undo is the sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -133,10 +133,10 @@ class SectionText(QTextEdit):
         self.setAccessibleDescription(self._consents.troubled([e for _, e in self._cited()]))
         self.viewport().update()
 
-    def _cited(self) -> list[tuple[int, str]]:
-        """Where each piece of evidence ends in the field, and its id."""
+    def _cited(self, top: int = 0, bottom: int | None = None) -> list[tuple[int, str]]:
+        """Where each piece of evidence ends in the field, and its id; between two heights in pixels of the viewport."""
         rows = []
-        for block in self._blocks():
+        for block in self._blocks_between(top, bottom):
             part = block.begin()
             while not part.atEnd():
                 fragment = part.fragment()
@@ -145,11 +145,22 @@ class SectionText(QTextEdit):
                 part += 1
         return rows
 
-    def marked_lines(self) -> dict[int, FilmMark]:
-        """The heaviest mark of each line that has one, by the middle of the line in pixels of the viewport."""
+    def _blocks_between(self, top: int, bottom: int | None) -> Iterator[QTextBlock]:
+        """Those that can be seen there: a key press in a long section looks at no others."""
+        layout = self.document().documentLayout()
+        block = self.document().findBlock(self.cursorForPosition(QPoint(0, top)).position() if top else 0)
+        while block.isValid() and (bottom is None or layout.blockBoundingRect(block).top() <= bottom):
+            yield block
+            block = block.next()
+
+    def marked_lines(self, top: int = 0, bottom: int | None = None) -> dict[int, FilmMark]:
+        """The heaviest mark of each line that has one, by the middle of the line in pixels of the viewport.
+
+        Of all lines, or of those between two heights in the same pixels.
+        """
         order, found = list(Mark), dict[int, FilmMark]()
         cursor = QTextCursor(self.document())
-        for place, href in self._cited():
+        for place, href in self._cited(top, bottom):
             mark = self._consents.of(href)
             if mark is None:
                 continue
@@ -162,7 +173,7 @@ class SectionText(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        lines = self.marked_lines()
+        lines = self.marked_lines(event.rect().top(), event.rect().bottom())
         if not lines:
             return
         painter = QPainter(self.viewport())
@@ -182,29 +193,36 @@ class SectionText(QTextEdit):
 
     def drafts(self) -> list[Draft]:
         """The paragraphs as they stand; empty blocks are none. New ones get their id here and keep it."""
-        rows, spare = [], -1
+        rows, spare, taken = [], -1, set[int]()
         for block in self._blocks():
-            runs = _runs(block)
+            runs, state = _runs(block), block.userState()
+            is_own = 0 <= state < len(self._ids) and state not in taken  # the first that has it
             if "".join(r.text for r in runs).strip():
-                if spare >= 0 and not self._has_own_id(block):
-                    block.setUserState(spare)
+                if not is_own:
+                    state = spare if spare >= 0 else self._new_id()
+                    block.setUserState(state)
                 spare = -1
-                rows.append(Draft(self._id_of(block), _kind(block), runs))
-            elif self._has_own_id(block):
+                taken.add(state)
+                rows.append(Draft(self._ids[state], _kind(block), runs))
+            elif is_own:
                 # Enter before a paragraph leaves its id on the empty line above: it is the paragraph's
-                spare = block.userState()
+                spare = state
                 block.setUserState(-1)
         return rows
 
-    def _has_own_id(self, block: QTextBlock) -> bool:
-        state = block.userState()
-        return 0 <= state < len(self._ids) and next(b for b in self._blocks() if b.userState() == state) == block
+    def _new_id(self) -> int:
+        """The place of a new id among those of the field."""
+        self._ids.append(new_id())
+        return len(self._ids) - 1
 
-    def _id_of(self, block: QTextBlock) -> str:
-        if not self._has_own_id(block):
-            self._ids.append(new_id())
-            block.setUserState(len(self._ids) - 1)
-        return self._ids[block.userState()]
+    def _block_of(self, state: int) -> QTextBlock | None:
+        """The first block with the id at a place among those of the field."""
+        block = self.document().begin()
+        while state >= 0 and block.isValid():
+            if block.userState() == state:
+                return block
+            block = block.next()
+        return None
 
     def _blocks(self) -> list[QTextBlock]:
         rows, block = [], self.document().begin()
@@ -273,7 +291,7 @@ class SectionText(QTextEdit):
     def show_place(self, paragraph_id: str, words: Sequence[str] = ()) -> bool:
         """Put the cursor to a paragraph and choose the first of `words` in it. False when it is not in this field."""
         at = self._ids.index(paragraph_id) if paragraph_id in self._ids else -1
-        block = next((b for b in self._blocks() if b.userState() == at), None) if at >= 0 else None
+        block = self._block_of(at)
         if block is None:
             return False
         cursor = QTextCursor(block)
@@ -428,7 +446,7 @@ class SectionText(QTextEdit):
 
     def _span(self, paragraph_id: str, start: int, end: int) -> QTextCursor | None:
         at = self._ids.index(paragraph_id) if paragraph_id in self._ids else -1
-        block = next((b for b in self._blocks() if b.userState() == at), None) if at >= 0 else None
+        block = self._block_of(at)
         if block is None:
             return None
         words, cursor = block.text(), QTextCursor(block)
