@@ -979,6 +979,10 @@ SENTENCES: dict[str, str] = {
     "signing-not-a-signer": N_(
         "You are not one of those who sign this version. Whoever signs does so with an own sign-in. Nothing was changed."
     ),
+    "pages-unfit": N_(
+        "The finished pages lack something that an archive or a screen reader needs ({lacks}), so they were not kept and "
+        "the statement is not final. What was written is safe. Please send a problem report."
+    ),
     "delivery-stays": N_(
         "A delivery stays as it was noted. If it is a mistake, strike it and say why. Nothing was changed."
     ),
@@ -1159,6 +1163,28 @@ def parts_in_words(texts: Texts, problems: str) -> str:
     return ", ".join(dict.fromkeys(found))
 
 
+#: what finished pages may lack
+LACKING: dict[str, str] = {
+    "tags": N_("the order in which it is read"),
+    "figure-unsaid": N_("the words of a figure"),
+    "order": N_("the order of headings or pages"),
+    "language": N_("the language"),
+    "title": N_("the title"),
+    "about": N_("what the file tells of itself"),
+    "fonts": N_("a font"),
+    "color": N_("the colors"),
+    "scripts": N_("nothing but text and pictures: there is a script"),
+    "revisions": N_("being one whole: an earlier revision is in it"),
+    "unreadable": N_("being readable"),
+}
+
+
+def lacking_in_words(texts: Texts, keys: str) -> str:
+    """What is lacking, each once, from keys such as `tags, fonts`."""
+    known = ((key, LACKING.get(key.removesuffix("-unknown"))) for key in keys.split(", "))
+    return ", ".join(dict.fromkeys(texts.tr(words) if words else key for key, words in known))
+
+
 #: where in a finished copy covered words were found
 HIDDEN_IN: dict[str, str] = {
     "page": N_("on a page"),
@@ -1221,6 +1247,8 @@ def sentence(texts: Texts, error: AppError) -> str:
         values["texts"] = unwritten_in_words(texts, str(values["texts"]))
     if isinstance(values.get("what"), str):
         values["what"] = parts_in_words(texts, str(values["what"]))
+    if isinstance(values.get("lacks"), str):
+        values["lacks"] = lacking_in_words(texts, str(values["lacks"]))
     if isinstance(values.get("hidden"), str):
         values["hidden"] = hidden_in_words(texts, str(values["hidden"]))
     start, end, day = values.get("start"), values.get("end"), values.get("day")

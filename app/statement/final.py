@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app import containers
 from app.door import Door
-from app.errors import AppError, NotAllowed
+from app.errors import AppError, InputError, NotAllowed
 from app.i18n import Texts, now
 from app.model.change import added
 from app.model.final_statement import FinalStatement
@@ -35,7 +35,8 @@ class Work(Protocol):
 def prepared(store: Store, media: MediaVault, statement_id: str) -> FinalStatement:
     """What the version will be for good, its pages safely in their container; not in the books yet.
 
-    For a thread of its own: the pages take a while. Raises ContainerError for the disk; then nothing is left.
+    For a thread of its own: the pages take a while. Raises ContainerError for the disk, InputError(`pages-unfit`) for
+    pages that lack something; then nothing is left.
     """
     statement = store.get(Statement, statement_id)
     at = now()
@@ -100,7 +101,21 @@ def _fixed(store: Store, media: MediaVault, statement: Statement, at: datetime) 
     from app.statement.document import document_of
 
     document = document_of(store, statement)
-    return _kept(media, statement.id, document, render_statement(document), at)
+    pages = render_statement(document)
+    refuse_unfit(pages, document.language)
+    return _kept(media, statement.id, document, pages, at)
+
+
+def refuse_unfit(pages: bytes, language: str) -> None:
+    """Pages that an archive could not keep, or not everybody could read, are not kept by us either.
+
+    Raises InputError(`pages-unfit`) with what they lack in `lacks`.
+    """
+    from app.reports.structure_check import lacks
+
+    found = lacks(pages, language)
+    if found:
+        raise InputError("pages-unfit", lacks=", ".join(found))
 
 
 def _kept(

@@ -32,6 +32,7 @@ from app.model.statement_document import CopyTold
 from app.ports import MediaVault, Store
 from app.statement.apart import silencing
 from app.statement.covering import Covered, Piece, covered, pattern_of, pieces
+from app.statement.final import refuse_unfit
 from app.statement.signing import final_document, newest_file, places
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
@@ -208,7 +209,7 @@ def rendered(store: Store, redaction: Redaction) -> bytes:
     """The pages of a copy, made anew of the kept document and searched; for a thread of its own.
 
     Raises NotAllowed: `copy-covers-nothing`, `copy-names-kept-apart`, `copy-tells-place`; InputError
-    `copy-tells-hidden` with where, when a hidden word was found in the finished file.
+    `copy-tells-hidden` with where, when a hidden word was found in the finished file, and `pages-unfit`.
     """
     from app.reports.leaks import leaks
     from app.reports.statement_pdf import render_statement
@@ -224,6 +225,7 @@ def rendered(store: Store, redaction: Redaction) -> bytes:
     _refuse_naming(store, statement, made, silent)
     told = copy_told(store, redaction, made, original_sha256(store, final))
     pages = render_statement(made.document, told)
+    refuse_unfit(pages, statement.language)
     found = leaks(pages, made.hidden(told), statement.language)
     if found:
         raise InputError("copy-tells-hidden", hidden=", ".join(found))

@@ -7,10 +7,12 @@ import pytest
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Stream, String
 
 from app.errors import InputError
-from app.model.hidden import Hidden
+from app.model.hidden import Hidden, hidden_between
 from app.reports.leaks import leaks
+from app.reports.letters import printable
 from app.reports.statement_pdf import render_statement
 from tests.material.documents import a_statement
+from tests.material.statement_kinds import LETTERS, in_pairs, statement_of
 
 SECRET = Hidden(frozenset({"salainen"}))
 
@@ -85,3 +87,13 @@ def test_an_earlier_revision_and_no_pdf_are_refused(pages) -> None:
         leaks(pages + b"\n%%EOF\n", SECRET, "fi")
     with pytest.raises(InputError, match="copy-unreadable"):
         leaks(b"hello %%EOF", SECRET, "fi")
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_names_in_every_alphabet_are_found_where_they_were_not_covered(letters) -> None:
+    """The other way round: what the search of a copy must find is found, whatever it is written in."""
+    kind = next(k for k in in_pairs(24) if k.letters == letters and k.empty != "most")
+    document = statement_of(kind)
+    name = printable(LETTERS[letters][0])
+    hidden = hidden_between((name,), ())
+    assert not (hidden.words or hidden.runs) or leaks(render_statement(document), hidden, document.language) != ()

@@ -27,6 +27,7 @@ from app.reports.log_report_pdf import log_report
 from app.reports.recovery_sheet import recovery_sheet
 from app.reports.small_cards import Card, CardSize, cards_pdf
 from app.reports.statement_pdf import render_statement
+from app.reports.structure_check import lacks
 from app.reports.superseded import marked
 from app.schemes import library
 from tests.drivers import tag_tree, verapdf
@@ -35,6 +36,7 @@ from tests.material import of_each_kind
 from tests.material.builders import A_DAY
 from tests.material.documents import a_statement
 from tests.material.house import Home
+from tests.material.leaving import WAYS, left_as
 from tests.material.source_words import source_words
 from tests.material.statement_kinds import LETTERS, drawn, in_pairs, statement_of
 
@@ -66,11 +68,12 @@ def faults(validator: verapdf.Validator, tmp_path: Path) -> Callable[[bytes], li
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=str)
-def test_a_statement_is_archival_and_accessible_and_says_its_words(kind, faults) -> None:
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)), ids=str)
+def test_a_statement_is_archival_and_accessible_however_it_leaves_and_says_its_words(number, kind, faults) -> None:
     document = statement_of(kind)
     content = render_statement(document)
-    assert faults(content) == []
+    assert lacks(content, document.language) == ()
+    assert faults(left_as(WAYS[number % len(WAYS)], document)) == []
     assert tag_tree.read(content).tree.text(figures=False).split() == source_words(document)
     assert lonely_headings(content) == []
 

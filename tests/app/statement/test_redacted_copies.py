@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from app.door import Door
+from app.error_texts import sentence
 from app.errors import InputError, NotAllowed
 from app.model.apart import kept_apart
 from app.model.change import Change, added
@@ -17,7 +18,9 @@ from app.model.people import Person, Role
 from app.model.redaction import CoveredPassage, RedactedCopy, Redaction
 from app.reports.file_words import words_of_file
 from app.statement import redacting
+from app.statement.beginning import begin_statement
 from app.statement.covering import covered, pieces
+from app.statement.final import prepared
 from tests.app.statement.test_signing import finished, sign
 from tests.drivers import verapdf
 from tests.material.house import Home
@@ -191,3 +194,18 @@ def test_a_copy_whose_hidden_words_are_found_is_refused(home, editor, monkeypatc
     with pytest.raises(InputError, match="copy-tells-hidden") as told:
         redacting.rendered(home.a, editor.redaction)
     assert told.value.values["hidden"] == "about"
+
+
+def test_pages_that_lack_something_are_neither_final_nor_a_copy(home, editor, monkeypatch) -> None:
+    import app.reports.structure_check as check
+
+    draft = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
+    assert editor.cover([passage(editor, "An answer.")])
+    monkeypatch.setattr(check, "lacks", lambda *_: ("fonts", "tags"))
+    files = len(home.vault.files)
+    for act in (lambda: redacting.rendered(home.a, editor.redaction), lambda: prepared(home.a, home.vault, draft.id)):
+        with pytest.raises(InputError, match="pages-unfit") as told:
+            act()
+        assert told.value.values["lacks"] == "fonts, tags"
+    assert len(home.vault.files) == files
+    assert "kirjasin, lukemisjärjestys" in sentence(home.texts, told.value)
