@@ -173,6 +173,26 @@ def test_a_dated_fact_needs_words_and_nothing_is_lost_without(house, show, case_
     assert len(house.file(case_id).circumstances) == 1
 
 
+def test_a_death_needs_no_words_and_is_taken_back_in_one_press(house, show, case_id, hands) -> None:
+    screen = show(case_id=case_id)
+    screen.show_section(screen.people)
+    facts = screen.people.facts
+    facts.kind.set_value(CircumstanceKind.DEATH)
+    facts.kind.activated.emit(0)
+    assert not facts.value.isEnabled()
+    facts.since.set_value(DAY)
+    hands.press(facts, "Record")
+    (row,) = house.file(case_id).circumstances
+    assert (row.kind, row.value, row.since, row.until) == (CircumstanceKind.DEATH, "", DAY, None)
+    hands.settle()
+    assert "Died" in hands.words(facts)
+    assert "Ended…" not in hands.words(facts)
+    hands.press(facts, "Take back")
+    assert house.file(case_id).circumstances[0].until == DAY
+    hands.settle()
+    assert "taken back" in hands.words(facts)
+
+
 def test_a_fact_ends_on_the_day_that_is_given_and_stays_to_be_read(house, show, case_id, hands) -> None:
     editor = house.editor(case_id)
     editor.change_circumstance(editor.file.child, CircumstanceKind.SAFETY, "nuts", DAY)
