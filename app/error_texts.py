@@ -519,6 +519,14 @@ SENTENCES: dict[str, str] = {
     ),
     "code-name-missing": N_("Write a code name first."),
     "code-name-taken": N_("Another case has this code name."),
+    "code-name-says-name": N_(
+        "This code name says the name of somebody of the case. It stands in file names and on screens that others see: "
+        "choose a word that tells nothing."
+    ),
+    "name-in-code-name": N_(
+        "The name was not kept: the case's code name says it, and that stands where others see it. Give the case another "
+        "code name first, then write the name again."
+    ),
     "consent-missing": N_(
         "Consents in force: {given} of {all}. So this was not done. See Consents in Clients; where one cannot be had, the "
         "controller decides."

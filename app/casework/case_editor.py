@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -14,6 +14,7 @@ from app.casework.bookings import check_people
 from app.casework.commission_editor import CommissionEditor
 from app.casework.consents import Signed
 from app.casework.meeting_file import sample_of
+from app.casework.names import naming, parts_of
 from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, today
@@ -30,6 +31,7 @@ from app.model.people import Case, Person, Role
 from app.model.recording import Recording
 from app.model.service import MeetingKind
 from app.model.utterance import Utterance
+from app.model.words import LANGUAGES
 from app.ports import Store
 from app.services import library
 
@@ -60,6 +62,12 @@ def _check_code_name(store: Store, name: str, case_id: str = "") -> None:
         raise NotAllowed("code-name-taken")
 
 
+def _says(case: Case, people: Iterable[Person]) -> bool:
+    """Whether the code name, which stands on screens, in file names and on papers that others see, says a real name."""
+    found = naming({part for person in people for part in parts_of(person.name)}, *LANGUAGES)
+    return found is not None and found.search(case.code_name) is not None
+
+
 class CaseEditor(CommissionEditor):
     """The only door through which a case, its people, commission, consents and meetings change."""
 
@@ -75,17 +83,20 @@ class CaseEditor(CommissionEditor):
     def edit(self, entity: Entity, **fields: Any) -> bool:
         """New values for some fields of one entity; nothing happens when they are what they were.
 
-        Refused for a code name that is missing or taken, and for closing a case: that is `closing.close`.
+        Refused for a code name that is missing, taken or says somebody's name, for a name that the code name says, and
+        for closing a case: that is `closing.close`.
         """
         after = replace(cast("Any", entity), **fields)
         if after == entity:
             return True
-        if isinstance(entity, Case):
-            try:
+        try:
+            if isinstance(entity, Case):
                 self._check_case(entity, after)
-            except NotAllowed as error:
-                self.refused.emit(error)
-                return False
+            elif isinstance(entity, Person):
+                self._check_person(entity, after)
+        except NotAllowed as error:
+            self.refused.emit(error)
+            return False
         return self.do(self.texts.tr("Case details edited"), Change(entity, after))
 
     def _check_case(self, before: Case, after: Case) -> None:
@@ -93,6 +104,12 @@ class CaseEditor(CommissionEditor):
             raise NotAllowed("closed-by-checklist")
         if before.code_name != after.code_name:
             _check_code_name(self._store, after.code_name, after.id)
+            if _says(after, self.file.everybody):
+                raise NotAllowed("code-name-says-name")
+
+    def _check_person(self, before: Person, after: Person) -> None:
+        if before.name != after.name and _says(self.file.case, (after,)):
+            raise NotAllowed("name-in-code-name")
 
     def hear(self, changes: Sequence[Change]) -> None:
         """A case that was closed or opened meanwhile is no longer what the earlier steps were taken on."""

@@ -153,3 +153,15 @@ def test_what_stands_around_a_statement_is_held_to_the_same(apart) -> None:
         with pytest.raises(NotAllowed, match="other-adult-around"):
             refuse_naming(home.a, read_statement(home.a, made.id))
         home.held.entities = {**home.held.entities, entity.id: entity}
+
+
+def test_a_code_name_says_nobodys_name(apart) -> None:
+    home = apart.home
+    editor, refused = CaseEditor(home.a, home.texts, home.case_id), []
+    editor.refused.connect(lambda error: refused.append(error.key))
+    for told in ("Virtasen asia", "Matti 4", "Virtanen"):
+        assert not editor.edit(editor.file.case, code_name=told)
+    assert editor.edit(editor.file.case, code_name="Kuusi 4")
+    assert not editor.edit(editor.file.child, name="Kuusi Keksitty")
+    assert editor.edit(editor.file.child, name="Oona Keksitty")
+    assert refused == ["code-name-says-name"] * 3 + ["name-in-code-name"]
