@@ -45,6 +45,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/statement/final.py", "render_statement"): "must",
     ("app/statement/export.py", "marked"): "must",  # the statement's kept pages with a line over them
     ("app/statement/signing.py", "signed"): "must",  # the statement's kept pages with a signature
+    ("app/statement/redacting.py", "render_statement"): "the final document once more, whose head is as it was",
     ("app/statement/difference_paper.py", "difference_pdf"): "what changed between two versions, for the pair alone",
     ("app/casework/consent_paper.py", "consent_form"): "must",
     ("app/casework/consent_paper.py", "consent_evidence"): "must",
