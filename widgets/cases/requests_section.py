@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.casework.request_words import in_order
 from app.i18n import today
+from app.statement.delivery import given_of_case
+from app.statement.delivery_words import given_in_words
 from app.workspace import Workspace
 from widgets.cases.request_forms import AskingForm
 from widgets.cases.request_row import RequestRow
@@ -44,6 +46,11 @@ class RequestsSection(Section):
         self.column.addWidget(self.none)
         self.column.addWidget(self.card)
         self.column.addWidget(note)
+        self.given_title = section_label(t.tr("Statements that were delivered"))
+        self.given = Card(spacing=6)
+        self.given.setMaximumWidth(WIDEST)
+        self.column.addWidget(self.given_title)
+        self.column.addWidget(self.given)
         self.column.addStretch(1)
 
     def read(self, *, anew: bool) -> None:
@@ -56,8 +63,18 @@ class RequestsSection(Section):
             self._arrange(ids)
         for request in rows:
             self.rows[request.id].show_request(self.file, request, day)
+        self._tell_given()
         self.none.setVisible(not rows)
         self.card.setVisible(bool(rows))
+
+    def _tell_given(self) -> None:
+        """Who received which copy of a statement of the case, the newest first."""
+        clear(self.given.column)
+        given = given_of_case(self.space.store, self.file.case.id)
+        for one in given:
+            self.given.column.addWidget(label(given_in_words(self.texts, self.words, one), wrap=True))
+        for part in (self.given_title, self.given):
+            part.setVisible(bool(given))
 
     def _arrange(self, ids: tuple[str, ...]) -> None:
         """Rows in another order, or others; those that stay keep what stands in them only in the same order."""

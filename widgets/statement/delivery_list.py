@@ -8,11 +8,11 @@ from functools import partial
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.errors import AppError
-from app.i18n import Texts
 from app.model.statement import Statement
-from app.model.statement_delivery import Sealing, StatementDelivery
+from app.model.statement_delivery import StatementDelivery
 from app.statement import delivery
 from app.statement.delivery import Given, Recipient
+from app.statement.delivery_words import how_it_went
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.look.parts import Card, beside, button, label, section_label, stacked
@@ -79,10 +79,3 @@ class DeliveryList(QWidget):
             delivery.strike(space.door, t, row, why)
         except AppError as error:
             space.notices.trouble(error)
-
-
-def how_it_went(t: Texts, words: StatementTexts, row: StatementDelivery) -> str:
-    """Which copy, how, and what the file was under."""
-    copy = t.tr("redacted copy") if row.copy_id else t.tr("original")
-    sealed = {Sealing.KEY: t.tr("sealed for a key"), Sealing.PASSPHRASE: t.tr("encrypted with a passphrase")}
-    return " · ".join(x for x in (copy, words.of("delivery_ways", row.way), sealed.get(row.sealing, "")) if x)

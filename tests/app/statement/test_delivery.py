@@ -16,9 +16,11 @@ from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
 from app.statement import delivery, redacting
 from app.statement.beginning import new_version
 from app.statement.delivery import Handing, Recipient
+from app.statement.delivery_words import given_in_words
 from app.statement.editor import StatementEditor
 from app.statement.export import statement_pdf
 from app.statement.going_through import say_what_is_corrected
+from app.vocabulary import StatementTexts
 from tests.app.statement.test_signing import final_from, finished, sign
 from tests.material.house import Home
 from tests.material.written import whole
@@ -64,6 +66,12 @@ def test_an_envelope_opens_with_the_passphrase_alone_and_tells_how(home, signed_
     assert sealed.name in how
     assert secret not in "".join(p.read_bytes().decode("latin-1") for p in tmp_path.iterdir())
     assert home.a.get(Statement, signed_id).stage == StatementStage.DELIVERED
+    (given,) = delivery.given_of_case(home.a, home.case_id)
+    line = given_in_words(home.texts, StatementTexts("fi"), given)
+    assert line.split(" · ", 1)[1] == (
+        "Maija Malli, Esimerkkilän hyvinvointialue · versio 1 · alkuperäinen · suojattu sähköposti · salattu "
+        "salalauseella"
+    )
     *_, last = home.a.audit_log(signed_id)
     assert (last.act, last.detail.split(";")[-1]) == ("deliver", f"sha256={made.sha256}")
 

@@ -57,7 +57,7 @@ def test_it_is_delivered_listed_and_struck(place, home, qtbot, tmp_path, monkeyp
     (row,) = home.a.find(StatementDelivery)
     assert (row.recipient, row.unit, row.sealing) == ("Maija Malli", "County", Sealing.NOTHING)
     assert sorted(p.suffix for p in tmp_path.iterdir()) == [".json", ".pdf"]
-    assert "Maija Malli" in words(place)
+    qtbot.waitUntil(lambda: "Maija Malli" in words(place))
     assert place.room.editor.statement.stage == StatementStage.DELIVERED
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("wrong person", True))
     press(place.room.panel, t.tr("A mistake…"))

@@ -86,16 +86,16 @@ def test_a_copy_is_marked_seen_made_and_saved(place, home, qtbot, tmp_path, monk
     (copy,) = home.a.find(RedactedCopy)
     assert path.read_bytes().startswith(b"%PDF")
     assert copy.reader == "District court"
-    assert "District court" in words(place)
-    assert home.texts.tr("Redacted copies").upper() in words(place).upper()
+    qtbot.waitUntil(lambda: "District court" in words(place))
+    qtbot.waitUntil(lambda: home.texts.tr("Redacted copies").upper() in words(place).upper())
 
 
 def test_marks_wait_until_they_are_gone_on_with_or_discarded(place, home, qtbot) -> None:
     done = dialog_of(place, CopyDialog, qtbot, QDialog.reject)
     press(place.room.panel, home.texts.tr("New redacted copy…"))
     qtbot.waitUntil(lambda: bool(done))
-    assert home.texts.tr("for whom is not chosen") in words(place)
+    qtbot.waitUntil(lambda: home.texts.tr("for whom is not chosen") in words(place))
     press(place.room.panel, home.texts.tr("Discard"))
     assert home.a.find(Redaction) == ()
-    assert home.texts.tr("for whom is not chosen") not in words(place)
+    qtbot.waitUntil(lambda: home.texts.tr("for whom is not chosen") not in words(place))
     assert place.room.panel.findChildren(QPushButton)
