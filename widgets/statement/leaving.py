@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.model.redaction import RedactedCopy, Redaction
-from app.model.statement import Statement
+from app.model.statement import Statement, StatementStage
 from app.statement import redacting
-from app.statement.delivery import Recipient
+from app.statement.delivery import Recipient, may_deliver
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.parts import Card, beside, button, label, section_label, stacked
 from widgets.screen import Screen
@@ -33,6 +33,10 @@ class Leaving(QObject):
 
     def _list(self, statement: Statement) -> QWidget:
         return DeliveryList(self._place.workspace, statement, partial(self.deliver, statement))
+
+    def is_due(self, statement: Statement) -> bool:
+        """Whether the next step of a version is that somebody receives it, and who is signed in may take it."""
+        return statement.stage == StatementStage.SIGNED and may_deliver(self._place.workspace.store, statement)
 
     def deliver(self, statement: Statement, recipient: Recipient | None = None) -> None:
         """Ask to whom, and hand it over."""

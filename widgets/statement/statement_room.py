@@ -776,6 +776,8 @@ class StatementRoom(Room):
         statement = self.editor.statement
         if statement.is_final and self.signing.is_my_turn(statement):
             rows.append(primary_button(t.tr("Sign…"), lambda: self.signing.sign(statement, self)))
+        elif self.leaving.is_due(statement):
+            rows.append(primary_button(t.tr("Deliver…"), lambda: self.leaving.deliver(statement)))
         return rows
 
     def _names(self) -> dict[str, str]:
