@@ -565,6 +565,20 @@ SENTENCES: dict[str, str] = {
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."
     ),
     "example-not-open": N_("An example can be chosen from this film when both of its codings are ready."),
+    "clip-apart": N_(
+        "Somebody who is kept apart from this person is on the film, so the moment is not shown. Nothing was changed."
+    ),
+    "clip-coding-open": N_(
+        "Somebody still codes this film alone. Its moments can be shown when both codings are ready; your choice is safe."
+    ),
+    "clip-film-gone": N_("The film of this moment was erased or is closed from use. The words written to it are safe."),
+    "clip-hidden": N_("This moment is marked so that it must not be shown. The mark can be taken away on its card."),
+    "clip-names-other": N_(
+        "The words of this moment name somebody who is kept apart from this person. Write them otherwise, and show it then."
+    ),
+    "clip-not-yours": N_("Another worker chose this moment. You can change it when both codings are ready."),
+    "clip-without-picture": N_("A moment needs at least one picture of its film. Nothing was changed."),
+    "talk-was-held": N_("Something was shown or said in this talk, so it stays. Nothing was changed."),
     "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),
     "film": N_("The film could not be read. The original was left alone."),

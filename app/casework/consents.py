@@ -151,6 +151,11 @@ class Signed:
     given_by_other: str = ""
 
 
+def is_parent(person: Person) -> bool:
+    """Whether somebody is a parent to the child, or decides for it."""
+    return person.guardian or person.role in _PARENTS
+
+
 def is_spoken_for(person: Person) -> bool:
     """Whether somebody else gives and takes back this person's consents."""
     return person.role in _SPOKEN_FOR
@@ -232,7 +237,7 @@ def ended(decision: ControllerDecision, day: date) -> Change:
 def is_needed(case: CaseFile, person: Person, purpose: Purpose) -> bool:
     """Whether a purpose can concern a person at all: another parent, or an interpreter, has to be there."""
     if purpose == Purpose.OTHER_PARENT:
-        return len([p for p in case.adults if p.guardian or p.role in _PARENTS]) > 1
+        return len([p for p in case.adults if is_parent(p)]) > 1
     if purpose == Purpose.INTERPRETER:
         return any(p.interpreter != Interpreter.NONE for p in ((person,) if person.is_adult else case.persons))
     return True

@@ -33,6 +33,7 @@ class Use(StrEnum):
     CODE = "code"
     QUOTE = "quote"  # what was said on it
     EVIDENCE = "evidence"  # of a statement
+    FEEDBACK = "feedback"  # a moment of it shown to a parent
     EXAMPLE = "example"  # a clip beside a code
     REFERENCE = "reference"  # coded by others of the house who train
     STUDENT = "student"  # coded by somebody of another house who trains
@@ -44,6 +45,7 @@ PURPOSES: Mapping[Use, tuple[Purpose, ...]] = {
     Use.CODE: (Purpose.FILMING,),
     Use.QUOTE: (Purpose.FILMING,),
     Use.EVIDENCE: (Purpose.FILMING,),
+    Use.FEEDBACK: (Purpose.FILMING, Purpose.FEEDBACK),
     Use.EXAMPLE: (Purpose.FILMING, Purpose.TRAINING),
     Use.REFERENCE: (Purpose.FILMING, Purpose.REFERENCE_FILM),
     Use.STUDENT: (Purpose.FILMING, Purpose.REFERENCE_FILM, Purpose.TRAINING),

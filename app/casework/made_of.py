@@ -11,6 +11,7 @@ from app.casework.case_file import CaseFile
 from app.casework.sent_films import sent
 from app.model.consent import Consent, Purpose
 from app.model.erasure import MadeBackup
+from app.model.feedback import Clip
 from app.model.identity import made_at
 from app.model.meeting import Meeting
 from app.model.recording import DerivedFile, Recording
@@ -27,6 +28,7 @@ class Made(StrEnum):
     FILMS = "films"
     COPIES = "copies"  # small pictures and curves of sound
     EXAMPLES = "examples"
+    CLIPS = "clips"  # chosen for feedback
     REFERENCES = "references"
     LINES = "lines"  # of what was said
     DRAFTS = "drafts"  # evidence in statements that are not final
@@ -55,7 +57,12 @@ class Withdrawal:
 
 
 #: what a purpose other than being filmed was for
-_OF_PURPOSE = {Purpose.TRAINING: (Made.EXAMPLES, Made.FILES), Purpose.REFERENCE_FILM: (Made.REFERENCES,)}
+_OF_PURPOSE = {
+    Purpose.TRAINING: (Made.EXAMPLES, Made.FILES),
+    Purpose.REFERENCE_FILM: (Made.REFERENCES,),
+    Purpose.FEEDBACK: (Made.CLIPS,),
+    Purpose.OTHER_PARENT: (Made.CLIPS,),
+}
 _OUT = (Made.FILES,)
 
 
@@ -79,6 +86,7 @@ def _rows(
     yield MadeOf(Made.FILMS, len(films))
     yield MadeOf(Made.COPIES, len(store.find(DerivedFile, recording_id=of_films)) if films else 0)
     yield MadeOf(Made.EXAMPLES, len(store.find(ExampleClip, recording_id=of_films)) if films else 0)
+    yield MadeOf(Made.CLIPS, len(store.find(Clip, recording_id=of_films)) if films else 0)
     yield MadeOf(Made.REFERENCES, len(store.find(Reference, meeting_id=of_meetings)) if of_meetings else 0)
     yield MadeOf(Made.LINES, len(store.find(Utterance, meeting_id=of_meetings)) if of_meetings else 0)
     yield MadeOf(Made.DRAFTS, sum(e.statement_id not in finals for e in evidence))

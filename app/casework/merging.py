@@ -15,6 +15,7 @@ from app.errors import NotAllowed
 from app.model.apart import kept_apart
 from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
+from app.model.feedback import FeedbackTalk
 from app.model.filming import Talk
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -39,6 +40,7 @@ def merge(store: Store, case: CaseFile, kept: Person, gone: Person, day: date) -
         *_consents(case, kept, gone),
         *_said(store, case, kept, gone),
         *_statements(store, case, kept, gone),
+        *_feedback(store, case, kept, gone),
         *_pairs(case, kept, gone),
         *(Change(d, replace(d, person_id=kept.id)) for d in case.decisions if d.person_id == gone.id),
         *(Change(c, replace(c, person_id=kept.id)) for c in case.circumstances if c.person_id == gone.id),
@@ -179,6 +181,11 @@ def _changed_person(kept: Person, gone: Person) -> Sequence[Change]:
     if kept.ring == Ring.NOT_DRAWN:
         after = replace(after, ring=gone.ring, bond=gone.bond)
     return [Change(kept, after)] if after != kept else []
+
+
+def _feedback(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
+    for talk in store.find(FeedbackTalk, case_id=case.case.id, person_id=gone.id):
+        yield Change(talk, replace(talk, person_id=kept.id))
 
 
 def _one(person_id: str, kept: Person, gone: Person) -> str:

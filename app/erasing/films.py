@@ -19,6 +19,7 @@ from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
 from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, MadeBackup, Original, SentPackage
+from app.model.feedback import Clip
 from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
@@ -74,7 +75,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
     return WhatGoes(
         film,
         len(store.find(DerivedFile, recording_id=film.id)),
-        len(store.find(ExampleClip, recording_id=film.id)),
+        len(store.find(ExampleClip, recording_id=film.id)) + len(store.find(Clip, recording_id=film.id)),
         len(own_bookmarks(store, film)),
         archive.erasing.rests_on(film.id),
         len(backups_with(store, film.id)),

@@ -21,6 +21,7 @@ from app.i18n import Texts, now
 from app.jobs import Job, JobLane, Jobs
 from app.model import film_clock
 from app.model.change import Change, removed
+from app.model.feedback import Clip
 from app.model.recording import Again, DerivedFile, Recording, Replacement
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros
@@ -240,8 +241,14 @@ def keep(door: Door, media: MediaVault, texts: Texts, before: Recording, after: 
 
 
 def clip_changes(store: Store, before: Recording, after: Recording) -> tuple[Change, ...]:
-    """Example clips are in film time: they follow the film's clock; of what the other film lacks there is none."""
+    """Clips are in film time: they follow the film's clock; of what the other film lacks there is none."""
     changes = []
+    for chosen in store.find(Clip, recording_id=before.id):
+        on = chosen.on_other(before, after)
+        if on.first < -_END or on.last > after.facts.duration + _END:
+            changes.append(removed(chosen))
+        elif on != chosen:
+            changes.append(Change(chosen, on))
     for clip in store.find(ExampleClip, recording_id=before.id):
         moved = clip.on_other(before, after)
         if moved.start < -_END or moved.end > after.facts.duration + _END:

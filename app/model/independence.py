@@ -8,6 +8,9 @@ A coding exists for its coder. For everybody else it exists
   coder saw on the film that the two are still looking at. So a draft for learning is never anybody else's;
 - a *training* coding: never, draft or ready. What a worker does not see yet is nobody's measure of the worker.
 
+A moment chosen for feedback says what its chooser saw: it exists for who chose it, and for everybody else once both
+coders of its meeting have their first reading ready.
+
 Only own codings are waited for. Any other, whoever made it, neither opens a pair nor keeps it shut. Nor does an own
 coding of somebody in whose place another codes: it is the pair's no more, and is its coder's alone (`of_pair`).
 
@@ -73,6 +76,16 @@ def opens_writers(own: Any, meeting_id: Any) -> Any:
     """Whether `own` is a coding of a meeting's pair that must be ready before writers are told; one of each coder."""
     is_first = own.reading == FIRST_READING
     return (own.meeting_id == meeting_id) & (own.kind == _OWN) & (own.state == _READY) & is_first
+
+
+def is_clip_open(by: Any, worker_id: str, ready_coders: Any) -> Any:
+    """Whether a clip exists for a worker; `ready_coders` counts the different coders of what `opens_writers`."""
+    return (by == worker_id) | _is_pair(ready_coders)
+
+
+def is_clip_open_among(by: str, headers: Collection[CodingHeader | CodingPlace], meeting_id: str, worker: str) -> bool:
+    """`is_clip_open` over values; `headers` are all codings of the meeting that count."""
+    return bool(is_clip_open(by, worker, len({h.coder for h in headers if opens_writers(h, meeting_id)})))
 
 
 def hides_writers(own: Any, meeting_id: Any) -> Any:

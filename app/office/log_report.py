@@ -20,6 +20,7 @@ from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.erasure import Erasure
+from app.model.feedback import Clip, FeedbackTalk
 from app.model.filming import OpenRecording, Talk
 from app.model.guests import GuestPass
 from app.model.hold import Hold
@@ -96,6 +97,7 @@ ACTS = {
     "released": N_("The coding was opened to the pair"),
     "restored": N_("Restored from a backup"),
     "search": N_("Searched"),
+    "shown-in-feedback": N_("Showed a moment in a feedback talk"),
     "sign": N_("Signed the statement"),
     "sign-paper": N_("Noted a signature on paper"),
     "slot-added": N_("Added a sign-in"),
@@ -133,6 +135,8 @@ KINDS = {
     "letterhead": N_("Letterhead"),
     "own_task": N_("Own task"),
     "plan_template": N_("Template of a plan"),
+    "clip": N_("Moment for feedback"),
+    "feedback_talk": N_("Feedback talk"),
     "consent_form": N_("Photo of a consent form"),
     "partner_coding": N_("A partner's coding"),
     "partner_key": N_("A partner's receiving key"),
@@ -156,6 +160,8 @@ KINDS = {
 }
 _CLASSES: dict[str, type[Entity]] = {
     "case_rule": CaseRule,
+    "clip": Clip,
+    "feedback_talk": FeedbackTalk,
     "showing": Showing,
     "circumstance": Circumstance,
     "client_case": Case,

@@ -27,7 +27,7 @@ from app.model.rating import Rating
 from app.model.stored import ContentKind, StoredContent
 from app.model.training import TrainingResult
 from storage.store import entity_rows, reading_rules, sealed_rows
-from storage.store.kinds import KINDS, PRIVATE, TOGETHER, WRITTEN_BY_BOTH, parent_id
+from storage.store.kinds import CHOSEN_ALONE, KINDS, PRIVATE, TOGETHER, WRITTEN_BY_BOTH, parent_id
 from storage.store.sealed_rows import SealedRow
 from storage.store.tables import TABLES, journal
 
@@ -59,6 +59,8 @@ def followed_by_logs(entity: Entity) -> str:
 
     Empty for what everybody may know all of.
     """
+    if isinstance(entity, CHOSEN_ALONE):
+        return reading_rules.writers_of(entity.meeting_id)
     if isinstance(entity, WRITTEN_BY_BOTH):
         return reading_rules.writers_of(parent_id(entity))
     if isinstance(entity, TrainingResult):

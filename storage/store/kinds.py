@@ -15,6 +15,7 @@ from app.model.consent import Consent, ConsentForm, ControllerDecision
 from app.model.decision import Decision
 from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass
@@ -102,6 +103,7 @@ KINDS = (
     EntityKind("recording", Recording, "meeting_id", Meeting),
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),
     EntityKind("example_clip", ExampleClip, "recording_id", Recording),
+    EntityKind("clip", Clip, "recording_id", Recording, found_by=("meeting_id",)),
     EntityKind("open_recording", OpenRecording, "meeting_id", Meeting),
     EntityKind("live_mark", LiveMark, "meeting_id", Meeting),
     EntityKind("filming_event", FilmingEvent, "meeting_id", Meeting),
@@ -117,6 +119,8 @@ KINDS = (
     EntityKind("decision", Decision, "coding_id", CodingHeader),
     EntityKind("origin", Origin, "coding_id", CodingHeader),
     EntityKind("reference", Reference, "meeting_id", Meeting, one_per=("meeting_id",)),
+    EntityKind("feedback_talk", FeedbackTalk, "case_id", Case),
+    EntityKind("clip_words", ClipWords, "talk_id", FeedbackTalk),
     EntityKind("statement", Statement, "case_id", Case),
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
@@ -142,6 +146,8 @@ PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 TOGETHER = (CommonView, Decision, Origin)
 #: what both workers write of a meeting while each codes alone: who did, and when, is told when both codings are open
 WRITTEN_BY_BOTH = (Utterance,)
+#: what is its chooser's alone until the codings of its meeting are open, by the fields of its meeting and chooser
+CHOSEN_ALONE = (Clip,)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it

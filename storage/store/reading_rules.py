@@ -11,9 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader
-from app.model.independence import are_writers_told, hides_writers, is_of_pair, is_open, opens_writers, waited_for
+from app.model.independence import (
+    are_writers_told,
+    hides_writers,
+    is_clip_open,
+    is_of_pair,
+    is_open,
+    opens_writers,
+    waited_for,
+)
 from app.model.meeting import Meeting
-from storage.store.kinds import PRIVATE, kind_of
+from storage.store.kinds import CHOSEN_ALONE, PRIVATE, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
@@ -26,10 +34,21 @@ def writers_of(meeting_id: str) -> str:
 
 
 def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
-    """What no coding holds: a worker's own things are theirs alone, all else is everybody's."""
+    """What no coding holds: a worker's own things are theirs alone, so are chosen clips for a time, all else is not."""
     if kind in PRIVATE:
         return TABLES[kind].c[kind_of(kind).parent] == worker_id
+    if kind in CHOSEN_ALONE:
+        return _chosen(kind, worker_id)
     return sa.true()
+
+
+@lru_cache(8)
+def _chosen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
+    """The rule of clips as a condition on a row of them."""
+    ready, clip = _everywhere(), TABLES[kind].c
+    coders = sa.select(sa.func.count(ready.c.coder.distinct())).where(opens_writers(ready.c, clip.meeting_id))
+    condition: sa.ColumnElement[bool] = is_clip_open(clip.by, worker_id, coders.scalar_subquery())
+    return condition
 
 
 def of_journal(worker_id: str) -> sa.ColumnElement[bool]:

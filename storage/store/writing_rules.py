@@ -17,6 +17,7 @@ from app.model.consent import ConsentForm
 from app.model.day import local_day
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
+from app.model.feedback import Clip
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass
 from app.model.hold import Hold
@@ -39,6 +40,7 @@ from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
 from app.model.training import Reference, TrainingResult
 from app.model.writing_aids import MarginComment, OwnWord
+from storage.store.clip_rules import ClipRules
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.copy_rules import CopyFacts, CopyRules
@@ -172,6 +174,7 @@ class _Step:
             Showing: check_showing,
             MarginComment: self._aids.check_comment,
             OwnWord: self._aids.check_word,
+            Clip: ClipRules(net, worker_id, facts).check,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
             Redaction: self._copies.check_redaction,

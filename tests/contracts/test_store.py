@@ -27,6 +27,7 @@ from app.model.day import local_day
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.feedback import Aim, CameFrom, Clip, ClipWords, FeedbackTalk, Group, Placed, Sight
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, GuestRole
@@ -242,6 +243,16 @@ def one_of_everything(pair):
         ),
         DerivedFile(new_id(), film.id, DerivedKind.SCRUB, 1, 300_000_000, 600_000_000, "c.vau", "a" * 64, 9, 1, b"\1"),
         ExampleClip(new_id(), "oma", "AS", film.id, 40_000, 3_000_000),
+        Clip(
+            new_id(), film.id, pair.meeting.id, IDS[0], 40_000, 3_000_000, CameFrom.DISAGREEMENT, "d", "AS", "S",
+            Aim.GROWING, "second", Sight.BESIDE, "Kun odotat", "käsi", "vastaa", "Mitä arvelet?", True, "toinen lapsi",
+        ),
+        talk := FeedbackTalk(
+            new_id(), pair.case.id, pair.adult.id, A_DAY, 60, 5, 7, "Miten leikki alkaa?",
+            (Placed("c", Group.GROWING, 18, "odota"),), 2, "ruokailu", 7, "odotan", "ruokapöytä", "äiti", "piirtäen",
+            A_DAY,
+        ),
+        ClipWords(new_id(), talk.id, "c", "Kun odotat", A_DAY, "En muistanut", ("surprised", "moved"), 7, "odotan"),
         OpenRecording(new_id(), pair.meeting.id, 2, "d.vau", A_DAY, 40_000, "/toinen", "e.vau", bytes(60), film.id),
         LiveMark(new_id(), pair.meeting.id, MarkKind.NOTE, 7, "katso tätä"),
         FilmingEvent(new_id(), pair.meeting.id, Happening.INTERRUPTION, 4, 9, 0, "child-left"),

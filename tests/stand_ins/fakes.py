@@ -16,7 +16,14 @@ from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.guests import GuestPass, Sight, own_codings, shown
-from app.model.independence import are_writers_told_among, is_due, is_open_among, of_pair, own_states
+from app.model.independence import (
+    are_writers_told_among,
+    is_clip_open_among,
+    is_due,
+    is_open_among,
+    of_pair,
+    own_states,
+)
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
@@ -35,7 +42,7 @@ from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of, parent_id
+from storage.store.kinds import CHOSEN_ALONE, PRIVATE, PRIVATE_NAMES, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.reading_rules import writers_of
 from storage.store.row_mapping import edited_fields
@@ -413,6 +420,9 @@ class MemoryStore(FakeOverviews):
         return entity if held is None else shown(entity, held)
 
     def _seen(self, entity) -> bool:
+        if isinstance(entity, CHOSEN_ALONE):
+            headers = self.archive.headers(entity.meeting_id)
+            return is_clip_open_among(entity.by, headers, entity.meeting_id, self._me)
         if not isinstance(entity, PRIVATE):
             return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
         header = self.archive.header(coding_of(entity))

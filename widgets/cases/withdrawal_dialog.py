@@ -79,6 +79,12 @@ def _words(t: Texts, row: MadeOf, *, blocks: bool) -> tuple[str, str]:
             if blocks
             else t.tr("Hidden at once from everybody."),
         ),
+        Made.CLIPS: (
+            t.trn("{n} moment for feedback", "{n} moments for feedback", n),
+            t.tr("Can no longer be shown. It goes when the film is erased.")
+            if blocks
+            else t.tr("Can no longer be shown in this use."),
+        ),
         Made.REFERENCES: (
             t.trn("{n} reference coding", "{n} reference codings", n),
             t.tr("Nobody can code against it any more. Figures that others have from before stay theirs."),

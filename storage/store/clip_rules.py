@@ -1,0 +1,47 @@
+"""Who may choose moments for feedback: each one's own choice stays that one's until the codings are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from app.model.change import Change
+from app.model.coding import CodingHeader, CodingPlace
+from app.model.feedback import Clip
+from app.model.independence import is_clip_open_among
+from app.model.recording import Recording
+from storage.store.refusing import refuse
+
+
+class ClipFacts(Protocol):
+    """The archive as it is before the step, without anybody's rule of independence."""
+
+    def recording(self, recording_id: str) -> Recording | None: ...
+    def headers(self, meeting_id: str) -> Sequence[CodingPlace | CodingHeader]: ...
+
+
+class ClipRules:
+    """The rules of one step."""
+
+    def __init__(self, net: Mapping[str, Change], worker_id: str, facts: ClipFacts) -> None:
+        self._net, self._worker, self._facts = net, worker_id, facts
+
+    def check(self, change: Change) -> None:
+        before, after = change.before, change.after
+        if isinstance(before, Clip):
+            headers = self._facts.headers(before.meeting_id)
+            # what is another's and what is not there look the same
+            refuse(not is_clip_open_among(before.by, headers, before.meeting_id, self._worker), "clip-not-yours")
+        if not isinstance(after, Clip):
+            return
+        refuse(after.by != (before.by if isinstance(before, Clip) else self._worker), "clip-not-yours")
+        film = self._film(after.recording_id)
+        refuse(film is None or film.is_erased, "film-erased")
+        refuse(film is not None and film.meeting_id != after.meeting_id, "moved")
+
+    def _film(self, recording_id: str) -> Recording | None:
+        """A film that is there, or that the same step brings."""
+        brought = self._net.get(recording_id)
+        is_new = brought is not None and isinstance(brought.after, Recording)
+        found = brought.after if brought is not None and is_new else self._facts.recording(recording_id)
+        return found if isinstance(found, Recording) else None

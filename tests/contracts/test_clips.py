@@ -1,0 +1,62 @@
+"""Moments chosen for feedback: their chooser's alone until the codings are open, gone with their film."""
+
+from dataclasses import replace
+
+from app.model.change import Change, added, removed
+from app.model.feedback import Clip, ClipWords, FeedbackTalk, Placed
+from app.model.identity import new_id
+from tests.contracts.test_store import (  # noqa: F401  the same archives
+    IDS,
+    coded,
+    make_ready,
+    pair,
+    refused,
+)
+from tests.material.builders import recording
+
+
+def chosen(pair, **more):  # noqa: F811
+    film = recording(pair.meeting.id)
+    clip = Clip(new_id(), film.id, pair.meeting.id, IDS[0], 0, 40_000, **({"title": "CANARY-title"} | more))
+    pair.a.apply("CANARY-chosen", [added(film), added(clip)])
+    return film, clip
+
+
+def test_a_clip_is_there_for_its_chooser_alone_until_both_are_ready(pair):  # noqa: F811
+    film, clip = chosen(pair)
+    assert pair.a.find(Clip) == (clip,)
+    for store in (pair.b, pair.c):
+        assert store.find(Clip) == () == store.find(Clip, meeting_id=pair.meeting.id)
+        assert not store.has(Clip, id=clip.id)
+        assert store.history(clip.id) == ()
+        assert not any(e.object_id == clip.id for e in store.audit_log())
+        refused(store, "clip-not-yours", Change(clip, replace(clip, title="other")))
+        refused(store, "clip-not-yours", removed(clip))
+    heads = [coded(pair, coder)[0] for coder in (0, 1)]
+    make_ready(pair.a, heads[0])
+    assert pair.b.find(Clip) == ()
+    make_ready(pair.b, heads[1])
+    assert pair.b.find(Clip) == (clip,) == pair.c.find(Clip)
+    assert pair.b.history(clip.id)
+    pair.b.apply("edited", [Change(clip, moved := replace(clip, first=20_000))])
+    assert pair.a.get(Clip, clip.id) == moved
+    refused(pair.a, "clip-not-yours", Change(moved, replace(moved, by=IDS[1])))
+    assert film.id == moved.recording_id
+
+
+def test_nobody_chooses_in_anothers_name_or_of_another_meeting(pair):  # noqa: F811
+    film, clip = chosen(pair)
+    refused(pair.b, "clip-not-yours", added(replace(clip, id=new_id())))
+    refused(pair.a, "moved", Change(clip, replace(clip, meeting_id="another")))
+    refused(pair.a, "film-erased", added(replace(clip, id=new_id(), recording_id="none")))
+    assert film.meeting_id == clip.meeting_id
+
+
+def test_a_talk_and_its_words_are_everybodys_and_outlive_the_clip(pair):  # noqa: F811
+    _, clip = chosen(pair)
+    talk = FeedbackTalk(new_id(), pair.case.id, pair.adult.id, places=(Placed(clip.id),))
+    words = ClipWords(new_id(), talk.id, clip.id, "title", words="oma sana", scaling=0)
+    pair.a.apply("talk", [added(talk), added(words)])
+    pair.a.apply("gone", [removed(clip)])
+    assert pair.b.find(FeedbackTalk) == (talk,)
+    assert pair.b.find(ClipWords) == (words,)
