@@ -482,6 +482,7 @@ class Program(QObject):
             "comparing": Maker(comparing, films=True),
             "training": Maker(training, films=True),
             "calendar": Maker(calendar),
+            "feedback": Maker(_feedback),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
@@ -634,6 +635,12 @@ def _gate() -> FilmGate:
     from video.copies.checking_gate import CopyingFilmGate
 
     return CopyingFilmGate()
+
+
+def _feedback(space: Workspace, look: Look, go: Go) -> Screen:
+    from widgets.feedback.feedback_screen import FeedbackScreen
+
+    return FeedbackScreen(space, look, go, new_player)
 
 
 def new_player() -> Player:

@@ -19,6 +19,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.said import SaidEditor
 from app.casework.shown_names import ShownNames
+from app.clips.feedback import FeedbackEditor
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
 from app.door import Door, Written
@@ -214,6 +215,10 @@ class Workspace(QObject):
     def said_editor(self, meeting_id: str) -> SaidEditor:
         """What was said on a meeting's film."""
         return self.editor(f"said/{meeting_id}", lambda: SaidEditor(self.store, self.texts, meeting_id))
+
+    def feedback_editor(self, case_id: str) -> FeedbackEditor:
+        """The moments chosen for a case's feedback, its talks and what was said in them."""
+        return self.editor(f"feedback/{case_id}", lambda: FeedbackEditor(self.store, self.texts, case_id))
 
     # filming
 

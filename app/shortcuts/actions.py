@@ -23,6 +23,8 @@ class Where(StrEnum):
     MARKING = "marking"  # marks that a letter sets, in filming and coding
     COMPARING = "comparing"
     FILMING = "filming"
+    FEEDBACK = "feedback"  # where the moments of a feedback talk are chosen and arranged
+    SHOWING = "showing"  # while they are shown, also from the field of the parent's words
     WRITING = "writing"  # in the statement's room, also from its text
 
 
@@ -57,7 +59,8 @@ PLACES = tuple(
         ("filming", N_("Filming"), "film", "Alt+3"),
         ("coding", N_("Coding"), "coding", "Alt+4"),
         ("comparing", N_("Comparing"), "comparing", "Alt+5"),
-        ("statement", N_("Statement"), "statement", "Alt+6"),
+        ("feedback", N_("Feedback"), "feedback", "Alt+6"),
+        ("statement", N_("Statement"), "statement", "Alt+7"),
         ("settings", N_("Settings"), "settings", "Alt+9"),
     )
 )
@@ -130,6 +133,7 @@ FILMS = (
         ("film.second", N_("Picture on the second screen"), "Ctrl+F11"),
         ("film.more", N_("Picture and sound"), "Ctrl+Shift+V"),
         ("film.captions", N_("What is said, on the picture"), "Ctrl+Shift+C"),
+        ("film.clip", N_("Moment for feedback"), "Ctrl+Ä"),
     ),
 )
 
@@ -227,6 +231,43 @@ FILMING = _in(
     ("filming.at-once", N_("End at once"), "Ctrl+End"),
 )
 
+FEEDBACK = (
+    *(
+        Action(f"feedback.{name_id}", name, key, Where.FEEDBACK, typed=True)
+        for name_id, name, key in (
+            ("play", N_("Play the moment, over and over"), "K"),
+            ("begin-here", N_("Begins at this picture"), "A"),
+            ("end-here", N_("Ends at this picture"), "L"),
+            ("begin-back", N_("Begins one picture earlier"), "Q"),
+            ("begin-on", N_("Begins one picture later"), "W"),
+            ("end-back", N_("Ends one picture earlier"), "O"),
+            ("end-on", N_("Ends one picture later"), "P"),
+            ("pre-roll", N_("Begins two seconds earlier"), "E"),
+            ("pause", N_("Ends at the next pause of the sound"), "T"),
+            ("take-out", N_("Take out of the talk"), "X"),
+        )
+    ),
+    *_in(
+        Where.FEEDBACK,
+        ("feedback.earlier", N_("Earlier in the talk"), "Alt+Shift+Up"),
+        ("feedback.later", N_("Later in the talk"), "Alt+Shift+Down"),
+    ),
+)
+
+#: keys that no text field types with
+SHOWING = _in(
+    Where.SHOWING,
+    ("showing.play", N_("Play and pause"), "F2"),
+    ("showing.slow", N_("Slower, and as it was"), "F3"),
+    ("showing.still", N_("Hold the picture"), "F4"),
+    ("showing.again", N_("Play it again"), "F5"),
+    ("showing.point", N_("Point at the picture"), "F6"),
+    ("showing.loop", N_("Over and over"), "F7"),
+    ("showing.black", N_("Black at once"), "Esc"),
+    ("showing.next", N_("Next moment"), "PgDown"),
+    ("showing.previous", N_("Previous moment"), "PgUp"),
+)
+
 #: keys that no text field types with
 WRITING = _in(
     Where.WRITING,
@@ -244,7 +285,21 @@ WRITING = _in(
     ("statement.page", N_("The page beside the text, or the sources"), "Ctrl+Shift+E"),
 )
 
-ACTIONS = (*PLACES, *WINDOW, MENU, FIND, *FILMING, *FILMS, *CODING, *SAID, *MARKING, *COMPARING, *WRITING)
+ACTIONS = (
+    *PLACES,
+    *WINDOW,
+    MENU,
+    FIND,
+    *FILMING,
+    *FILMS,
+    *CODING,
+    *SAID,
+    *MARKING,
+    *COMPARING,
+    *FEEDBACK,
+    *SHOWING,
+    *WRITING,
+)
 _BY_ID = {action.id: action for action in ACTIONS}
 
 #: the parts of the program by what listens there at the same time: within one, no two actions have the same keys
@@ -252,6 +307,8 @@ ROOMS = (
     frozenset({Where.EVERYWHERE, Where.FILMS, Where.CODING, Where.SAID, Where.MARKING}),
     frozenset({Where.EVERYWHERE, Where.FILMS, Where.COMPARING}),
     frozenset({Where.EVERYWHERE, Where.FILMING, Where.MARKING}),
+    frozenset({Where.EVERYWHERE, Where.FILMS, Where.FEEDBACK}),
+    frozenset({Where.EVERYWHERE, Where.SHOWING}),
     frozenset({Where.EVERYWHERE, Where.WRITING}),
 )
 CODING_ROOM = ROOMS[0]

@@ -22,6 +22,7 @@ from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.desk.desk_screen import DeskScreen
+from widgets.feedback.feedback_screen import FeedbackScreen
 from widgets.filming.filming_screen import FilmingScreen
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
@@ -165,6 +166,7 @@ def whole_window(room: Room) -> MainWindow:
             "filming": Maker(lambda *given: FilmingScreen(*given, lambda: None), films=True),
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),
             "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
+            "feedback": Maker(lambda *given: FeedbackScreen(*given, FakePlayer)),
             "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer, FakeCards)),
             "settings": Maker(SettingsScreen),
         },

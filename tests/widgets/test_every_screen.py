@@ -30,6 +30,7 @@ from widgets.cases.cases_screen import CasesScreen
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.desk.desk_screen import DeskScreen
+from widgets.feedback.feedback_screen import FeedbackScreen
 from widgets.look import look as looks
 from widgets.recovery import RecoverDialog, RestoreDialog
 from widgets.settings.settings_screen import SettingsScreen
@@ -63,6 +64,7 @@ def above(part: QWidget):
 FRAMES = {
     "CodingScreen",
     "ComparingScreen",
+    "FeedbackScreen",
     "TrainingScreen",
     "Cover",
     "QTabWidget",
@@ -89,6 +91,8 @@ def screens(room):
         yield kind(room.space, look, room.go, FakePlayer), {"meeting_id": meeting}
         yield kind(room.space, look, room.go, FakePlayer), {}
     yield TrainingScreen(room.space, look, room.go, FakePlayer), {}
+    yield FeedbackScreen(room.space, look, room.go, FakePlayer), {"case_id": case}
+    yield FeedbackScreen(room.space, look, room.go, FakePlayer), {}
     yield StatementScreen(room.space, look, room.go, FakePlayer, FakeCards), {"case_id": case}
     yield StatementScreen(room.space, look, room.go, FakePlayer, FakeCards), {}
     yield SettingsScreen(room.space, look, room.go), {}

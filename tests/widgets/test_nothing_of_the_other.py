@@ -203,6 +203,7 @@ def test_no_press_on_any_screen_shows_anything_of_the_first_coder_before_both_ar
         ("filming", {}),
         ("comparing", {}),
         ("comparing", meeting),
+        ("feedback", case),
         ("statement", case),
         ("settings", {}),
         ("coding", meeting),

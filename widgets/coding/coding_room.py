@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.clips.chosen import found_in
 from app.coding.editor import CodingEditor
 from app.coding.reaction import ReactionEditor
 from app.editing import redo_earliest, undo_latest
@@ -56,6 +57,7 @@ from widgets.coding.room_header import RoomHeader
 from widgets.coding.said_here import SaidHere
 from widgets.coding.showing_strip import ShowingStrip
 from widgets.coding.timeline_panel import TimelinePanel
+from widgets.films.choosing import choose_for_feedback
 from widgets.films.watching import Watching
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
@@ -276,6 +278,8 @@ class CodingRoom(Room):
             "coding.explain": self.explain,
         }
         acts["coding.pad"] = self._back
+        if self._may_choose():
+            acts["film.clip"] = self.choose_for_feedback
         makers = self._drawer_makers()
         drawers = {drawer: name for drawer, name in ACTIONS.items() if drawer in makers}
         acts |= {f"coding.{name}": partial(self.show_drawer, drawer) for drawer, name in drawers.items()}
@@ -377,6 +381,18 @@ class CodingRoom(Room):
         if self.live.safety():
             self.pause()
 
+    def _may_choose(self) -> bool:
+        """Feedback is the pair's own work: a guest gives none, and who learns codes only."""
+        return not self.editor.is_training and not self._space.store.worker.guest
+
+    def choose_for_feedback(self, mark_id: str = "") -> None:
+        """A moment for feedback: of a live mark, of what is chosen by hand, else of what is selected on the film."""
+        live = {m.id: m for m in self.editor.file.live_marks}
+        selection = self.editor.selection
+        thing = None if selection.came_by_itself else selection.alone()
+        source = live.get(mark_id) or (thing if isinstance(thing, Observation | Mark | Bookmark) else None)
+        choose_for_feedback(self.place, self.watching, None if source is None else found_in(source))
+
     def _ask_note(self) -> None:
         if self.editor.is_open:
             self.note.ask(self.now())
@@ -412,6 +428,8 @@ class CodingRoom(Room):
         others = {}
         if self.editor.thing(thing_id) is None and found is not None:
             others = {"coding.go-to": partial(self.seek, found[1].start)}
+            if self._may_choose():
+                others["film.clip"] = partial(self.choose_for_feedback, thing_id)
         self.right_button.ask(self.timeline, thing_id, at, others)
 
     def _acts_of_task(self, segment: Segment) -> dict[str, Act]:

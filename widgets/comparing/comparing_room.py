@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.clips.chosen import found_at
 from app.comparing.common_view.walking import Walk
 from app.comparing.comparison import Comparison
 from app.comparing.decision_words import Linked, evidence_of
 from app.comparing.played import around, band_of, played, played_words
 from app.editing import redo_earliest, undo_latest
 from app.model.decision import Decision, Verdict
+from app.model.feedback import CameFrom
 from app.model.meeting import Stretch
 from app.model.timecode import Micros
 from app.office.workers import names_of_workers
@@ -31,6 +33,7 @@ from widgets.comparing.pair_timeline import PairTimeline
 from widgets.comparing.room_frame import RoomFrame
 from widgets.comparing.together import Together
 from widgets.comparing.walk_list import WalkList
+from widgets.films.choosing import choose_for_feedback
 from widgets.films.watching import Watching
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.parts import stacked
@@ -61,6 +64,7 @@ class ComparingRoom(Room):
         self._who = {worker: name.split(" ")[0] for worker, name in names_of_workers(space.store).items()}
         self.watching = Watching(place, found.file.meeting.id, found.file.recordings, player)
         self._steps = False
+        self._feeds_back = told is None and not space.store.worker.guest
         self._common: CommonSide | None = None
         self.confirming = Confirming(place, self.walk, self)
         self.together: Together | None = None
@@ -141,6 +145,8 @@ class ComparingRoom(Room):
 
     def _acts(self) -> dict[str, Act]:
         acts: dict[str, Act] = {action: partial(self.deciding.decide, verdict) for verdict, action in ACTIONS.items()}
+        if self._feeds_back:
+            acts["film.clip"] = self.choose_for_feedback
         return self.watching.acts() | acts | {
             "comparing.play": self.play_chosen,
             "comparing.next": lambda: self.walked.step(1),
@@ -291,6 +297,14 @@ class ComparingRoom(Room):
         """The row that was decided stays chosen, also when it has got another id with the common view's beginning."""
         self.walked.show_id(decision_id)
         self._show_chosen()
+
+    def choose_for_feedback(self) -> None:
+        """A moment for feedback: of the stretch chosen on the film, else of the difference that is looked at."""
+        d, chosen = self.chosen(), self.watching.controls.selection
+        found = None
+        if d is not None and d.start is not None and None in chosen:
+            found = found_at(d.start, d.end, CameFrom.DISAGREEMENT, d.id)
+        choose_for_feedback(self._place, self.watching, found)
 
     def go_to_open(self) -> None:
         """To the next difference that still waits."""

@@ -61,6 +61,8 @@ class Showing(QObject):
         self._whole: WholeScreen | None = None
         self._second: SecondDisplay | None = None
         self._caption = ""
+        #: where the second screen belongs to a showing that asks for more, what is done instead
+        self.instead_of_second: Callable[[], object] | None = None
         self._boxes: dict[int, tuple[int, int]] = {}
         player.playing_changed.connect(self.line.show_playing)
         for camera in pictures.cameras:
@@ -116,6 +118,9 @@ class Showing(QObject):
 
     def toggle_second(self) -> None:
         """On and off; nothing is opened where there is no film."""
+        if self.instead_of_second is not None:
+            self.instead_of_second()
+            return
         if self._second is None:
             if self.pictures.isHidden():
                 return

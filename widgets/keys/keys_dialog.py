@@ -27,6 +27,8 @@ def sections(texts: Texts) -> dict[Where, str]:
         Where.CODING: texts.tr("While coding"),
         Where.SAID: texts.tr("While writing what was said"),
         Where.COMPARING: texts.tr("While comparing"),
+        Where.FEEDBACK: texts.tr("While choosing moments for feedback"),
+        Where.SHOWING: texts.tr("While showing them to a parent"),
         Where.WRITING: texts.tr("While writing the statement"),
     }
 

@@ -55,6 +55,26 @@ class SecondDisplay(QObject):
         if self._window is not None:
             self._window.show_picture(picture)
 
+    def show_second(self, picture: Picture | None, *, within: bool = False) -> None:
+        """Another camera's picture beside the first, or small within it."""
+        if self._window is not None:
+            self._window.show_second(picture, within=within)
+
+    def show_pointer(self, place: tuple[float, float] | None) -> None:
+        """A calm ring where the worker points."""
+        if self._window is not None:
+            self._window.show_pointer(place)
+
+    def show_trial(self, *, on: bool) -> None:
+        """A plain ring, so that it is seen which screen it is before anything of a film is."""
+        if self._window is not None:
+            self._window.show_trial(on=on)
+
+    def blacken(self) -> None:
+        """Black at once, until there is another picture."""
+        if self._window is not None:
+            self._window.blacken()
+
     def show_caption(self, words: str) -> None:
         """What is said, over the picture there."""
         self._caption = words
@@ -71,19 +91,35 @@ class SecondDisplay(QObject):
         """On the other screen than the window's; where there is none it says what to do."""
         if self._is_over or self.is_on:
             return
-        screens = {_display(s): s for s in QGuiApplication.screens()}
-        apart = apart_from(_display(self._beside.screen()), screens)
+        apart = self._apart()
         if not apart:
             self._notices.warn(self._no_screen_words(several=len(QGuiApplication.screens()) > 1))
             return
         self._was_pulled_out = False
-        self._screen = screens[apart[0]]
+        self._screen = apart[0]
         self._window = BareWindow(self._beside.window())
         self._window.closed_by_hand.connect(self.close)
         self._window.show_caption(self._caption)
         self._window.show_on(self._screen)
         self._watch()
         self.turned.emit(True)
+
+    def has_another(self) -> bool:
+        """Whether there is one more screen on which nothing of the own window is seen."""
+        return len(self._apart()) > 1
+
+    def go_on(self) -> None:
+        """To the next of the screens on which nothing of the own window is seen."""
+        found = self._apart()
+        if self._window is None or self._screen is None or len(found) < 2:
+            return
+        self._screen = found[(found.index(self._screen) + 1) % len(found)] if self._screen in found else found[0]
+        self._window.show_on(self._screen)
+        self.turned.emit(True)
+
+    def _apart(self) -> list[QScreen]:
+        screens = {_display(s): s for s in QGuiApplication.screens()}
+        return [screens[d] for d in apart_from(_display(self._beside.screen()), screens)]
 
     def close(self) -> None:
         """Nothing is shown any more; the other screen is the computer's own again."""

@@ -69,7 +69,7 @@ POINTS = {
     ("consent", "given_by"), ("controller_decision", "person_id"), ("request", "person_id"), ("meeting", "adult_id"),
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
     ("statement", "adult"), ("meeting_note", "person_id"), ("segment", "people"),
-    ("reading", "person_id"),
+    ("reading", "person_id"), ("feedback_talk", "person_id"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {
@@ -77,6 +77,7 @@ OTHERS = {
     ("partner_coding", "person_id"), ("observation", "person"), ("decision", "person"), ("consent", "given"),
     ("consent", "given_by_other"), ("meeting", "child_said"), ("meeting", "child_said_on"), ("talk", "child_where"),
     ("statement", "names_child"), ("client_case", "child_told"), ("guest_pass", "given"), ("guest_pass", "given_by"),
+    ("feedback_talk", "present"),
 }  # fmt: skip
 SOUNDS = ("person", "adult", "child", "given", "speaker", "other", "one_id", "particip", "present", "whom", "people")
 

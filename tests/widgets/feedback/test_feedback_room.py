@@ -1,0 +1,185 @@
+"""The room of feedback by real presses: chosen, trimmed, arranged, kept apart, taken back; gone with a consent."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from app.casework.case_editor import CaseEditor
+from app.i18n import today
+from app.model.change import Change
+from app.model.consent import Purpose
+from app.model.feedback import Clip, Group
+from app.model.people import Role
+from app.model.timecode import SECOND
+from tests.material.house import LONG_AGO
+from tests.stand_ins.fake_player import FRAME
+from widgets.feedback.feedback_screen import FeedbackScreen
+from widgets.feedback.order_row import LINE
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+Key = Qt.Key
+
+
+class Seat:
+    """The place with a talk for the mother begun, whose consents and the child's are given."""
+
+    def __init__(self, home, place: FeedbackScreen) -> None:
+        self.home, self.place = home, place
+        self.cases = CaseEditor(home.a, home.texts, home.case_id)
+        self.room.begin(home.meeting.adult_id)
+
+    @property
+    def room(self):
+        return self.place.room
+
+    def give(self) -> None:
+        for person in (self.cases.file.child, self.cases.file.adults[0]):
+            assert self.cases.give_consent(person, Purpose.FEEDBACK, LONG_AGO)
+
+    def take(self, second: int) -> Clip:
+        """A moment around a second of the film, by its key."""
+        self.room.page.film.watching.controls.seek(second * SECOND)
+        self.press(Key.Key_Adiaeresis, CTRL)
+        return self.room.clip
+
+    def press(self, key, held=Qt.KeyboardModifier.NoModifier) -> None:
+        self.room.page.order.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), key, held)
+        QApplication.processEvents()
+
+    def rows(self) -> list[tuple[str, str]]:
+        """(group or title, why it is barred) as the list shows them."""
+        order = self.room.page.order
+        lines = [order.item(n).data(LINE) for n in range(order.count())]
+        return [(line.title, line.barred) for line in lines]
+
+    def tell(self) -> None:
+        """What another door wrote is announced."""
+        case = self.cases.file.case
+        self.place.workspace.door.tell([Change(case, case)], None)
+
+
+@pytest.fixture
+def seat(home, stage) -> Seat:
+    return Seat(home, stage(FeedbackScreen, player=True, case_id=home.case_id))
+
+
+def test_a_place_of_the_film_becomes_a_moment_that_plays_at_once(seat) -> None:
+    clip = seat.take(20)
+    player = seat.room.page.film.player
+    assert (clip.first, clip.last) == (12 * SECOND, 32 * SECOND)
+    assert player.is_playing()
+    assert player.loop[:2] == (12 * SECOND, 32 * SECOND + 1)
+    assert isinstance(QApplication.focusWidget(), QLineEdit), "a new moment wants a title"
+    QTest.keyClicks(QApplication.focusWidget(), "Torni")
+    seat.room.commit()
+    assert seat.home.a.get(Clip, clip.id).title == "Torni"
+    assert seat.rows()[1][0] == "Torni"
+
+
+def test_edges_go_picture_by_picture_and_to_the_picture_on_the_screen(seat) -> None:
+    clip = seat.take(20)
+    seat.room.pause()
+    for key, edge, by in ((Key.Key_Q, "first", -1), (Key.Key_W, "first", 1), (Key.Key_O, "last", -1)):
+        before = getattr(seat.room.clip, edge)
+        seat.press(key)
+        assert getattr(seat.room.clip, edge) - before == by * FRAME
+    seat.press(Key.Key_E)
+    assert seat.room.clip.first == clip.first - 2 * SECOND
+    seat.room.page.film.watching.controls.seek(25 * SECOND)
+    seat.press(Key.Key_L)
+    assert seat.room.clip.last == 25 * SECOND
+    seat.room.page.film.watching.controls.seek(28 * SECOND)
+    seat.press(Key.Key_A)
+    assert (seat.room.clip.first, seat.room.clip.last) == (28 * SECOND, 28 * SECOND), "a still is left"
+    seat.place.undo()
+    assert seat.room.clip.last == 25 * SECOND
+
+
+def test_moments_are_moved_by_keys_and_by_hand_and_taken_out(seat) -> None:
+    clips = [seat.take(second) for second in (10, 20, 30)]
+    order = seat.room.page.order
+    assert [p.clip_id for p in seat.room.talk.in_order()] == [c.id for c in clips]
+    seat.press(Key.Key_Up, ALT | SHIFT)
+    assert [p.clip_id for p in seat.room.talk.in_order()] == [clips[0].id, clips[2].id, clips[1].id]
+    order.drop_at(clips[0].id, order.count())
+    assert seat.room.talk.in_group(Group.CLOSING)[0].clip_id == clips[0].id
+    order.drop_at(clips[0].id, 1)
+    assert seat.room.talk.in_order()[0].clip_id == clips[0].id
+    seat.room.choose_clip(clips[1].id)
+    seat.press(Key.Key_X)
+    assert seat.room.talk.place_of(clips[1].id) is None
+    assert seat.rows()[-1][0], "it is chosen still, and in no group"
+    seat.press(Key.Key_Down, ALT | SHIFT)
+    assert seat.room.talk.place_of(clips[1].id) is not None
+
+
+def test_without_consent_a_moment_is_marked_and_with_it_it_may_be_shown(seat) -> None:
+    seat.take(20)
+    assert seat.rows()[1][1] == "consent missing"
+    seat.give()
+    seat.tell()
+    assert seat.rows()[1][1] == ""
+    adult = seat.cases.file.adults[0]
+    held = seat.cases.file.consent(adult.id, Purpose.FEEDBACK, today())
+    seat.cases.withdraw_consent(held, today())
+    seat.tell()
+    assert seat.rows()[1][1] == "consent withdrawn"
+
+
+def test_nothing_of_the_other_adult_is_in_a_version_that_is_kept_apart(seat, home) -> None:
+    mothers = seat.take(20)
+    father = seat.cases.add_person(Role.BIRTH_PARENT, "father")
+    seat.cases.edit(seat.cases.file.case, keep_apart=True)
+    seat.tell()
+    seat.room.begin(father.id)
+    assert [title for title, _ in seat.rows() if title] == [
+        "Strengths first", "A place to grow", "A strength to end with"
+    ]  # fmt: skip
+    assert seat.room.page.film is None, "nor is the mother's film there to choose from"
+    assert home.a.get(Clip, mothers.id) == mothers
+
+
+def test_a_moment_that_is_removed_can_be_taken_back(seat, room) -> None:
+    clip = seat.take(20)
+    seat.room.remove()
+    assert seat.home.a.find(Clip) == ()
+    room.said[-1].action()
+    assert seat.home.a.find(Clip) == (clip,)
+
+
+def test_the_film_of_an_erased_moment_is_let_go_of(seat) -> None:
+    seat.take(20)
+    film = seat.home.film
+    shell = seat.home.erase(film)
+    seat.place.workspace.door.tell([Change(film, shell)], None)
+    assert seat.room.editor.clips == ()
+    assert seat.room.editor.unseen(seat.room.talk) == 1
+
+
+def test_marked_moments_are_offered_and_taken(home, stage) -> None:
+    editor = home.editor()
+    editor.bookmark(15 * SECOND, "yhteinen ilo")
+    seat = Seat(home, stage(FeedbackScreen, player=True, case_id=home.case_id))
+    (take,) = [b for b in seat.place.findChildren(QPushButton) if b.text() == "Take"]
+    take.click()
+    QApplication.processEvents()
+    assert seat.room.clip.source_id in editor.coding.bookmarks
+    assert [b for b in seat.place.findChildren(QPushButton) if b.text() == "Take" and b.isVisible()] == []
+
+
+def test_the_words_page_keeps_what_is_tried_next(seat) -> None:
+    seat.take(20)
+    seat.room.to_words()
+    seat.room.words.talk_edited.emit("working_point", "odotan")
+    seat.room.words.talk_edited.emit("scaling", 0)
+    assert (seat.room.talk.working_point, seat.room.talk.scaling) == ("odotan", 0)
+
+
+def test_rounds_are_begun_by_number(seat) -> None:
+    adult = seat.home.meeting.adult_id
+    seat.room.begin(adult, rounds=True)
+    seat.room.begin(adult, rounds=True)
+    assert [t.cycle for t in seat.room.editor.talks] == [0, 1, 2]

@@ -1,0 +1,93 @@
+"""The place *Palaute*: which case, and the room in which its moments are chosen, arranged and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from app.casework.case_file import case_file
+from app.casework.case_list import case_lines
+from app.clips.words import talk_words
+from app.model.units import RowCount
+from app.ports.player import Player
+from app.workspace import Workspace
+from widgets.feedback.feedback_room import FeedbackRoom
+from widgets.forms.paged_choice import SomeRows, paged_choice
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, Row, button, primary_button
+from widgets.room_screen import RoomScreen
+from widgets.screen import Go
+
+
+class FeedbackScreen(RoomScreen[FeedbackRoom]):
+    """`opened(case_id=…)` opens that case's feedback, with `clip_id` at one of its moments; else it offers a choice."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go, new_player)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def opened(self, case_id: str = "", clip_id: str = "", **_ids: str) -> None:
+        if case_id:
+            self._open(case_id, clip_id)
+        elif self._room is None:
+            self._offer()
+        else:
+            self._room.refresh()
+
+    def left(self) -> None:
+        super().left()
+        if self._room is not None:
+            self._room.leave()
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """In a field letters are typed, and Enter ends the typing."""
+        return bool(event.text())
+
+    def _open(self, case_id: str, clip_id: str) -> None:
+        self.close_film()
+        case = case_file(self.workspace.store, case_id)
+        room = FeedbackRoom(self, case, self._new_player, clip_id)
+        self.show_room(room)
+        room.turned.connect(self._show_head)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        """The title and the main action of what the room shows now."""
+        t, room = self.texts, self._room
+        if room is None:
+            return
+        name, talk = room.case.case.code_name, room.talk
+        about = name if talk is None else f"{name} · {talk_words(t, room.case, talk)}"
+        self.set_title(t.tr("Feedback"), about)
+        if room.show_page is not None:
+            self.set_actions()
+            return
+        show = primary_button(t.tr("Show"), room.show_clips)
+        show.setEnabled(talk is not None and bool(room.editor.placed(talk)))
+        self.set_actions(show)
+
+    def _offer(self) -> None:
+        t, store = self.texts, self.workspace.store
+        self.set_title(t.tr("Feedback"))
+        self.set_actions()
+        self.show_saved(None)
+
+        def read(number: RowCount, mine: bool) -> SomeRows:
+            lines = case_lines(store, number, mine=mine)
+            rows = []
+            for line in lines:
+                act = button(t.tr("Open"), partial(self.go, "feedback", case_id=line.case.id))
+                rows.append(Row(self.look, line.case.code_name, "", "feedback", "", act))
+            return SomeRows({t.tr("Which case?"): list(rows)}, len(lines) < number)
+
+        made = paged_choice(t, read)
+        if made is not None:
+            self.show_page(made)
+            return
+        words = t.tr("Here the moments that a parent sees are chosen, arranged and shown. First a case is needed.")
+        self.show_page(
+            EmptyState(t.tr("No feedback yet"), words, primary_button(t.tr("To the clients"), lambda: self.go("cases")))
+        )

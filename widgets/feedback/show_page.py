@@ -1,0 +1,501 @@
+"""The worker's view while a parent watches the second screen: the same picture small, notes, controls, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from app.casework.case_file import CaseFile
+from app.clips.feedback import FeedbackEditor
+from app.clips.lookup import Lookup
+from app.clips.permitted import judged
+from app.clips.words import BARS, clip_called, length, person_called
+from app.errors import AppError
+from app.i18n import now, today
+from app.model.feedback import Clip, FeedbackTalk
+from app.model.timecode import Micros
+from app.ports import Picture
+from app.ports.player import Player
+from app.shortcuts.actions import action
+from app.shortcuts.names import on_cap
+from app.shortcuts.own_keys import KeyMap
+from widgets.feedback.clip_card import permission_words
+from widgets.feedback.stage import ClipStage
+from widgets.feedback.words_card import WordsCard
+from widgets.films.picture import PictureView
+from widgets.keys.captions import KeyFollower
+from widgets.keys.matcher import Act, Matcher
+from widgets.look.parts import (
+    Card,
+    beside,
+    button,
+    hairline,
+    key_cap,
+    label,
+    primary_button,
+    section_label,
+    stacked,
+)
+from widgets.screen import Screen
+from widgets.second_display.second_display import SecondDisplay
+
+_CLIP = Qt.ItemDataRole.UserRole
+A_SECOND_MS = 1000
+
+
+class ShowPage(QWidget):
+    """Begins with a plain ring on the second screen: nothing of a film is seen before the worker said it is right."""
+
+    left = Signal()
+
+    def __init__(
+        self, place: Screen, case: CaseFile, editor: FeedbackEditor, talk_id: str, new_player: Callable[[], Player]
+    ) -> None:
+        super().__init__()
+        self._place, self._texts, self._case, self._editor, self._talk_id = place, place.texts, case, editor, talk_id
+        space = place.workspace
+        self._lookup = Lookup(space.store, place.texts)
+        self.display = SecondDisplay(self, space.notices)
+        self.stage = ClipStage(space, self.display, new_player, self.talk.person_id, self)
+        self._place_now = -1
+        self._is_shown: set[str] = set()
+        self._begun: datetime | None = None
+        self._points = False
+        self._buttons: dict[str, QPushButton] = {}
+        self._build()
+        self._connect()
+        self.refresh()
+        self._show_trial()
+
+    @property
+    def talk(self) -> FeedbackTalk:
+        found = self._editor.talk(self._talk_id)
+        assert found is not None, "a talk that is shown is there"
+        return found
+
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        """In the order of showing; what may not be shown is among them, marked."""
+        return tuple(clip for _, clip in self._editor.placed(self.talk))
+
+    # building
+
+    def _build(self) -> None:
+        t = self._texts
+        self._consent, self._consent_sign = label("", "strong", wrap=True), QLabel()
+        self._checked, self._screen = label("", "caption"), label("", "muted")
+        line = Card(spacing=0, padding=10)
+        row = beside(self._consent_sign, self._consent, self._checked, self._screen, spacing=10)
+        row.setStretch(1, 1)
+        line.column.addLayout(row)
+        self.view = PictureView(t, t.tr("What the family sees"))
+        self.view.setMinimumSize(240, 135)
+        self.other = PictureView(t, t.tr("The other camera"))
+        self.other.setMinimumSize(160, 90)
+        self.other.hide()
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(6)
+        self._progress.setAccessibleName(t.tr("How far the moment is"))
+        self._at, self._long = label("00:00", "caption"), label("00:00", "caption")
+        pictures = beside(self.view, self.other, spacing=8)
+        pictures.setStretch(0, 1)
+        film = stacked(pictures, beside(self._at, self._progress, self._long, spacing=8), spacing=6)
+        film.setStretch(0, 1)
+        both = beside(film, self._build_notes(), spacing=12)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        self.words = WordsCard(t)
+        left = stacked(line, self._trial_card(), both, self._build_buttons(), self.words, spacing=10)
+        left.setStretch(2, 1)
+        whole = beside(left, self._build_side(), spacing=16, margins=(16, 12, 16, 12))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _trial_card(self) -> Card:
+        t = self._texts
+        self._trial = Card(spacing=8, padding=12)
+        words = t.tr("Is there a plain ring on the screen that the family looks at, and nowhere else?")
+        self._start = primary_button(t.tr("Yes, begin"), self.begin)
+        self._other_screen = button(t.tr("Another screen"), self.display.go_on)
+        self._open_again = button(t.tr("Open the second screen"), self._show_trial)
+        row = beside(label(words, "strong", wrap=True), self._open_again, self._other_screen, self._start, spacing=10)
+        row.setStretch(0, 1)
+        self._trial.column.addLayout(row)
+        return self._trial
+
+    def _build_notes(self) -> Card:
+        t = self._texts
+        notes = Card(spacing=8, padding=14)
+        self._title, self._notes = label("", "heading", wrap=True), label("", wrap=True)
+        self._ask = label("", wrap=True)
+        head = beside(section_label(t.tr("Own notes")), None, label(t.tr("on this screen only"), "caption"))
+        notes.column.addLayout(head)
+        for part in (self._title, self._notes, label(t.tr("Question to the parent"), "caption"), self._ask):
+            notes.column.addWidget(part)
+        notes.column.addStretch(1)
+        notes.column.addWidget(hairline())
+        sees = t.tr("The family sees the picture alone: no names, codes or clock. After the last picture it is black.")
+        notes.column.addWidget(label(sees, "caption", wrap=True))
+        return notes
+
+    def _build_buttons(self) -> QWidget:
+        t = self._texts
+        rows = (
+            ("showing.play", t.tr("Pause"), "pause"),
+            ("showing.slow", t.tr("Slower"), ""),
+            ("showing.still", t.tr("Hold"), ""),
+            ("showing.again", t.tr("Again"), "redo"),
+            ("showing.loop", t.tr("Over and over"), ""),
+            ("showing.point", t.tr("Point at it"), ""),
+            ("showing.black", t.tr("Black at once"), ""),
+        )
+        acts, parts = self._acts(), []
+        for action_id, words, icon in rows:
+            made = button(words, acts[action_id])
+            if icon:
+                made.setIcon(self._place.look.icon(icon, "text", 16))
+            made.setCheckable(action_id in ("showing.loop", "showing.point", "showing.slow"))
+            cap = key_cap("")
+            KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, action_id))
+            self._buttons[action_id] = made
+            parts.append(stacked(made, beside(None, cap, None), spacing=3))
+        holder = QWidget()
+        holder.setLayout(beside(*parts, spacing=8))
+        return holder
+
+    def _build_side(self) -> QWidget:
+        t = self._texts
+        self._list = QListWidget()
+        self._list.setAccessibleName(t.tr("Moments of the talk"))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemClicked.connect(lambda item: self.show_place(self._list.row(item)))
+        self._next_view = PictureView(t, t.tr("What comes next"))
+        self._next_view.setMinimumSize(200, 112)
+        self._next_view.setFixedHeight(150)
+        self._next_title, self._next_about = label("", "strong", wrap=True), label("", "caption", wrap=True)
+        self._elapsed = label("", "strong")
+        self._next = primary_button(t.tr("Next moment"), lambda: self.step(1))
+        previous = button(t.tr("Previous"), lambda: self.step(-1))
+        end = button(t.tr("End showing"), self.leave)
+        following, cap = section_label(t.tr("Next, for you alone")), key_cap("")
+        KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, "showing.next"))
+        self._next.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        side = stacked(
+            section_label(t.tr("Moments")),
+            self._list,
+            following,
+            self._next_view,
+            self._next_title,
+            self._next_about,
+            None,
+            beside(label(t.tr("Talked for"), "muted"), None, self._elapsed),
+            beside(self._next, cap, spacing=8),
+            beside(previous, end, spacing=8),
+            spacing=8,
+        )
+        made = QWidget()
+        made.setFixedWidth(300)
+        made.setLayout(side)
+        return made
+
+    def _acts(self) -> dict[str, Act]:
+        stage = self.stage
+        return {
+            "showing.play": self._toggle,
+            "showing.slow": stage.slower,
+            "showing.still": stage.hold,
+            "showing.again": stage.again,
+            "showing.loop": stage.loop,
+            "showing.point": self._turn_pointing,
+            "showing.black": stage.blacken,
+            "showing.next": lambda: self.step(1),
+            "showing.previous": lambda: self.step(-1),
+        }
+
+    def _connect(self) -> None:
+        stage, space = self.stage, self._place.workspace
+        Matcher(self._acts(), space.preferences).bind(self, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        stage.shown.connect(self._on_picture)
+        stage.second_shown.connect(self._on_second)
+        stage.moved.connect(self._on_moved)
+        stage.begun.connect(self._on_begun)
+        stage.turned.connect(self._show_state)
+        stage.barred.connect(self._on_barred)
+        self.view.pointed.connect(self._on_pointed)
+        self.words.said.connect(self._on_said)
+        self.display.turned.connect(self._on_display)
+        space.changed.connect(self._on_written)
+        self._editor.saved.connect(self._on_saved)
+        self._clock = QTimer(self, interval=A_SECOND_MS)
+        self._clock.timeout.connect(self._show_elapsed)
+
+    # the right screen
+
+    def _show_trial(self) -> None:
+        if not self.display.is_on:
+            self.display.open()
+        self.display.show_trial(on=True)
+        self._on_display(self.display.is_on)
+        if self.clips:
+            self.stage.make_ready(self._first())
+
+    def _first(self) -> Clip | None:
+        found = self._judged()
+        return next((clip for clip in self.clips if found[clip.id].may_be_shown), None)
+
+    def begin(self) -> None:
+        """The worker has seen the ring where it belongs."""
+        self.display.show_trial(on=False)
+        self._trial.hide()
+        self._begun = now()
+        self._clock.start()
+        first = self._first()
+        if first is not None:
+            self.show_place(self.clips.index(first))
+        self._next.setFocus()
+
+    def _on_display(self, on: bool) -> None:
+        t = self._texts
+        self._screen.setText(t.tr("second screen: {name}", name=self.display.name) if on else t.tr("no second screen"))
+        self._start.setEnabled(on and bool(self.clips))
+        self._other_screen.setVisible(on and self.display.has_another())
+        self._open_again.setVisible(not on)
+        if not on:
+            self.stage.blacken()
+            self._trial.show()
+        elif self._begun is None:
+            self.display.show_trial(on=True)
+
+    # which clip
+
+    def show_place(self, place: int) -> None:
+        """A moment of the list: on the second screen at once, when it may be shown."""
+        clips = self.clips
+        if not 0 <= place < len(clips) or not self.display.is_on or self._begun is None:
+            return
+        self.words.commit()
+        self._place_now = place
+        clip = clips[place]
+        if self.stage.show_clip(clip):
+            self._checked.setText(self._texts.tr("checked now {time}", time=self._texts.time(now())))
+        self.refresh()
+        QTimer.singleShot(0, self, self._make_next)
+
+    def step(self, by: int) -> None:
+        """The next one that may be shown, or the one before."""
+        found, place = self._judged(), self._place_now + by
+        clips = self.clips
+        while 0 <= place < len(clips) and not found[clips[place].id].may_be_shown:
+            place += by
+        self.show_place(place)
+
+    def clip(self) -> Clip | None:
+        """The one that is talked about."""
+        clips = self.clips
+        return clips[self._place_now] if 0 <= self._place_now < len(clips) else None
+
+    def _following(self) -> Clip | None:
+        found = self._judged()
+        return next((c for c in self.clips[self._place_now + 1 :] if found[c.id].may_be_shown), None)
+
+    def _make_next(self) -> None:
+        following = self._following()
+        self.stage.make_ready(following)
+        self._show_next(following)
+
+    def _judged(self) -> dict[str, Any]:
+        return judged(self._place.workspace.store, self._case, self.clips, self.talk.person_id, today())
+
+    # what is shown here
+
+    def refresh(self) -> None:
+        """The list, the notes, the words and the consents as they are now."""
+        t, clip, found = self._texts, self.clip(), self._judged()
+        self._fill_list(found)
+        about = clip or self._first()
+        if about is not None:
+            stands = found[about.id]
+            icon, color = ("check", "text") if stands.may_be_shown else ("close", "danger")
+            self._consent_sign.setPixmap(self._place.look.pixmap(icon, color, 16))
+            why = "" if stands.bar is None else t.tr(BARS[stands.bar])
+            said = why or permission_words(t, stands.permission)
+            self._consent.setText(said[:1].upper() + said[1:])
+        elif not self.clips:
+            self._consent.setText(t.tr("This talk has no moments yet."))
+        else:
+            self._consent.setText(t.tr("None of the moments may be shown now."))
+        self.words.setEnabled(clip is not None)
+        if about is not None:
+            self._show_notes(about)
+        if clip is not None:
+            who = person_called(self._case, self.talk.person_id)
+            head = t.tr("Words: {who}, moment {n}", who=who, n=self._place_now + 1)
+            self.words.show_words(head, self._editor.words_of(self._talk_id, clip.id))
+            self._long.setText(length(t, clip.length))
+        self._show_next(self._following())
+        self._show_state()
+
+    def _show_notes(self, clip: Clip) -> None:
+        place = self.talk.place_of(clip.id)
+        self._title.setText(clip_called(self._texts, clip, self._lookup.about(clip)))
+        self._notes.setText("\n".join(x for x in (clip.look_at, "" if place is None else place.notes) if x))
+        self._ask.setText(clip.question)
+
+    def _fill_list(self, found: dict[str, Any]) -> None:
+        t, look = self._texts, self._place.look
+        self._list.clear()
+        for n, clip in enumerate(self.clips):
+            bar = found[clip.id].bar
+            words = f"{n + 1}  {clip_called(t, clip, self._lookup.about(clip))}  {length(t, clip.length)}"
+            item = QListWidgetItem(words if bar is None else f"{words} · {t.tr(BARS[bar])}")
+            item.setData(_CLIP, clip.id)
+            icon = "close" if bar is not None else "play" if n == self._place_now else ""
+            icon = icon or ("check" if self._editor.words_of(self._talk_id, clip.id).shown is not None else "")
+            if icon:
+                item.setIcon(look.icon(icon, "danger" if bar is not None else "text", 14))
+            self._list.addItem(item)
+        self._list.setCurrentRow(self._place_now)
+
+    def _show_next(self, clip: Clip | None) -> None:
+        t = self._texts
+        self._next.setEnabled(clip is not None and self._begun is not None)
+        self._next_title.setText(t.tr("That was the last one.") if clip is None else clip_called(t, clip))
+        self._next_about.setText("" if clip is None else self._lookup.about(clip))
+        picture = self.stage.ready_picture()
+        if clip is None or picture is None:
+            self._next_view.clear()
+        else:
+            self._next_view.show_picture(picture)
+
+    def _show_state(self) -> None:
+        t, stage = self._texts, self.stage
+        playing = stage.is_playing()
+        play = self._buttons["showing.play"]
+        play.setText(t.tr("Pause") if playing else t.tr("Play"))
+        play.setIcon(self._place.look.icon("pause" if playing else "play", "text", 16))
+        slow = self._buttons["showing.slow"]
+        rate = t.number(stage.rate, 2).rstrip("0").rstrip(",.")
+        slow.setText(t.tr("Slower") if stage.rate == 1 else t.tr("{rate}× as fast", rate=rate))
+        slow.setChecked(stage.rate != 1)
+        self._buttons["showing.loop"].setChecked(stage.is_looping)
+        self._buttons["showing.point"].setChecked(self._points)
+        for action_id, made in self._buttons.items():
+            made.setEnabled(stage.clip is not None)
+            made.setAccessibleName(t.tr(action(action_id).name))
+
+    def _on_picture(self, picture: Picture) -> None:
+        self.view.show_picture(picture)
+
+    def _on_second(self, picture: Picture | None) -> None:
+        self.other.setVisible(picture is not None)
+        if picture is not None:
+            self.other.show_picture(picture)
+
+    def _on_moved(self, since: Micros) -> None:
+        clip = self.stage.clip
+        if clip is not None:
+            self._at.setText(length(self._texts, since))
+            self._progress.setRange(0, max(clip.length // 1000, 1))
+            self._progress.setValue(since // 1000)
+
+    def _show_elapsed(self) -> None:
+        if self._begun is not None:
+            minutes = int((now() - self._begun).total_seconds() // 60)
+            self._elapsed.setText(self._texts.tr("{n} / {all} min", n=minutes, all=self.talk.minutes))
+        picture = self.stage.ready_picture()
+        if picture is not None and self._next_view.picture is None and self._following() is not None:
+            self._next_view.show_picture(picture)
+
+    # what the worker does
+
+    def _toggle(self) -> None:
+        if self.stage.clip is None and self._begun is not None:
+            self.step(1)
+        else:
+            self.stage.toggle()
+
+    def _turn_pointing(self) -> None:
+        """While it is on, the hand over the own picture is a ring on the family's."""
+        self._points = not self._points
+        self.view.tell_pointer(self._points)
+        if not self._points:
+            self.stage.point(None)
+            self.view.show_pointer(None)
+        self._show_state()
+
+    def _on_pointed(self, place: object) -> None:
+        if self._points:
+            at = place if isinstance(place, tuple) else None
+            self.stage.point(at)
+            self.view.show_pointer(at)
+
+    def _on_said(self, field: str, value: Any) -> None:
+        clip = self.clip()
+        if clip is not None:
+            self._editor.say(self.talk, clip, **{field: value})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Picture by picture within the moment, while it is held."""
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.stage.step(by)
+
+    # what happens meanwhile
+
+    def _on_begun(self, clip: Clip) -> None:
+        """It is on the screen: in the talk and in the access log, after the picture."""
+        QTimer.singleShot(0, self, partial(self._note_shown, clip))
+
+    def _note_shown(self, clip: Clip) -> None:
+        self._editor.note_shown(self.talk, clip, now())
+
+    def _on_barred(self, error: AppError) -> None:
+        self.view.clear()
+        self._place.workspace.notices.trouble(error)
+        self.refresh()
+
+    def _on_saved(self, when: datetime) -> None:
+        t = self._texts
+        self.words.show_saved(t.tr("saved {time}", time=t.time(when, seconds=True)))
+        self._place.show_saved(when)
+        clip = self.clip()
+        if clip is not None:
+            who = person_called(self._case, self.talk.person_id)
+            head = t.tr("Words: {who}, moment {n}", who=who, n=self._place_now + 1)
+            self.words.show_words(head, self._editor.words_of(self._talk_id, clip.id))
+
+    def _on_written(self, written: Any) -> None:
+        if written.initiator is not self._editor and any(c.kind.__name__ in _WATCHED for c in written.changes):
+            self.stage.ask_again()
+            self.refresh()
+
+    def leave(self) -> None:
+        """Back to arranging; the second screen is the computer's own again."""
+        self.end()
+        self.left.emit()
+
+    def end(self) -> None:
+        """The place is left, or locked: nothing is shown elsewhere, and nothing typed is lost."""
+        self.words.commit()
+        self._clock.stop()
+        self.stage.close()
+        self.display.end()
+
+
+#: what may make a moment one that is not shown any more
+_WATCHED = frozenset(
+    ("Consent", "ControllerDecision", "Meeting", "Recording", "Clip", "KeptApart", "Case", "Person", "CodingHeader")
+)
+
+
+def _show_cap(cap: QLabel, action_id: str, keys: KeyMap) -> None:
+    cap.setText(on_cap(keys.of(action_id)))
