@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.clips.words import GROUPS, planned_words, total_words
@@ -13,11 +13,12 @@ from widgets.feedback.clip_card import ClipCard
 from widgets.feedback.film_side import FilmSide
 from widgets.feedback.order_list import OrderList
 from widgets.feedback.order_row import OrderLine
+from widgets.feedback.quiet_area import QuietArea
 from widgets.feedback.talk_bar import TalkBar
 from widgets.feedback.talk_head import TalkHead
 from widgets.forms.inputs import named_choice
 from widgets.look.look import Look
-from widgets.look.parts import Card, beside, label, scrolled, section_label, stacked
+from widgets.look.parts import Card, OneLine, beside, label, scrolled, section_label, stacked
 
 #: the part of the list with what is in no group of this talk
 REST = "rest"
@@ -51,21 +52,41 @@ class ArrangePage(QWidget):
         left.setLayout(stacked(self.meetings, self._film, spacing=6))
         left.setFixedWidth(404)
         self._total = label("", "caption")
-        self._planned, self._talk = label("", "muted"), label("", "strong")
-        order = Card(self.order, beside(self._talk, None, self._planned), self.bar, spacing=8, padding=12)
-        middle = QWidget()
+        self._planned, self._talk = OneLine("muted"), label("", "strong")
+        self._planned.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        foot = beside(self._talk, self._planned)
+        foot.setStretch(1, 1)
+        order = Card(self.order, foot, self.bar, spacing=8, padding=12)
+        self._middle = QWidget()
         head = beside(section_label(t.tr("Order")), None, self._total)
-        middle.setLayout(stacked(head, self._nothing, order, spacing=6))
-        self._order_card = order
+        self._middle.setLayout(stacked(head, self._nothing, order, spacing=6))
         holder = QWidget()
         holder.setLayout(stacked(self.card, None))
-        right = scrolled(holder)
-        right.setFixedWidth(372)
-        columns = beside(left, middle, right, spacing=16)
+        self._right = scrolled(holder, QuietArea())
+        self._beside = stacked(spacing=0)
+        columns = beside(left, self._middle, self._beside, spacing=16)
         columns.setStretch(1, 1)
-        column = stacked(self.head, strip, columns, spacing=10, margins=(20, 12, 20, 12))
+        self._below = stacked(spacing=0)
+        column = stacked(self.head, strip, columns, self._below, spacing=10, margins=(20, 12, 20, 12))
         column.setStretch(2, 1)
-        self.setLayout(column)
+        inside = QWidget()
+        inside.setLayout(column)
+        self.setLayout(stacked(scrolled(inside, QuietArea()), spacing=0))
+        self.fold(is_narrow=False)
+
+    def fold(self, *, is_narrow: bool) -> None:
+        """On a small screen the card stands below the film and the order."""
+        for place in (self._beside, self._below):
+            place.removeWidget(self._right)
+        self._right.setMinimumWidth(0)
+        self._right.setMaximumWidth(16_777_215)
+        if is_narrow:
+            self._right.setMinimumHeight(300)
+            self._below.addWidget(self._right)
+        else:
+            self._right.setMinimumHeight(0)
+            self._right.setFixedWidth(372)
+            self._beside.addWidget(self._right)
 
     # filling
 
@@ -110,7 +131,7 @@ class ArrangePage(QWidget):
         self._nothing.setVisible(bool(words))
         if talk is not None:
             self._talk.setText(t.tr("Talk {n} min", n=talk.minutes))
-            self._planned.setText(planned_words(t, talk))
+            self._planned.show_text(planned_words(t, talk))
             numbers = [(line.number, place.minutes) for line, place in _placed(talk, lines)]
             self.bar.show_talk(talk, numbers)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.casework.case_file import CaseFile, case_file
 from app.clips.chosen import Moment
@@ -32,7 +32,7 @@ from widgets.feedback.show_page import ShowPage
 from widgets.feedback.words_page import WordsPage
 from widgets.forms.inputs import named_choice
 from widgets.keys.matcher import Act, Matcher
-from widgets.look.parts import OnePage, beside, button, label, stacked
+from widgets.look.parts import OneLine, OnePage, beside, button, label, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 
@@ -74,7 +74,9 @@ class FeedbackRoom(Room):
     def _build(self) -> None:
         t = self._texts
         self._versions = named_choice(t.tr("For whom"), ())
-        self._versions.setMinimumWidth(280)
+        self._versions.setMinimumWidth(120)
+        self._versions.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._versions.setMaximumWidth(320)
         self._versions.activated.connect(lambda _: self.choose_talk(self._versions.currentData()))
         self._new = button(t.tr("New"))
         self._new.setMenu(QMenu(self._new))
@@ -91,8 +93,10 @@ class FeedbackRoom(Room):
             made = self._steps[key] = button(words, act, "pill")
             made.setCheckable(True)
             parts += [made, label("→", "muted")]
-        self._apart = label("", "muted")
-        head = beside(*parts[:-1], None, self._apart, self._versions, self._new, spacing=8, margins=(20, 8, 20, 8))
+        self._apart = OneLine("muted")
+        self._apart.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head = beside(*parts[:-1], self._apart, self._versions, self._new, spacing=6, margins=(20, 8, 20, 8))
+        head.setStretch(len(parts) - 1, 1)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.words)
         column = stacked(head, self.pages, spacing=0)
@@ -118,6 +122,9 @@ class FeedbackRoom(Room):
         card.out_pressed.connect(self.take_out)
         card.remove_pressed.connect(self.remove)
         self.words.talk_edited.connect(self._on_talk)
+        folding = self._place.folding
+        folding.changed.connect(self._fold)
+        self._fold()
         editor.changed.connect(self._on_changed)  # bound: the editor outlives the room
         editor.saved.connect(self._place.show_saved)
         self._space.changed.connect(self._on_written)
@@ -139,6 +146,9 @@ class FeedbackRoom(Room):
             "feedback.take-out": self.take_out,
             "film.clip": self.take_here,
         }
+
+    def _fold(self) -> None:
+        self.page.fold(is_narrow=self._place.folding.is_narrow)
 
     # which talk, which clip
 
@@ -426,7 +436,7 @@ class FeedbackRoom(Room):
             self._versions.addItem(talk_words(t, self.case, talk), talk.id)
         self._versions.setCurrentIndex(self._versions.findData(self._talk_id))
         self._versions.setVisible(bool(self.editor.talks))
-        self._apart.setText("" if self.talk is None else apart_words(t, self.case, self.talk))
+        self._apart.show_text("" if self.talk is None else apart_words(t, self.case, self.talk))
         rows = []
         for meeting_id in self._meetings():
             meeting = self.lookup.file(meeting_id).meeting

@@ -20,6 +20,7 @@ from app.model.recording import DerivedKind, Recording
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
 from widgets.feedback.clip_timeline import ClipTimeline
+from widgets.feedback.quiet_area import QuietArea
 from widgets.films.watching import Watching
 from widgets.keys.matcher import Matcher
 from widgets.look.parts import ListCard, beside, button, clear, label, scrolled, section_label, stacked
@@ -49,7 +50,7 @@ class FilmSide(QWidget):
         head = section_label(self._texts.tr("Other good moments"))
         self._none = label(self._texts.tr("No flag, bookmark or mark is left to choose from."), "caption", wrap=True)
         self.watching.pictures.setMinimumHeight(150)
-        column = stacked(self.watching, head, self._none, scrolled(inside), spacing=8)
+        column = stacked(self.watching, head, self._none, scrolled(inside, QuietArea()), spacing=8)
         column.setStretch(0, 3)
         column.setStretch(3, 2)
         self.setLayout(column)

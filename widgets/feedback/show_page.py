@@ -26,6 +26,7 @@ from app.shortcuts.actions import action
 from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
 from widgets.feedback.clip_card import permission_words
+from widgets.feedback.quiet_area import QuietArea
 from widgets.feedback.stage import ClipStage
 from widgets.feedback.words_card import WordsCard
 from widgets.films.picture import PictureView
@@ -39,6 +40,7 @@ from widgets.look.parts import (
     key_cap,
     label,
     primary_button,
+    scrolled,
     section_label,
     stacked,
 )
@@ -116,7 +118,9 @@ class ShowPage(QWidget):
         left.setStretch(2, 1)
         whole = beside(left, self._build_side(), spacing=16, margins=(16, 12, 16, 12))
         whole.setStretch(0, 1)
-        self.setLayout(whole)
+        inside = QWidget()
+        inside.setLayout(whole)
+        self.setLayout(stacked(scrolled(inside, QuietArea()), spacing=0))
 
     def _trial_card(self) -> Card:
         t = self._texts

@@ -17,6 +17,9 @@ from widgets.forms.form import Form
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, label
 
+#: pixels of the fields that stand behind the question
+WIDTHS = {"minutes": 92, "opening": 92, "closing": 92}
+
 
 class TalkHead(Card):
     """One row; nothing of it without a talk."""
@@ -41,9 +44,11 @@ class TalkHead(Card):
             form.number("minutes", t.tr("Length"), 5, 240, t.tr(" min")),
             form.number("opening", t.tr("Beginning"), 0, 60, t.tr(" min")),
             form.number("closing", t.tr("Ending"), 0, 60, t.tr(" min")),
-            spacing=12,
+            spacing=10,
         )
         row.setStretch(0, 1)
+        for key, wide in WIDTHS.items():
+            form.widgets[key].setFixedWidth(wide)
         self.column.addLayout(row)
         self._after = label("", "caption")
         self.column.addLayout(beside(self._sign, self._after, self._said, None, spacing=8))
