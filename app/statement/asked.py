@@ -9,18 +9,16 @@ from enum import StrEnum
 
 from app.casework.case_file import CaseFile
 from app.casework.meeting_file import films_in_use
-from app.casework.names import naming, parts_of
 from app.i18n import now
-from app.model.checks import QUESTION_SOURCE, answer, is_answered
+from app.model.checks import QUESTION_SOURCE, answer, is_answered, is_question
 from app.model.coding import CodingState
 from app.model.meeting import Meeting
-from app.model.people import Person
 from app.model.service import SectionKey
 from app.model.statement import Statement, StatementText
-from app.model.words import LANGUAGES
 from app.ports import Store
 from app.services.documents import form_of
 from app.statement.editor import read_statement
+from app.statement.questions import adults_of
 from app.vocabulary import StatementTexts
 
 
@@ -57,32 +55,11 @@ def standings(store: Store, file: CaseFile) -> tuple[Standing, ...]:
     texts = [read_statement(store, s.id) for s in _newest(store.find(Statement, case_id=file.case.id))]
     meetings = {m.id: _how_far(store, m) for m in file.meetings}
     made = []
-    for number, question in enumerate(commission.questions, start=1):
-        told = next((t for text in texts if (t := _told(text, number, question)) is not None), None)
+    for question in commission.questions:
+        told = next((t for text in texts if (t := _told(text, question)) is not None), None)
         waits = Standing(Stand.BEYOND) if question in commission.beyond else _waiting(file, question, meetings)
         made.append(told or waits)
     return tuple(made)
-
-
-def adults_of(file: CaseFile, question: str) -> tuple[Person, ...]:
-    """The adults whom a question names, by name or by what they are called in any language; none where it names none.
-
-    A question is the orderer's own words, so nobody marks whom it is about. A part of a name that another person of the
-    case has too, as families do, tells nothing by itself.
-    """
-    found = []
-    for adult in file.adults:
-        others = {w for p in file.everybody if p.id != adult.id for w in parts_of(p.name)}
-        pattern = naming((parts_of(adult.name) - others) | _all_called(adult), *LANGUAGES)
-        if pattern is not None and pattern.search(question):
-            found.append(adult)
-    return tuple(found)
-
-
-def _all_called(person: Person) -> set[str]:
-    """What a person is called in each language, in small letters."""
-    known = {w for language in LANGUAGES for w in StatementTexts(language).all_called(person.called)}
-    return {w.casefold().strip() for w in known} - {""}
 
 
 def _newest(statements: tuple[Statement, ...]) -> list[Statement]:
@@ -94,16 +71,22 @@ def _newest(statements: tuple[Statement, ...]) -> list[Statement]:
     return sorted(newest.values(), key=lambda s: not s.is_final)
 
 
-def _told(text: StatementText, number: int, question: str) -> Standing | None:
+def _told(text: StatementText, question: str) -> Standing | None:
     """What a statement says to a question; None when nothing, or when it asks other questions."""
     cannot = StatementTexts(text.statement.language).cannot_answer
-    asks = (p.text for p in text.paragraphs if p.source == f"{QUESTION_SOURCE}{number}")
-    if not any(q.endswith(question) for q in asks) or not is_answered(text, number, cannot):
+    number = _number(text, question)
+    if not number or not is_answered(text, number, cannot):
         return None
     section = form_of(text.statement).section(SectionKey.CONCLUSIONS).number
     if answer(text, number).startswith(cannot):
         return Standing(Stand.CANNOT, section)
     return Standing(Stand.ANSWERED if text.statement.is_final else Stand.DRAFTED, section)
+
+
+def _number(text: StatementText, question: str) -> int:
+    """Under which number a statement answers a question, maybe not the commission's own; 0 when it does not."""
+    asks = (p.source for p in text.paragraphs if is_question(p) and p.text.partition(". ")[2] == question)
+    return next((int(source.removeprefix(QUESTION_SOURCE)) for source in asks), 0)
 
 
 def _how_far(store: Store, meeting: Meeting) -> Stand:

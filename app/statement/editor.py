@@ -49,6 +49,7 @@ from app.statement import apart, approvals, consented
 from app.statement.arranged import is_left_out, is_table, section_of
 from app.statement.checking import findings
 from app.statement.passages import passages
+from app.statement.questions import questions_of
 from app.statement.refilling import filled_anew
 from app.statement.seeking import Place, Sought, counted, places, replaced
 from app.statement.versions import versions
@@ -294,7 +295,9 @@ class StatementEditor(Editor):
         )
 
     def questions(self) -> tuple[str, ...]:
-        """What the commissioner asked, word for word, in order."""
+        """What the commissioner asked of whom it is about, word for word, in order."""
+        if self.statement.adult:
+            return questions_of(case_file(self._store, self.statement.case_id), self.statement)
         commissions = self._store.find(Commission, case_id=self.statement.case_id)
         return commissions[-1].questions if commissions else ()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.names import parts_of
-from app.model.commission import Commission
 from app.model.document_form import DocumentForm
 from app.model.people import Person
 from app.model.reading import Reading
@@ -15,6 +14,7 @@ from app.model.statement import Paragraph, Statement, StatementText
 from app.model.statement_stages import Standing, standing_of
 from app.ports import Store
 from app.services.documents import form_of
+from app.statement.questions import questions_of
 from app.statement.versions import versions
 from app.vocabulary import StatementTexts
 
@@ -23,8 +23,8 @@ from app.vocabulary import StatementTexts
 class Looked:
     """One statement before the checks.
 
-    `questions` are the newest commission's, `pair` the ids of its two workers; `versions` are the statement's, and
-    `readings` those of all of them.
+    `questions` are those of the newest commission that it answers, `pair` the ids of its two workers; `versions` are
+    the statement's, and `readings` those of all of them.
     """
 
     store: Store
@@ -73,8 +73,7 @@ class Looked:
 def looked(store: Store, text: StatementText) -> Looked:
     """Everything that the checks ask for, as the archive has it now."""
     case = case_file(store, text.statement.case_id)
-    commissions = store.find(Commission, case_id=case.case.id)
-    questions = commissions[-1].questions if commissions else ()
+    questions = questions_of(case, text.statement)
     held = versions(store, text.statement)
     found = store.find(Reading, statement_id=tuple(v.id for v in held))
     readings = tuple(sorted(found, key=lambda r: (r.begun, r.id)))

@@ -32,6 +32,7 @@ from app.statement.passages_of_common_view import how_made
 from app.statement.passages_of_meetings import childs_words, how_done, parents_views
 from app.statement.passages_of_ratings import of_licensed
 from app.statement.passages_of_readings import readers_words
+from app.statement.questions import questions_of
 
 
 def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
@@ -74,11 +75,12 @@ def _commission(m: Material) -> list[Passage]:
         (t.tr("Deadline by law"), t.date(c.law_deadline)),
     ]
     rows, shown = [], [row for row in facts if row[1]]
-    if c.questions:
+    asked = questions_of(m.case, m.statement)
+    if asked:
         rows.append(heading(SectionKey.COMMISSION, "questions", t.tr("Commissioner's questions")))
         rows += [
             Passage(SectionKey.COMMISSION, f"asked/{n}", (Run(f"{n}. {q}"),), ParagraphKind.ITEM)
-            for n, q in enumerate(c.questions, start=1)
+            for n, q in enumerate(asked, start=1)
         ]
     if shown:
         title = t.tr("About the commission")
@@ -328,7 +330,7 @@ def _not_compared(m: Material, meeting: Meeting) -> Passage:
 
 def _questions(m: Material) -> list[Passage]:
     """Conclusions: each question as a heading, its answer is a hand's."""
-    asked = m.case.commission.questions if m.case.commission else ()
+    asked = questions_of(m.case, m.statement)
     return [heading(SectionKey.CONCLUSIONS, f"{QUESTION_SOURCE}{n}", f"{n}. {q}") for n, q in enumerate(asked, start=1)]
 
 

@@ -238,7 +238,7 @@ def original_sha256(store: Store, final: FinalStatement) -> str:
     return newest.sha256 if newest is not None else final.sha256
 
 
-def silent_of(store: Store, redaction: Redaction) -> re.Pattern[str] | None:
+def silent_of(store: Store, redaction: Redaction | RedactedCopy) -> re.Pattern[str] | None:
     """What names somebody whom the reader must not meet; None when there is nobody."""
     if not redaction.person_id:
         return None
@@ -317,12 +317,16 @@ def discard_redaction(door: Door, texts: Texts, held: Redaction) -> None:
 
 
 def copy_file_name(store: Store, statement: Statement, copy: RedactedCopy) -> str:
-    """What its PDF is called: as the version's own with the word for a copy; nobody's name."""
-    from app.statement.export import file_name
+    """What its PDF is called: the kind of document, the code name, the version, the word for a copy and the day.
 
-    word = StatementTexts(statement.language).word("redacted_copy").lower()
-    day = copy.made.astimezone().date().isoformat()
-    return f"{file_name(store, statement).removesuffix('.pdf')} {word} {day}.pdf"
+    Not whose the version is, and no code name that tells of somebody whom the reader must not meet.
+    """
+    words, silent = StatementTexts(statement.language), silent_of(store, copy)
+    code_name = store.get(Case, statement.case_id).code_name
+    told = "" if silent is not None and silent.search(code_name) else code_name
+    day, word = copy.made.astimezone().date().isoformat(), words.word("redacted_copy").lower()
+    parts = (words.document_kind(statement.kind), told, f"v{statement.version}", word, day)
+    return " ".join(x for x in parts if x) + ".pdf"
 
 
 def export_copy(door: Door, media: MediaVault, copy: RedactedCopy, path: Path) -> None:

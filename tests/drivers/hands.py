@@ -146,8 +146,8 @@ class Hands:
         """Wait for what must come; an answer to a dialog that went wrong is told at once."""
 
         def check() -> bool:
-            self._tell()
-            return bool(holds())
+            """Told below: pytest-qt takes an AssertionError that is raised here for *not yet*."""
+            return bool(self._trouble) or bool(holds())
 
         self.bot.waitUntil(check, timeout=timeout)
         self._tell()

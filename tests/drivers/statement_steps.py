@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from app.bootstrap import Program
 from app.model.checks import QUESTION_SOURCE, Lack
 from app.model.statement import StatementStage
+from app.services.documents import form_of
 from tests.drivers.hands import Hands, Key
+from widgets.look.parts import Row
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.section_text import SectionText
 from widgets.statement.sign_dialog import SignDialog
@@ -27,11 +29,16 @@ LACKS = {Lack.QUESTION_UNANSWERED: "Kysymykseen {n} ei ole vastattu", Lack.CHILD
 class Writer:
     """One worker at the statement of one case."""
 
-    def __init__(self, hands: Hands, program: Program, case_id: str) -> None:
+    def __init__(self, hands: Hands, program: Program, case_id: str, adult: str = "") -> None:
+        """Where the adults are kept apart, `adult` is what the one is called whose statement it is."""
         assert program.window is not None
         program.window.go("statement", case_id=case_id)
         self.case_id = case_id
         self.hands, self.program, self.screen = hands, program, hands.one(program.window, StatementScreen)
+        if adult:
+            hands.settle()
+            (row,) = (r for r in self.screen.findChildren(Row) if r.isVisible() and adult in hands.words(r))
+            hands.press(row, "Kirjoita")
 
     @property
     def room(self) -> StatementRoom:
@@ -41,6 +48,11 @@ class Writer:
     @property
     def lacks(self) -> list[Lack]:
         return [f.lack for f in self.room.editor.lacking()]
+
+    def numbered(self, section: str) -> str:
+        """A section's number and title, as its row says them."""
+        held = form_of(self.room.editor.statement).section(section)
+        return f"{held.number} {held.title.text('fi')}"
 
     def begin(self) -> None:
         self.hands.press(self.screen, "Aloita")

@@ -12,11 +12,12 @@ from app.model.identity import new_id
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
 from app.model.timecode import SECOND
-from app.statement.asked import Stand, Standing, adults_of, standings
+from app.statement.asked import Stand, Standing, standings
 from app.statement.beginning import begin_statement
 from app.statement.document import document_of
 from app.statement.editor import Draft, StatementEditor
 from app.statement.final import make_final
+from app.statement.questions import adults_of
 from tests.material.builders import recording
 from tests.material.house import Home
 from tests.material.written import gone_through, whole

@@ -13,6 +13,7 @@ from app.model.circumstance import CircumstanceKind
 from app.model.identity import new_id
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
+from app.statement.asked import Stand, standings
 from app.statement.beginning import begin_statement, statement_to_print
 from app.statement.editor import Draft, StatementEditor
 from app.statement.evidence import offers
@@ -68,6 +69,24 @@ def test_a_statement_is_about_one_adult_and_says_nothing_of_the_other(home, tmp_
         assert word not in said
     assert file_name(home.a, editor.statement) == "Lausunto Star 14 äiti v1.pdf"
     assert export_statement(Door(home.a), home.vault, editor.statement.id, tmp_path / "a.pdf")
+
+
+def test_each_answers_the_questions_that_are_not_about_the_other_alone(home) -> None:
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    asked = ("Miten isä vastaa?", "Miten äiti vastaa?", "Mikä auttaa?")
+    people.edit(people.file.commission, questions=asked)
+    of_mother, of_father = begun(home, home.mother), begun(home, home.father)
+    assert (of_mother.to_answer(), of_father.to_answer()) == (asked[1:], (asked[0], asked[2]))
+    for editor, said in ((of_mother, asked[1:]), (of_father, (asked[0], asked[2]))):
+        headings = [p.text for p in editor.text.section("conclusions")]
+        assert headings == [f"{n}. {question}" for n, question in enumerate(said, start=1)]
+        whole(editor)
+        assert not [f for f in editor.lacking() if f.lack in (Lack.QUESTION_UNANSWERED, Lack.OTHER_ADULT_NAMED)]
+    stands = [s.stand for s in standings(home.a, people.file)]
+    assert stands == [Stand.DRAFTED] * 3
+    both = "Miten äiti ja isä sopivat?"
+    people.edit(people.file.commission, questions=(both,))
+    assert of_mother.to_answer() == (both,), "nobody else would answer it: it has to be asked apart"
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,11 @@ def test_a_copy_for_one_who_must_not_meet_another_proposes_all_that_names_or_quo
         assert naming <= {p.piece for p in proposed}
         assert editor.cover(proposed)
         assert not re.search(r"\bvanhempi\b", text_of(redacting.rendered(home.a, editor.redaction)), re.IGNORECASE)
+        copy = redacting.make_copy(Door(home.a), home.vault, editor.redaction.id)
+        named = replace(editor.statement, adult=parent)
+        day = copy.made.astimezone().date().isoformat()
+        called = redacting.copy_file_name(home.a, named, copy)
+        assert called == f"Lausunto Star 14 v1 peitetty kopio {day}.pdf", "not whose the version is"
     finally:
         home.a.apply("x", [Change(pair, None)])
 
