@@ -537,6 +537,11 @@ SENTENCES: dict[str, str] = {
     ),
     "consent-withdrawn": N_("One of the filmed has withdrawn the consent to this, so it was not done."),
     "decision-without-ground": N_("Write who decided and on what ground. Nothing was recorded."),
+    "cover-not-proven": N_(
+        "The covered clip was not made: what was written was not exactly what was to be covered, so it was thrown away. "
+        "The film and your covers are safe. Try again; a shorter clip may help."
+    ),
+    "cover-too-long": N_("A covered clip is at most ten minutes long. Choose a shorter moment; nothing was changed."),
     "content-draft-exists": N_("It is already being worked on. Open its draft, or delete the draft first."),
     "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
     "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),

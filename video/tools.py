@@ -11,6 +11,8 @@ from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Pro
 from app.ports.films import FilmTools, Joined, NumberedClip, PicturesFound, Sink, SyncFound, Thumbnails, Waveform
 
 if TYPE_CHECKING:
+    from app.model.cover import Proposed
+    from app.ports.covering import CoverOrder, CoverReport, Proposal
     from app.ports.player import Player, Reel
     from app.ports.recorder import Devices, Recorder
 
@@ -21,7 +23,7 @@ def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
     return FilmTools(
         gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _SamePictures(), _join, _cut_within, player,
-        _recorder, _devices, _SelfTest(),
+        _recorder, _devices, _SelfTest(), _Coverer(),
     )  # fmt: skip
 
 
@@ -93,6 +95,34 @@ class _SelfTest:
         from video.demo.self_test import read_number
 
         return read_number(picture)
+
+
+class _Coverer:
+    def propose(
+        self,
+        source: Callable[[], BinaryIO],
+        index: bytes,
+        span: tuple[Micros, Micros],
+        by: Proposed,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> Sequence[Proposal]:
+        from video.covering.cover_process import propose
+
+        return propose(source, index, span, by, progress, cancelled)
+
+    def write(
+        self,
+        source: Callable[[], BinaryIO],
+        index: bytes,
+        order: CoverOrder,
+        out: Callable[[bytes], object],
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> CoverReport:
+        from video.covering.cover_process import write_covered
+
+        return write_covered(source, index, order, out, progress, cancelled)
 
 
 def _join(sources: Sequence[BinaryIO], out: NewContainer, progress: Progress, cancelled: Cancelled) -> Joined:

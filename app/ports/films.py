@@ -15,6 +15,7 @@ from app.model.units import ItemPlace
 from app.ports import Cancelled, FilmGate, Inspected, NewContainer, Picture, Progress
 
 if TYPE_CHECKING:
+    from app.ports.covering import Coverer
     from app.ports.player import Player, Reel
     from app.ports.recorder import Devices, Recorder
 
@@ -220,3 +221,4 @@ class FilmTools:
     recorder: Callable[[], Recorder]
     devices: Callable[[], Devices]
     self_test: SelfTest
+    coverer: Coverer

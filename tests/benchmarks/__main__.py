@@ -42,6 +42,7 @@ ALL = (
     "next_disagreement",
     "colors",
     "playing",
+    "covering",
     "filming",
     "filming_kill",
     "beside",

@@ -1,4 +1,4 @@
-"""The window's side of the process that makes copies: gives it the film's bytes, takes the copy's, and watches it."""
+"""The window's side of a process that makes something of a film: gives it the film's bytes and takes what it makes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
 from app.errors import Cancelled as CancelledError
@@ -26,7 +26,9 @@ LONGEST_INDEX = 128_000_000
 _LOOK_EVERY = 0.1
 #: the longest content of each message
 _LONGEST = {b"r": PLACE.size, b"w": WRITE_BYTES, b"p": SHARE.size, b"i": LONGEST_INDEX, b"e": 100}
-_REFUSALS = REFUSALS | {"index-damaged", "film-too-large", "picture-not-written"}
+_REFUSALS = REFUSALS | {
+    "index-damaged", "film-too-large", "picture-not-written", "before-first", "cover-not-proven", "cover-too-long",
+}  # fmt: skip
 
 
 def run_copy(
@@ -43,11 +45,27 @@ def run_copy(
     `cancelled` is asked at every message and may wait: the child then waits too. Raises Cancelled, FilmError
     `copy-failed` and the film's refusals; what `film` and `write` raise comes through.
     """
+    request = {"kind": str(kind), "start": span[0], "end": span[1]}
+    return ask_child(COMMAND, request, film, index, write, progress, cancelled)
+
+
+def ask_child(
+    command: Sequence[str],
+    request: Mapping[str, object],
+    film: BinaryIO,
+    index: bytes,
+    write: Callable[[bytes], object],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> bytes:
+    """Have the child that `command` starts do what `request` (JSON) asks, with a film's bytes; `run_copy` tells more.
+
+    Raises Cancelled, FilmError `copy-failed` and what the child refuses with.
+    """
     size = film.seek(0, 2)
-    child = _Child()
+    child = _Child(command)
     try:
-        request = {"kind": str(kind), "start": span[0], "end": span[1], "size": size}
-        child.send(b"q", json.dumps(request).encode())
+        child.send(b"q", json.dumps({**request, "size": size}).encode())
         child.send(b"x", index)
         while True:
             letter, content = child.next(cancelled)
@@ -80,10 +98,10 @@ def _bytes_of(film: BinaryIO, wish: bytes, size: int) -> bytes:
 class _Child:
     """The process and the thread that listens to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self._heard: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue(maxsize=16)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-            [sys.executable, *COMMAND],
+            [sys.executable, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -75,7 +75,7 @@ class Scaler:
         In a format of luma and chroma, colors are of limited range and stored by `matrix`, or as they were, and the
         picture says so. `threads` 0: as many as there are processors. Raises av.error.FFmpegError.
         """
-        kind, stored = _kind_of(frame), matrix_of(frame, self._stored)
+        kind, stored = kind_of(frame), matrix_of(frame, self._stored)
         stays = kind is None and form == FORM and int(frame.color_range) != FULL and matrix in (None, stored)
         if stays and interpolation == "AREA" and times_smaller(frame, size):
             made = shrunk(frame, size)
@@ -117,8 +117,8 @@ def matrix_of(frame: av.VideoFrame, stored: tuple[int, int]) -> int:
     return BT709 if stored[0] > _STANDARD[0] or stored[1] > _STANDARD[1] else BT601
 
 
-def _kind_of(frame: av.VideoFrame) -> tuple[int, int] | None:
-    """Transfer and primaries of a picture that is no ordinary one."""
+def kind_of(frame: av.VideoFrame) -> tuple[int, int] | None:
+    """Transfer and primaries of a picture that is no ordinary one; None for an ordinary one."""
     transfer, primaries = int(frame.color_trc), int(frame.color_primaries)
     if transfer in (_PQ, _HLG):
         return transfer, primaries if primaries in _TO_709 else _PRIMARIES_2020

@@ -198,9 +198,6 @@ WORDLESS = frozenset(
         "partner_coding",
         "reference",
         "training_result",
-        "own_word",
-        "text_block",
-        "letterhead",
     )
 )
 

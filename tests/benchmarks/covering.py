@@ -1,0 +1,114 @@
+"""A covered clip of 1080p30 written and proven, beside ffmpeg's `delogo` at the same preset, which proves nothing."""
+
+import io
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+from app.model.cover import Box, Covered, CoverKey, CoverTrack
+from app.ports.covering import CoverOrder
+from tests.benchmarks.figures import ratio, row
+from video.covering.cover_process import write_covered
+from video.covering.writing import PRESET, QUALITIES
+from video.open.frame_index import build_index
+
+SECONDS, FPS, RUNS = 10, 30, 3
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        film = Path(place) / "film.mp4"
+        _write(film)
+        content = film.read_bytes()
+        index = build_index(io.BytesIO(content))
+        box = Box(3_000, 2_500, 4_000, 4_500)
+        marks = (CoverKey(0, box), CoverKey(int(index.times[-1]), Box(5_000, 3_000, 6_000, 5_000)))
+        track = CoverTrack("t", "c", "f", "m", "w", Covered.FACE, marks)
+        order = CoverOrder(0, int(index.times[-1]), (track,), (), "SALASSA PIDETTÄVÄ")
+        packed = index.pack()
+        out = io.BytesIO()
+        report = write_covered(lambda: io.BytesIO(content), packed, order, out.write, lambda _: None, lambda: False)
+        assert report.pictures == SECONDS * FPS
+
+        def covered() -> None:
+            write_covered(lambda: io.BytesIO(content), packed, order, io.BytesIO().write, lambda _: None, lambda: False)
+
+        peer = _delogo(film, Path(place) / "peer.mp4")
+        ours, theirs = [], []
+        for _ in range(RUNS):
+            ours.append(_spent(covered))
+            if peer is not None:
+                theirs.append(_spent(peer))
+        wall = row(f"covered, encoded ({PRESET}) and proven, {SECONDS} s of 1080p30", [w for w, _ in ours])
+        row("the same, processor", [c for _, c in ours])
+        ratio("real time", SECONDS / wall, ">= 1.5")
+        print(f"  the least like picture outside the covers: {report.worst_psnr} dB; wished >= 40")
+        if not theirs:
+            print("  no ffmpeg to compare with (HAVAINTO_FFMPEG names one)")
+            return
+        row("ffmpeg delogo, the same preset and quality", [w for w, _ in theirs])
+        row("the same, processor", [c for _, c in theirs])
+        pairs = sorted(b[0] / a[0] for a, b in zip(ours, theirs, strict=True))
+        cpu = sorted(b[1] / a[1] for a, b in zip(ours, theirs, strict=True))
+        ratio("delogo / covered, median of pairs", pairs[len(pairs) // 2], ">= 0.9")
+        ratio("the same by the processor's time", cpu[len(cpu) // 2], ">= 0.9")
+
+
+def _spent(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds by the wall's clock, and of the processor in child processes."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, used
+
+
+def _delogo(film: Path, out: Path) -> Callable[[], None] | None:
+    found = os.environ.get("HAVAINTO_FFMPEG") or shutil.which("ffmpeg")
+    if found is None:
+        return None
+    quality = ["-preset", PRESET, "-crf", str(QUALITIES[0]), "-pix_fmt", "yuv420p", "-c:a", "aac"]
+    logo = "delogo=x=600:y=270:w=300:h=300"
+    # of the same low priority as our child
+    command = ["nice", "-n", "10", found, "-y", "-loglevel", "error", "-i", film, "-vf", logo, "-c:v", "libx264"]
+
+    def work() -> None:
+        subprocess.run([*command, *quality, out], check=True)
+
+    return work
+
+
+def _write(path: Path) -> None:
+    """A textured scene that moves slowly, with the noise of a camera, and a keyframe in 250 pictures."""
+    chance = np.random.default_rng(7)
+    import cv2
+
+    scene = cv2.GaussianBlur(chance.integers(0, 255, (1200, 2400, 3), dtype=np.uint8), (0, 0), 9)
+    scene = cv2.normalize(scene, None, 20, 235, cv2.NORM_MINMAX)
+    noise = [chance.normal(0, 2, (1080, 1920, 3)).astype(np.int8) for _ in range(4)]
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt, stream.gop_size = 1920, 1080, "yuv420p", 250
+        stream.options = {"preset": "veryfast", "crf": "21"}
+        sound = out.add_stream("aac", rate=48_000)
+        sound.layout = "mono"
+        for number in range(SECONDS * FPS):
+            part = scene[number % 60 : number % 60 + 1080, number : number + 1920]
+            frame = av.VideoFrame.from_ndarray(cv2.add(part, noise[number % 4], dtype=cv2.CV_8U), format="bgr24")
+            frame.pts, frame.time_base = number, Fraction(1, FPS)
+            out.mux(stream.encode(frame))
+        for at in range(0, SECONDS * 48_000, 1024):
+            piece = av.AudioFrame.from_ndarray(chance.normal(0, 0.05, (1, 1024)).astype(np.float32), "fltp", "mono")
+            piece.sample_rate, piece.pts, piece.time_base = 48_000, at, Fraction(1, 48_000)
+            out.mux(sound.encode(piece))
+        out.mux(stream.encode(None))
+        out.mux(sound.encode(None))

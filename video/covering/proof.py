@@ -1,0 +1,254 @@
+"""Proves a written clip by decoding it: in the covers one color exactly, outside the film, times and count equal."""
+
+from __future__ import annotations
+
+import io
+import queue
+import threading
+from collections import deque
+from collections.abc import Sequence
+from fractions import Fraction
+from hashlib import sha256
+from math import inf, log10
+from typing import TYPE_CHECKING, Any
+
+from app.errors import FilmError
+from app.model.timecode import SECOND
+from video.covering.picture import COVER, Area, Burned, part_of, planes_of
+from video.covering.sound import RATE, SOUND_BLOCK
+
+if TYPE_CHECKING:
+    import av
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: how like the film a picture has to be outside its covers, dB
+LEAST_PSNR = 40.0
+#: pictures that may wait for their proof
+_WAITING = 12
+#: a muted stretch differs by no more than this from what was ordered (root mean square of full scale)
+_MUTED_OFF = 0.004
+#: what every MP4 says of itself, and every stream
+_OF_THE_KIND = frozenset({"major_brand", "minor_version", "compatible_brands"})
+_OF_A_STREAM = frozenset({"language", "handler_name", "vendor_id"})
+#: how a unit of H.264 begins
+START = b"\0\0\1"
+
+
+class NotLikeEnoughError(Exception):
+    """A picture lost too much in encoding, or a cover is not of one color: it is written again, with more bits."""
+
+
+class PictureProof:
+    """Decodes what was encoded, packet by packet, in a thread of its own, and compares it with what was given."""
+
+    def __init__(self, extradata: bytes, spared: Area | None) -> None:
+        self._given: deque[Burned] = deque()
+        self._packets: queue.Queue[bytes | None] = queue.Queue(_WAITING)
+        self._extradata, self._spared = extradata, spared
+        self._failed: BaseException | None = None
+        self.worst, self.proven, self.covered = inf, 0, 0
+        self.packets: list[bytes] = []  # fingerprints, for what the file is then found to hold
+        self._thread = threading.Thread(target=self._run, name="cover proof", daemon=True)
+        self._thread.start()
+
+    def given(self, picture: Burned) -> None:
+        """The next picture that goes to the encoder."""
+        self._given.append(picture)
+
+    def written(self, packet: bytes) -> None:
+        """What came out of the encoder. Raises NotLikeEnoughError as soon as one was found so."""
+        self.packets.append(fingerprint(packet.split(START)[1:]))
+        self._put(packet)
+
+    def finish(self) -> None:
+        """Every picture is proven. Raises NotLikeEnoughError."""
+        self._put(None)
+        self._thread.join()
+        if self._failed is not None:
+            raise self._failed
+        if self._given:
+            raise FilmError("cover-not-proven")
+
+    def stop(self) -> None:
+        """Whatever is left is of no interest."""
+        while self._thread.is_alive():
+            try:
+                self._packets.put(None, timeout=0.05)
+            except queue.Full:
+                self._drain()
+            self._thread.join(0.05)
+
+    def _put(self, packet: bytes | None) -> None:
+        while True:
+            if self._failed is not None:
+                raise self._failed
+            try:
+                self._packets.put(packet, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def _drain(self) -> None:
+        try:
+            while True:
+                self._packets.get_nowait()
+        except queue.Empty:
+            return
+
+    def _run(self) -> None:
+        try:
+            self._prove()
+        except BaseException as error:  # noqa: BLE001  told to whoever writes, in its thread
+            self._failed = error
+
+    def _prove(self) -> None:
+        import av
+
+        decoder: Any = av.CodecContext.create("h264", "r")
+        decoder.extradata = self._extradata
+        decoder.thread_type, decoder.thread_count = "AUTO", 2
+        while (packet := self._packets.get()) is not None:
+            for frame in decoder.decode(av.Packet(packet)):
+                self._compare(frame)
+        for frame in decoder.decode(None):
+            self._compare(frame)
+
+    def _compare(self, frame: av.VideoFrame) -> None:
+        if not self._given:
+            raise FilmError("cover-not-proven")
+        given = self._given.popleft()
+        found = planes_of(frame)
+        if not self._is_covered(given, found):
+            raise NotLikeEnoughError
+        psnr = _psnr_outside(given, found)
+        if psnr < LEAST_PSNR:
+            raise NotLikeEnoughError
+        self.worst = min(self.worst, psnr)
+        self.proven += 1
+        self.covered += bool(given.inside)
+
+    def _is_covered(self, given: Burned, found: Sequence[NDArray[Any]]) -> bool:
+        """One color exactly in every cover; where the strip of the word lies over it, that is solid as well."""
+        for area in given.inside:
+            for left in _outside(area, self._spared):
+                for plane, part, color in zip(found, (1, 2, 2), COVER, strict=True):
+                    if (part_of(plane, left, part) != color).any():
+                        return False
+        return True
+
+
+def _outside(area: Area, hole: Area | None) -> list[Area]:
+    """The parts of an area that are not in another one."""
+    left, top, right, bottom = area
+    if hole is None or hole[0] >= right or hole[2] <= left or hole[1] >= bottom or hole[3] <= top:
+        return [area]
+    parts = [
+        (left, top, right, max(hole[1], top)),
+        (left, min(hole[3], bottom), right, bottom),
+        (left, max(hole[1], top), max(hole[0], left), min(hole[3], bottom)),
+        (min(hole[2], right), max(hole[1], top), right, min(hole[3], bottom)),
+    ]
+    return [p for p in parts if p[0] < p[2] and p[1] < p[3]]
+
+
+def _psnr_outside(given: Burned, found: Sequence[NDArray[Any]]) -> float:
+    """Of luma and chroma together, outside what the covers fill, dB; at least so much.
+
+    What is wrong within is counted as if it were outside, and what two covers fill as if twice: neither makes it more.
+    """
+    import cv2
+
+    wrong = sum(cv2.norm(plane, made, cv2.NORM_L2SQR) for plane, made in zip(given.planes, found, strict=True))
+    within = sum((right - left) * (bottom - top) * 3 // 2 for left, top, right, bottom in given.filled)
+    count = max(sum(plane.size for plane in found) - within, 0)
+    if wrong < 1:
+        return inf
+    return 10 * log10(255**2 * max(count, 1) / wrong)
+
+
+def fingerprint(units: Sequence[bytes]) -> bytes:
+    """Of the units of one coded picture (ITU-T H.264, 7.3.1), however they are parted: starts or lengths."""
+    plain = sha256()
+    for unit in units:
+        bare = unit.rstrip(b"\0")
+        if bare and bare[0] & 31 in (1, 5):  # slices alone: what else there is tells of the encoder
+            plain.update(len(bare).to_bytes(8, "big") + bare)
+    return plain.digest()
+
+
+def prove_file(content: bytes, times: Sequence[Fraction], packets: Sequence[bytes]) -> None:
+    """The file holds the proven pictures, each at its own time from 0 on, and nothing that tells of anything else.
+
+    Raises FilmError(`cover-not-proven`).
+    """
+    import av
+
+    with av.open(io.BytesIO(content), "r", format="mp4") as film:
+        streams = film.streams
+        is_bare = len(streams.video) == 1 and len(streams.audio) <= 1 and len(streams) <= 2
+        is_bare = is_bare and not set(film.metadata) - _OF_THE_KIND and not _says_more(film)
+        pictures = streams.video[0]
+        assert pictures.time_base is not None
+        found = [(p.pts, fingerprint(_units(bytes(p)))) for p in film.demux(pictures) if p.size]
+        base = pictures.time_base
+    if not is_bare or len(found) != len(times):
+        raise FilmError("cover-not-proven")
+    for (stamp, mark), time, packet in zip(found, times, packets, strict=True):
+        if stamp is None or stamp * base != time or mark != packet:
+            raise FilmError("cover-not-proven")
+
+
+def _says_more(film: Any) -> bool:
+    """Whether a stream says more of itself than its language, which is none, and what kind of stream it is."""
+    return any(set(stream.metadata) - _OF_A_STREAM for stream in film.streams)
+
+
+def _units(packet: bytes) -> list[bytes]:
+    """The units of a picture in an MP4: each behind its length (ISO/IEC 14496-15)."""
+    units, at = [], 0
+    while at + 4 <= len(packet):
+        length = int.from_bytes(packet[at : at + 4], "big")
+        units.append(packet[at + 4 : at + 4 + length])
+        at += 4 + length
+    return units
+
+
+def prove_sound(content: bytes, ordered: NDArray[np.float32], muted: Sequence[tuple[int, int]]) -> int:
+    """How many µs the sound is longer than ordered: never more than one block.
+
+    Within a muted stretch there is nothing but what was ordered, the blocks at its edges apart, into which the encoder
+    lets its neighbors ring. Raises FilmError(`cover-not-proven`).
+    """
+    import numpy as np
+
+    found = _decoded(content, ordered.shape)
+    over = found.shape[1] - ordered.shape[1]
+    if not -SOUND_BLOCK <= over <= SOUND_BLOCK:
+        raise FilmError("cover-not-proven")
+    for begin, end in muted:
+        inner = slice(begin + 2 * SOUND_BLOCK, end - 2 * SOUND_BLOCK)
+        off = found[:, inner][:, : ordered.shape[1]] - ordered[:, inner][:, : found[:, inner].shape[1]]
+        if off.size and float(np.sqrt(np.mean(off**2))) > _MUTED_OFF:
+            raise FilmError("cover-not-proven")
+    return int(max(over, 0)) * SECOND // RATE
+
+
+def _decoded(content: bytes, shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """The file's sound from time 0 on."""
+    import av
+    import numpy as np
+
+    found = np.zeros((shape[0], shape[1] + 4 * SOUND_BLOCK), dtype=np.float32)
+    length = 0
+    with av.open(io.BytesIO(content), "r", format="mp4") as film:
+        frames: Any = film.decode(film.streams.audio[0])
+        for frame in frames:
+            at = round(frame.pts * frame.time_base * RATE)
+            piece = frame.to_ndarray()[:, max(-at, 0) :]
+            at = max(at, 0)
+            stop = min(at + piece.shape[1], found.shape[1])
+            if stop > at:
+                found[:, at:stop] = piece[:, : stop - at]
+            length = max(length, at + piece.shape[1])
+    return found[:, :length]
