@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -85,8 +85,7 @@ class FeedbackEditor(Editor):
     def said_in(self, talk: FeedbackTalk) -> tuple[ClipWords, ...]:
         """Everything that was said or shown in a talk, in its order, what was said to clips that are gone last."""
         order = {place.clip_id: n for n, place in enumerate(talk.in_order())}
-        held = [w for (talk_id, _), w in self._words.items() if talk_id == talk.id]
-        return tuple(sorted(held, key=lambda w: (order.get(w.clip_id, len(order)), w.id)))
+        return tuple(_in_order((w for (talk_id, _), w in self._words.items() if talk_id == talk.id), order))
 
     # choosing
 
@@ -238,6 +237,25 @@ def _put(held: dict[Any, Any], key: object, change: Change) -> None:
         held.pop(key, None)
     else:
         held[key] = change.after
+
+
+def said_in_talks(store: Store, case_id: str) -> tuple[tuple[FeedbackTalk, tuple[ClipWords, ...]], ...]:
+    """The talks of a case in the order in which they were held, each with what was shown and said, in its order."""
+    talks = store.find(FeedbackTalk, case_id=case_id)
+    words = store.find(ClipWords, talk_id=tuple(t.id for t in talks)) if talks else ()
+    rows = []
+    for talk in sorted(talks, key=lambda t: (t.held is None, t.held.timestamp() if t.held else 0.0, t.id)):
+        order = {place.clip_id: n for n, place in enumerate(talk.in_order())}
+        said = sorted(
+            (w for w in words if w.talk_id == talk.id), key=lambda w: (order.get(w.clip_id, len(order)), w.id)
+        )
+        rows.append((talk, tuple(said)))
+    return tuple(rows)
+
+
+def _in_order(words: Iterable[ClipWords], order: Mapping[str, int]) -> list[ClipWords]:
+    """What was said to clips that are gone comes last."""
+    return sorted(words, key=lambda w: (order.get(w.clip_id, len(order)), w.id))
 
 
 def _placed(clip: Clip) -> Placed:

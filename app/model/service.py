@@ -22,6 +22,7 @@ class SectionKey(StrEnum):
     CHILDS_VIEW = "childs-view"
     PARENTS_VIEWS = "parents-views"
     OBSERVATIONS = "observations"
+    FEEDBACK = "feedback"
     CONCLUSIONS = "conclusions"
     COMMENTS = "comments"
     SIGNATURES = "signatures"

@@ -76,8 +76,8 @@ class Paragraph:
 class Evidence:
     """A frozen snapshot of what a passage rests on, and the link to its source.
 
-    `kind` is `observation`, `state`, `rating`, `agreement`, `meeting`, `talk`, `summary` or `quote`; `words` is what
-    was true when it was taken; `meeting_id` and `start` play the moment.
+    `kind` is `observation`, `state`, `rating`, `agreement`, `meeting`, `talk`, `feedback`, `summary` or `quote`;
+    `words` is what was true when it was taken; `meeting_id` and `start` play the moment.
     """
 
     id: str

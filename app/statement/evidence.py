@@ -20,6 +20,7 @@ from app.ports import Store
 from app.statement.evidence_of_meetings import offers_of_meetings
 from app.statement.evidence_offer import EvidenceOffer
 from app.statement.material import Material, gather
+from app.statement.passages_of_feedback import offers_of_feedback
 from app.statement.rated import ToldRating, told_rating
 from app.statement.seen import alone_by_code, told_by_task
 
@@ -37,7 +38,7 @@ def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
         rows += _agreement(material, found)
     for file in material.meetings:
         rows += _quotes(store, material, file)
-    return (*rows, *offers_of_meetings(material))
+    return (*rows, *offers_of_meetings(material), *offers_of_feedback(material))
 
 
 def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]:

@@ -9,6 +9,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.film_use import Use, may_be_used
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers, pair_ready
+from app.clips.feedback import said_in_talks
 from app.coding.opening import scheme_of
 from app.comparing.common_view.reading import confirmed_common
 from app.comparing.common_view.told import ToldView
@@ -18,6 +19,7 @@ from app.comparing.interruptions import Interruption, interruptions
 from app.i18n import Texts, today
 from app.model.document_form import DocumentForm
 from app.model.exchange import PartnerCoding
+from app.model.feedback import ClipWords, FeedbackTalk
 from app.model.filming import Talk
 from app.model.instrument import Instrument
 from app.model.meeting import Meeting
@@ -82,6 +84,8 @@ class Material:
     read_by_both: frozenset[str] = frozenset()
     #: the pair, and who else coded one of the meetings: the result's name follows the least trained of them
     observers: tuple[Worker, ...] = ()
+    #: the feedback talks of the case, each with what was shown and said in it
+    feedback: tuple[tuple[FeedbackTalk, tuple[ClipWords, ...]], ...] = ()
 
     def is_short(self, table: str) -> bool:
         """Whether the writers want only the rows of a table that say something."""
@@ -167,6 +171,7 @@ def gather(store: Store, statement: Statement, *, compare: bool = True) -> Mater
         noted_readings(store, statement),
         _read_by_both(store, case, files),
         _observers(store, pair, files),
+        said_in_talks(store, case.case.id),
     )
 
 

@@ -29,6 +29,7 @@ from app.statement.material import Material, Passage, gather, heading, sentence,
 from app.statement.passages_attached import attachments
 from app.statement.passages_of_codings import observations
 from app.statement.passages_of_common_view import how_made
+from app.statement.passages_of_feedback import feedback
 from app.statement.passages_of_meetings import childs_words, how_done, parents_views
 from app.statement.passages_of_ratings import of_licensed
 from app.statement.passages_of_readings import readers_words
@@ -47,6 +48,7 @@ def passages(store: Store, statement: Statement) -> tuple[Passage, ...]:
         *childs_words(material),
         *parents_views(material),
         *observations(material),
+        *feedback(material),
         *_questions(material),
         *readers_words(material),
         *_distribution(material),

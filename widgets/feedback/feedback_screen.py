@@ -10,11 +10,14 @@ from PySide6.QtGui import QKeyEvent
 
 from app.casework.case_file import case_file
 from app.casework.case_list import case_lines
+from app.clips.note import file_name, save_note
 from app.clips.words import talk_words
+from app.jobs import JobLane
 from app.model.units import RowCount
 from app.ports.player import Player
 from app.workspace import Workspace
 from widgets.feedback.feedback_room import FeedbackRoom
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, primary_button
@@ -65,9 +68,31 @@ class FeedbackScreen(RoomScreen[FeedbackRoom]):
         if room.show_page is not None:
             self.set_actions()
             return
+        note = button(t.tr("Feedback note PDF"), self._save_note)
+        note.setEnabled(talk is not None and bool(room.editor.said_in(talk)))
         show = primary_button(t.tr("Show"), room.show_clips)
         show.setEnabled(talk is not None and bool(room.editor.placed(talk)))
-        self.set_actions(show)
+        self.set_actions(note, show)
+
+    def _save_note(self) -> None:
+        """What was shown and said, as a paper of its own."""
+        room, space, t = self._room, self.workspace, self.texts
+        talk = None if room is None else room.talk
+        if room is None or talk is None:
+            return
+        room.commit()
+        talk = room.talk or talk
+        space.notices.paper({room.case.case.code_name})
+        path = FileDialogs(self).save(t.tr("Save as PDF"), file_name(t, room.case, talk), PDF)
+        if path is not None:
+            space.jobs.run(
+                t.tr("Making the feedback note as PDF"),
+                lambda _job: save_note(space.store, t, talk, path),
+                lambda _: space.notices.done(
+                    t.tr("The PDF was saved. It is not encrypted: keep it as any secret paper.")
+                ),
+                lane=JobLane.ARCHIVE,
+            )
 
     def _offer(self) -> None:
         t, store = self.texts, self.workspace.store
