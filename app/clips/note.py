@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.mandate import paper_facts
 from app.clips.feedback import said_in_talks
 from app.clips.permitted import words_name
 from app.clips.words import person_called, picked_words
@@ -31,11 +32,12 @@ def save_note(store: Store, texts: Texts, talk: FeedbackTalk, path: Path) -> Non
 
     Raises NotAllowed(`clip-names-other`), AppError `cannot-write`, StoreError.
     """
-    from app.reports.feedback_note_pdf import feedback_note
+    from app.reports.feedback_note_pdf import NotePart, feedback_note
 
     case = case_file(store, talk.case_id)
     said = next(words for one, words in said_in_talks(store, talk.case_id) if one.id == talk.id)
-    parts = note_parts(texts, talk, said)
+    facts = _lines(paper_facts(store, talk.case_id, texts.language, ()))
+    parts = (*note_parts(texts, talk, said), NotePart(texts.tr("On whose behalf"), facts))
     told = [line for part in parts for line in part.lines]
     if any(words_name(case, talk.person_id, told, language) for language in ("fi", "sv", "en")):
         raise NotAllowed("clip-names-other")

@@ -40,6 +40,7 @@ ALL = (
     "numbers",
     "seek_to_screen",
     "next_disagreement",
+    "feedback",
     "colors",
     "playing",
     "covering",

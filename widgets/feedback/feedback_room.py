@@ -97,6 +97,7 @@ class FeedbackRoom(Room):
         self._apart.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = beside(*parts[:-1], self._apart, self._versions, self._new, spacing=6, margins=(20, 8, 20, 8))
         head.setStretch(len(parts) - 1, 1)
+        head.setStretch(len(parts), 4)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.words)
         column = stacked(head, self.pages, spacing=0)

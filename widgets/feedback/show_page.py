@@ -69,8 +69,11 @@ class ShowPage(QWidget):
         self._is_shown: set[str] = set()
         self._begun: datetime | None = None
         self._points = False
+        self._found: dict[str, Any] = {}  # as it was read last; showing asks anew
         self._buttons: dict[str, QPushButton] = {}
         self._build()
+        child = case.child
+        self.words.show_scale(on=child is None or child.id != self.talk.person_id)
         self._connect()
         self.refresh()
         self._show_trial()
@@ -289,14 +292,17 @@ class ShowPage(QWidget):
         clip = clips[place]
         if self.stage.show_clip(clip):
             self._checked.setText(self._texts.tr("checked now {time}", time=self._texts.time(now())))
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        """The picture is on the screen: now the list, the notes, and the next one's film."""
         self.refresh()
-        QTimer.singleShot(0, self, self._make_next)
+        self._make_next()
 
     def step(self, by: int) -> None:
         """The next one that may be shown, or the one before."""
-        found, place = self._judged(), self._place_now + by
-        clips = self.clips
-        while 0 <= place < len(clips) and not found[clips[place].id].may_be_shown:
+        found, clips, place = self._found, self.clips, self._place_now + by
+        while 0 <= place < len(clips) and clips[place].id in found and not found[clips[place].id].may_be_shown:
             place += by
         self.show_place(place)
 
@@ -322,6 +328,7 @@ class ShowPage(QWidget):
     def refresh(self) -> None:
         """The list, the notes, the words and the consents as they are now."""
         t, clip, found = self._texts, self.clip(), self._judged()
+        self._found = found
         self._fill_list(found)
         about = clip or self._first()
         if about is not None:

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.clips.permitted import films_of, shown_reels
+from app.clips.permitted import demand_shown, films_of, shown_reels
 from app.errors import AppError
 from app.i18n import today
 from app.model.feedback import Clip, Sight
@@ -138,13 +138,15 @@ class ClipStage(QObject):
             self.barred.emit(error)
             return False
         self.now, self._waits = held, True
+        self.is_black, self._stops, self.is_looping = False, False, False
+        if held.first is not None:
+            self._show()
         held.came.connect(self._on_picture)
         held.player.playing_changed.connect(self._on_playing)
         held.player.trouble.connect(self._space.notices.trouble)
         if before is not None:
             before.close()
-        self.is_black, self._stops, self.is_looping = False, False, False
-        self._begin()
+        self._begin(held)
         return True
 
     def _taken(self, clip: Clip) -> Held:
@@ -152,8 +154,7 @@ class ClipStage(QObject):
         ready = self._next
         if ready is None or ready.clip != clip:
             return self._held(clip)
-        space = self._space
-        shown_reels(space.store, space.media, clip, self._person, today())
+        demand_shown(self._space.store, clip, self._person, today())
         self._next = None
         return ready
 
@@ -170,11 +171,7 @@ class ClipStage(QObject):
             player.set_box(camera, max(wide, 640), max(high, 360))
         return made
 
-    def _begin(self) -> None:
-        held = self.now
-        assert held is not None
-        if held.first is not None:
-            self._show()
+    def _begin(self, held: Held) -> None:
         held.player.set_rate(self.rate)
         if not held.clip.is_still:
             held.player.play_range(held.start, held.end)
@@ -195,6 +192,8 @@ class ClipStage(QObject):
             return
         self._display.show_picture(held.first)
         self._show_second()
+        if self._waits:
+            self._display.paint_now()  # before anything else is done: the family waits
         self.shown.emit(held.first)
         self.moved.emit(held.first.time - held.clip.first)
         if self._waits:
@@ -311,7 +310,7 @@ class ClipStage(QObject):
         if self.now is None:
             return
         try:
-            shown_reels(space.store, space.media, self.now.clip, self._person, today())
+            demand_shown(space.store, self.now.clip, self._person, today())
         except AppError as error:
             self.close_now()
             self.barred.emit(error)

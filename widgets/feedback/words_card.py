@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QWidget
 
 from app.clips.words import PICKED
 from app.i18n import Texts
@@ -39,7 +39,9 @@ class WordsCard(Card):
         self.column.addLayout(beside(*self._picked.values(), None, spacing=6))
         near = t.tr("How near your wish is this moment? 0 = far, 10 = there")
         step = field(t.tr("The next step in the parent's words"), self._step)
-        row = beside(stacked(label(near, "caption"), scale, spacing=4), step, spacing=18)
+        self._scale = QWidget()
+        self._scale.setLayout(stacked(label(near, "caption"), scale, spacing=4))
+        row = beside(self._scale, step, spacing=18)
         row.setStretch(1, 1)
         self.column.addLayout(row)
 
@@ -55,6 +57,10 @@ class WordsCard(Card):
             self._numbers.button(number).setChecked(words.scaling == number)
         if is_other or not self._step.hasFocus():
             self._step.setText(words.step)
+
+    def show_scale(self, *, on: bool) -> None:
+        """A child gives no number: nothing is counted of a child."""
+        self._scale.setVisible(on)
 
     def show_saved(self, words: str) -> None:
         self._saved.setText(words)

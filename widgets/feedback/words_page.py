@@ -91,7 +91,11 @@ class WordsPage(QWidget):
                 made = self._cards[key] = WordsCard(self._texts, 62)
                 made.said.connect(partial(self._on_said, clip.id))
                 self._words.addWidget(made)
-        who = person_called(case, talk.person_id)
+        who, child = person_called(case, talk.person_id), case.child
+        gives_numbers = child is None or child.id != talk.person_id
+        self._form.widgets["scaling"].setEnabled(gives_numbers)
+        for card in self._cards.values():
+            card.show_scale(on=gives_numbers)
         for number, (key, clip) in enumerate(zip(wanted, placed, strict=True), start=1):
             self._cards[key].show_words(self._head(number, clip, who), self._editor.words_of(talk.id, clip.id))
         self._none.setVisible(not placed)

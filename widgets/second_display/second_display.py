@@ -55,6 +55,11 @@ class SecondDisplay(QObject):
         if self._window is not None:
             self._window.show_picture(picture)
 
+    def paint_now(self) -> None:
+        """What was shown last is on the screen when this returns."""
+        if self._window is not None:
+            self._window.repaint()
+
     def show_second(self, picture: Picture | None, *, within: bool = False) -> None:
         """Another camera's picture beside the first, or small within it."""
         if self._window is not None:

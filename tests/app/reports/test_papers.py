@@ -15,6 +15,8 @@ import pytest
 
 from app.casework import consent_paper, plan_papers
 from app.casework.plans import PlanEditor
+from app.clips.feedback import FeedbackEditor
+from app.clips.note import save_note
 from app.comparing.comparison import comparison
 from app.comparing.figures.paper import save_agreement
 from app.door import Door
@@ -52,6 +54,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/casework/plan_papers.py", "agreement_pdf"): "must",  # the checklist of a meeting
     ("app/casework/meeting_agenda.py", "agreement_pdf"): "must",
     ("app/comparing/figures/paper.py", "agreement_pdf"): "must",
+    ("app/clips/note.py", "feedback_note"): "must",
     ("app/office/client_log.py", "log_report"): "must",
     ("app/erasing/certificate.py", "erasure_certificate"): "must",
     ("app/casework/plan_papers.py", "cards_pdf"): "cards and envelopes lie before the family and tell of no client",
@@ -147,12 +150,21 @@ def certificate(home: Home, path: Path) -> bytes:
     return path.read_bytes()
 
 
+def note(home: Home, path: Path) -> bytes:
+    editor = FeedbackEditor(home.a, Texts("fi"), home.case_id)
+    talk = editor.begin(home.meeting.adult_id)
+    assert talk is not None
+    save_note(home.a, Texts("fi"), talk, path)
+    return path.read_bytes()
+
+
 MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "statement": statement,
     "consent form": form,
     "consent evidence": evidence,
     "checklist": checklist,
     "agreement": agreement,
+    "feedback note": note,
     "log report": log,
     "certificate": certificate,
 }

@@ -1,0 +1,37 @@
+"""A feedback talk on two screens: a place of a film to a moment that plays, and the next moment's first picture.
+
+The example's film in its encrypted container, a player to each moment as in the program. What counts is the paint of
+the family's window with the first picture of the next moment; what is painted then is looked at for black.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.figures import percentile, ratio, row
+
+
+def main() -> None:
+    rows = [
+        {"name": name, "x": x, "y": 0, "width": wide, "height": high, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for name, x, wide, high in (("own", 0, 1366, 768), ("second", 1366, 1920, 1080))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "screens.json")
+        file.write_text(json.dumps({"screens": rows}), "utf-8")
+        around = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={file}", "HAVAINTO_HOME": folder}
+        run = [sys.executable, "-m", "tests.benchmarks.feedback_child"]
+        done = subprocess.run(run, env=around, stdout=subprocess.PIPE, text=True, check=True)
+    told = json.loads(done.stdout.splitlines()[-1])
+    row("a place of the film to a moment that plays", told["chosen"], "ms")
+    row("next moment, made ready: press to painted", told["ready"], "ms")
+    row("a moment out of turn, opened at the press", told["cold"], "ms")
+    ratio("next moment, 95th of a hundred, ms", percentile(told["ready"], 0.95) * 1000, "<= 60")
+    ratio("black paints between two moments", told["black"], "0")
+
+
+if __name__ == "__main__":
+    main()
