@@ -31,6 +31,7 @@ class Hands:
     def __init__(self, qtbot: QtBot) -> None:
         self.bot = qtbot
         self._trouble: list[BaseException] = []
+        self._answering: list[QDialog] = []
 
     # seeing
 
@@ -159,20 +160,26 @@ class Hands:
     # dialogs
 
     def answering(self, answer: Callable[[QDialog], None], opens: Callable[[], object]) -> None:
-        """Do `opens`, which ends only when the dialog it opens has been answered by `answer`."""
+        """Do `opens`, which ends only when the dialog it opens has been answered by `answer`.
+
+        One that is being answered already, and from which this one is opened, is not the one that is meant.
+        """
         answered: list[QDialog] = []
         watch = QTimer(interval=10)
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QDialog) and dialog.isVisible():
+            if isinstance(dialog, QDialog) and dialog not in self._answering and dialog.isVisible():
                 watch.stop()
                 answered.append(dialog)
+                self._answering.append(dialog)
                 try:
                     answer(dialog)
                 except BaseException as error:  # noqa: BLE001  told by the next wait; a dialog left open would hang
                     self._trouble.append(error)
                     dialog.reject()
+                finally:
+                    self._answering.pop()
 
         watch.timeout.connect(look)
         watch.start()

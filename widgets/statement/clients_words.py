@@ -24,7 +24,7 @@ class ClientsWords(QFrame):
 
 
 def beside_section(called: str, comment: ClientComment, texts: Texts) -> QWidget:
-    """*Äiti: ”…”* and what it is, above the text of the section."""
+    """*Äiti: ”…”* and what it is, beside the text of the section."""
     words = StatementTexts(texts.language)
     told = "" if comment.treated == Treatment.OPEN else words.of("treatments", comment.treated)
     made = QFrame()

@@ -15,6 +15,7 @@ from app.statement.evidence_offer import EvidenceOffer
 from widgets.look.consent_mark import ConsentMark
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, label, scrolled, section_label, stacked
+from widgets.look.wrapping_link import WrappingLink
 from widgets.statement.finding_words import FindingWords, look_captions
 from widgets.statement.section_text import EVIDENCE_MIME
 
@@ -105,9 +106,7 @@ class EvidencePanel(QWidget):
         self._looks.addWidget(card)
 
     def _link(self, finding: Finding, words: str) -> QWidget:
-        link = button(words, kind="link")
-        link.clicked.connect(lambda _=False: self.finding_chosen.emit(finding))
-        return link
+        return WrappingLink(words, lambda: self.finding_chosen.emit(finding))
 
     def _fit_findings(self) -> None:
         """As high as what is told; while it is written no higher than leaves the sources in reach."""

@@ -42,7 +42,7 @@ class SectionTables:
         """A table where it is written; the first of those under one heading bears what can be done with them."""
         key = key_of(table)
         acts = None
-        if key and self._editor.is_open and key not in self.acts:
+        if key and self._editor.is_writable and key not in self.acts:
             there = self._numbered(other_section(key, table.section))
             acts = self.acts[key] = TableActs(
                 self._editor, key, there, table.about, lambda step, at: self._take(key, step, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.i18n import Texts
@@ -52,8 +52,9 @@ class SignaturesPanel(QWidget):
         card = Card(spacing=3, padding=14)
         card.setProperty("turn", "mine" if waits and is_mine else "")
         state = self._state(place, is_mine=is_mine, open_to_sign=open_to_sign)
-        card.column.addLayout(beside(label(place.name, "strong"), None, state))
+        card.column.addWidget(label(place.name, "strong", wrap=True))
         card.column.addWidget(label(place.about, "muted", wrap=True))
+        card.column.addWidget(state)
         for line in self._lines(place):
             card.column.addWidget(label(line, "caption", wrap=True))
         if waits:
@@ -72,9 +73,7 @@ class SignaturesPanel(QWidget):
             words = t.tr("not signed")
         else:
             words = t.tr("▶ your turn") if is_mine else t.tr("waits")
-        made = label(words)
-        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        return made
+        return label(words, wrap=True)
 
     def _lines(self, place: Place) -> list[str]:
         t, made = self._texts, place.made

@@ -49,7 +49,7 @@ from widgets.statement.evidence_panel import EvidencePanel
 from widgets.statement.find_bar import FindBar
 from widgets.statement.finding_words import FindingWords
 from widgets.statement.leaving import Leaving
-from widgets.statement.margin_panel import MarginPanel
+from widgets.statement.margin_panel import WIDE, MarginPanel
 from widgets.statement.meeting_choice import MeetingChoice
 from widgets.statement.page_beside import PageBeside
 from widgets.statement.palette import EDIT, Offered, Palette, choose
@@ -190,7 +190,6 @@ class StatementRoom(Room):
         self.since = SinceLine(self._place.workspace, self.editor, self.commit)
         self._question = Card(padding=12)
         self._fixed = label("", "muted", wrap=True)
-        self._comments = stacked(spacing=8)
         self._heading = label("", "heading", wrap=True)
         self.done = QCheckBox(t.tr("Section done"))
         self.done.clicked.connect(lambda on: self._mark_done(on=on))
@@ -201,7 +200,6 @@ class StatementRoom(Room):
         paper = QWidget()
         parts = (self.since, self._question, heading, self._fixed, self._tools)
         column = stacked(*parts, spacing=12, margins=(26, 18, 26, 40))
-        column.addLayout(self._comments)
         column.addLayout(self._paper)
         column.addStretch(1)
         paper.setLayout(column)
@@ -211,7 +209,15 @@ class StatementRoom(Room):
         self.margin.left.connect(self._write)
         self.margin.told.connect(self._mark_commented)
         self._paper_page = holder = QWidget()
-        inner = beside(None, paper, self.margin, None, spacing=0)
+        self._said = QWidget()
+        self._said.setFixedWidth(WIDE)
+        self._comments = stacked(spacing=8, margins=(0, 22, 0, 8))
+        self._said.setLayout(self._comments)
+        self._said.hide()
+        besides = stacked(self._said, self.margin, spacing=0)
+        besides.setStretch(1, 1)
+        besides.addStretch()
+        inner = beside(None, paper, besides, None, spacing=0)
         inner.setStretch(1, 100)
         holder.setLayout(inner)
         return scrolled(holder)
@@ -300,7 +306,7 @@ class StatementRoom(Room):
         for table in moved_into(self.editor.text, key):
             for paragraph in table.paragraphs:
                 self._paper.addWidget(self.tables.moved_here(paragraph))
-        if self._fields:
+        if self._fields and self.editor.is_writable:
             self._fields[-1].give_room()
         self._tools.setVisible(self.editor.is_writable)
         self.page.follow(key)
@@ -313,6 +319,7 @@ class StatementRoom(Room):
     def _show_comments(self) -> None:
         """What readers said of the section that is open."""
         clear(self._comments)
+        self._said.hide()
         if not self.editor.is_open or self._section == SectionKey.COMMENTS:
             return
         held = self.editor.all_readings()
@@ -322,6 +329,7 @@ class StatementRoom(Room):
                 if comment.section == self._section:
                     called = names.get(reading.person_id, "")
                     self._comments.addWidget(beside_section(called, comment, self._place.texts))
+                    self._said.show()
 
     def _numbered(self, section: str) -> str:
         """Its number and title; empty for one that this kind of document lacks."""
@@ -435,7 +443,7 @@ class StatementRoom(Room):
         for made in self._fields:
             top = made.height_of(paragraph, start)
             if top is not None:
-                return made.mapTo(self._paper_page, QPoint(0, top)).y()
+                return self.margin.mapFrom(self._paper_page, made.mapTo(self._paper_page, QPoint(0, top))).y()
         return None
 
     def _show_commented(self, at: Anchored) -> None:
@@ -706,7 +714,7 @@ class StatementRoom(Room):
         self.panel.offer_sources(is_writable)
         self.with_page.setVisible(self.editor.is_open)
         self.page.look_soon()
-        self.readings.setVisible(statement.stage not in (StatementStage.DRAFT, StatementStage.CHECKING))
+        self.readings.setVisible(statement.stage in (StatementStage.WALK_THROUGH, StatementStage.COMMENTS))
         if not self.readings.isHidden():
             self.readings.refresh()
         self.options.refresh()
