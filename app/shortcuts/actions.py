@@ -242,6 +242,7 @@ FEEDBACK = (
             ("begin-on", N_("Begins one picture later"), "W"),
             ("end-back", N_("Ends one picture earlier"), "O"),
             ("end-on", N_("Ends one picture later"), "P"),
+            ("still", N_("Only the picture on the screen"), "S"),
             ("pre-roll", N_("Begins two seconds earlier"), "E"),
             ("pause", N_("Ends at the next pause of the sound"), "T"),
             ("take-out", N_("Take out of the talk"), "X"),

@@ -50,6 +50,7 @@ class ClipCard(Card):
     placed = Signal(str)  # `first` or `last` at the picture on the screen
     pre_roll_pressed = Signal()
     pause_pressed = Signal()
+    still_pressed = Signal()
     play_pressed = Signal()
     camera_chosen = Signal(str)
     out_pressed = Signal()
@@ -78,7 +79,9 @@ class ClipCard(Card):
         more = (
             button(t.tr("2 s earlier"), self.pre_roll_pressed.emit, "pill"),
             button(t.tr("To the pause of the sound"), self.pause_pressed.emit, "pill"),
+            button(t.tr("Still"), self.still_pressed.emit, "pill"),
         )
+        self._tips.hint(more[2], t.tr("Only the picture on the screen"), "feedback.still")
         self._tips.hint(more[0], t.tr("Begins two seconds earlier"), "feedback.pre-roll")
         self._tips.hint(more[1], t.tr("Ends at the next pause of the sound"), "feedback.pause")
         self.column.addLayout(beside(*more, None, spacing=6))

@@ -118,6 +118,7 @@ class FeedbackRoom(Room):
         card.placed.connect(self.place_edge)
         card.pre_roll_pressed.connect(self.pre_roll)
         card.pause_pressed.connect(self.to_pause)
+        card.still_pressed.connect(self.to_still)
         card.play_pressed.connect(self.play)
         card.camera_chosen.connect(self._on_camera)
         card.out_pressed.connect(self.take_out)
@@ -142,6 +143,7 @@ class FeedbackRoom(Room):
             "feedback.begin-on": partial(self.trim, "first", 1),
             "feedback.end-back": partial(self.trim, "last", -1),
             "feedback.end-on": partial(self.trim, "last", 1),
+            "feedback.still": self.to_still,
             "feedback.pre-roll": self.pre_roll,
             "feedback.pause": self.to_pause,
             "feedback.take-out": self.take_out,
@@ -305,6 +307,13 @@ class FeedbackRoom(Room):
         at = None if clip is None or film is None else film.shown_on(clip)
         if at is not None:
             self._set_edge(edge, at)
+
+    def to_still(self) -> None:
+        """Only the picture on the screen is left of the moment."""
+        clip, film = self.clip, self.page.film
+        at = None if clip is None or film is None else film.shown_on(clip)
+        if clip is not None and at is not None:
+            self._trim(clip, at, at)
 
     def pre_roll(self) -> None:
         clip, film = self.clip, self.page.film
@@ -591,7 +600,7 @@ class FeedbackRoom(Room):
         return film is not None and film.take_key(event)
 
     def is_playing(self) -> bool:
-        shows = self.show_page is not None and self.show_page.stage.is_playing()
+        shows = self.show_page is not None and self.show_page.is_under_way
         return shows or (self.page.film is not None and self.page.film.player.is_playing())
 
     def pause(self) -> None:

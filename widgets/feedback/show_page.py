@@ -261,12 +261,17 @@ class ShowPage(QWidget):
         """The worker has seen the ring where it belongs."""
         self.display.show_trial(on=False)
         self._trial.hide()
-        self._begun = now()
+        self._begun = self._begun or now()
         self._clock.start()
-        first = self._first()
+        first = self.clip() or self._first()
         if first is not None:
             self.show_place(self.clips.index(first))
         self._next.setFocus()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a family sits before the second screen now: the idle lock waits."""
+        return self._begun is not None and self.display.is_on
 
     def _on_display(self, on: bool) -> None:
         t = self._texts
@@ -277,7 +282,7 @@ class ShowPage(QWidget):
         if not on:
             self.stage.blacken()
             self._trial.show()
-        elif self._begun is None:
+        elif not self._trial.isHidden():
             self.display.show_trial(on=True)
 
     # which clip

@@ -166,6 +166,8 @@ class ClipStage(QObject):
             player.close()
             player.deleteLater()
             raise
+        player.listen_to(made.film.camera)
+        player.set_volume(self._space.preferences.remembered.volume / 100)
         wide, high = self._display.pixels()
         for camera in player.cameras():
             player.set_box(camera, max(wide, 640), max(high, 360))

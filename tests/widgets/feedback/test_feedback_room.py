@@ -96,6 +96,8 @@ def test_edges_go_picture_by_picture_and_to_the_picture_on_the_screen(seat) -> N
     assert (seat.room.clip.first, seat.room.clip.last) == (28 * SECOND, 28 * SECOND), "a still is left"
     seat.place.undo()
     assert seat.room.clip.last == 25 * SECOND
+    seat.press(Key.Key_S)
+    assert seat.room.clip.is_still
 
 
 def test_moments_are_moved_by_keys_and_by_hand_and_taken_out(seat) -> None:
