@@ -581,6 +581,15 @@ SENTENCES: dict[str, str] = {
     "clip-names-other": N_(
         "The words of this moment name somebody who is kept apart from this person. Write them otherwise, and show it then."
     ),
+    "clip-changed-meanwhile": N_(
+        "The moment or its covers were changed while the file was made, so it was thrown away. Look at them and make it again."
+    ),
+    "clip-not-reviewed": N_(
+        "Not all of this moment has been looked at yet, so it cannot leave. See what is left in its covers; nothing was made."
+    ),
+    "review-not-yours": N_(
+        "Each one notes only what they have looked at themselves, and the cover as it is now. Nothing was changed."
+    ),
     "clip-not-yours": N_("Another worker chose this moment. You can change it when both codings are ready."),
     "clip-without-picture": N_("A moment needs at least one picture of its film. Nothing was changed."),
     "talk-was-held": N_("Something was shown or said in this talk, so it stays. Nothing was changed."),

@@ -34,6 +34,8 @@ class Use(StrEnum):
     QUOTE = "quote"  # what was said on it
     EVIDENCE = "evidence"  # of a statement
     FEEDBACK = "feedback"  # a moment of it shown to a parent
+    SUPERVISION = "supervision"  # taken to the workers' own supervision
+    COMMISSIONER = "commissioner"  # handed to who commissioned the work
     EXAMPLE = "example"  # a clip beside a code
     REFERENCE = "reference"  # coded by others of the house who train
     STUDENT = "student"  # coded by somebody of another house who trains
@@ -46,6 +48,8 @@ PURPOSES: Mapping[Use, tuple[Purpose, ...]] = {
     Use.QUOTE: (Purpose.FILMING,),
     Use.EVIDENCE: (Purpose.FILMING,),
     Use.FEEDBACK: (Purpose.FILMING, Purpose.FEEDBACK),
+    Use.SUPERVISION: (Purpose.FILMING, Purpose.OWN_SUPERVISION),
+    Use.COMMISSIONER: (Purpose.FILMING, Purpose.COMMISSIONER),
     Use.EXAMPLE: (Purpose.FILMING, Purpose.TRAINING),
     Use.REFERENCE: (Purpose.FILMING, Purpose.REFERENCE_FILM),
     Use.STUDENT: (Purpose.FILMING, Purpose.REFERENCE_FILM, Purpose.TRAINING),

@@ -14,6 +14,7 @@ from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added, removed
+from app.model.cover import ClipCover
 from app.model.feedback import Aim, Clip, ClipWords, FeedbackTalk, Group, Placed
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -113,7 +114,8 @@ class FeedbackEditor(Editor):
     def remove(self, clip: Clip) -> bool:
         """The clip goes, out of every talk too; what was said to it stays."""
         gone = (Change(t, replace(t, places=_without(t.places, clip.id))) for t in self.used_in(clip))
-        return self.do(self.texts.tr("Moment removed"), removed(clip), *gone)
+        covers = (removed(cover) for cover in self._store.find(ClipCover, clip_id=clip.id))
+        return self.do(self.texts.tr("Moment removed"), removed(clip), *gone, *covers)
 
     # arranging
 

@@ -21,6 +21,7 @@ from app.i18n import Texts, now
 from app.jobs import Job, JobLane, Jobs
 from app.model import film_clock
 from app.model.change import Change, removed
+from app.model.cover import ClipCover
 from app.model.feedback import Clip
 from app.model.recording import Again, DerivedFile, Recording, Replacement
 from app.model.stored import ExampleClip
@@ -242,13 +243,15 @@ def keep(door: Door, media: MediaVault, texts: Texts, before: Recording, after: 
 
 def clip_changes(store: Store, before: Recording, after: Recording) -> tuple[Change, ...]:
     """Clips are in film time: they follow the film's clock; of what the other film lacks there is none."""
-    changes = []
+    changes: list[Change] = []
     for chosen in store.find(Clip, recording_id=before.id):
         on = chosen.on_other(before, after)
         if on.first < -_END or on.last > after.facts.duration + _END:
             changes.append(removed(chosen))
+            changes += [removed(cover) for cover in store.find(ClipCover, clip_id=chosen.id)]
         elif on != chosen:
             changes.append(Change(chosen, on))
+            changes += [Change(c, c.on_other(before, after)) for c in store.find(ClipCover, clip_id=chosen.id)]
     for clip in store.find(ExampleClip, recording_id=before.id):
         moved = clip.on_other(before, after)
         if moved.start < -_END or moved.end > after.facts.duration + _END:

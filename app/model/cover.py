@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -17,6 +17,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import TypeAlias
 
+from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.model.units import Percent, Share
 
@@ -128,9 +129,6 @@ class CoverTrack:
     """
 
     id: str
-    clip_id: str
-    recording_id: str
-    meeting_id: str
     by: str
     covered: Covered
     keys: tuple[CoverKey, ...]
@@ -192,10 +190,6 @@ class SeenUncovered:
     Without a person it is everything else in the stretch: names, screens, people whom nobody knows.
     """
 
-    id: str
-    clip_id: str
-    recording_id: str
-    meeting_id: str
     by: str
     at: datetime
     start: Micros
@@ -210,17 +204,45 @@ class SeenUncovered:
 class MutedStretch:
     """A stretch of a clip in which nobody is heard."""
 
-    id: str
-    clip_id: str
-    recording_id: str
-    meeting_id: str
-    by: str
     start: Micros
     end: Micros
     muting: Muting = Muting.SILENCE
 
     def __post_init__(self) -> None:
         assert self.end > self.start, "a stretch has a length"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipCover:
+    """What is kept of a clip's covers, beside the clip: there is one at most, and it falls with the film.
+
+    `by` began it (worker id): it is that one's alone as long as the clip is.
+    """
+
+    id: str
+    recording_id: str
+    meeting_id: str
+    clip_id: str
+    by: str
+    tracks: tuple[CoverTrack, ...] = ()
+    seen: tuple[SeenUncovered, ...] = ()
+    muted: tuple[MutedStretch, ...] = ()
+
+    def track(self, track_id: str) -> CoverTrack | None:
+        return next((track for track in self.tracks if track.id == track_id), None)
+
+    def on_other(self, before: Recording, after: Recording) -> ClipCover:
+        """For a film that replaced this one and has another clock. What was looked at has to be looked at again."""
+
+        def moved(time: Micros) -> Micros:
+            return after.to_film(before.to_meeting(time))
+
+        tracks = (
+            replace(t, keys=proposed_keys(CoverKey(moved(k.time), k.box) for k in t.keys), review=None)
+            for t in self.tracks
+        )
+        muted = (replace(m, start=moved(m.start), end=max(moved(m.end), moved(m.start) + 1)) for m in self.muted)
+        return replace(self, tracks=tuple(tracks), seen=(), muted=tuple(muted))
 
 
 @dataclass(frozen=True, slots=True)

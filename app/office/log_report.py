@@ -92,6 +92,7 @@ ACTS = {
     "recovered": N_("Opened with a recovery code"),
     "recovery-code-confirmed": N_("Took a recovery code into use"),
     "recovery-code-made": N_("Made a recovery code"),
+    "clip-left": N_("Handed out a covered moment"),
     "deliver": N_("Noted a delivery of the statement"),
     "redacted-copy": N_("Made a redacted copy"),
     "released": N_("The coding was opened to the pair"),

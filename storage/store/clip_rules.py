@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.model.change import Change
 from app.model.coding import CodingHeader, CodingPlace
+from app.model.cover import ClipCover, CoverTrack
 from app.model.feedback import Clip
 from app.model.independence import is_clip_open_among
 from app.model.recording import Recording
@@ -38,6 +39,31 @@ class ClipRules:
         film = self._film(after.recording_id)
         refuse(film is None or film.is_erased, "film-erased")
         refuse(film is not None and film.meeting_id != after.meeting_id, "moved")
+
+    def check_cover(self, change: Change) -> None:
+        """A review is of whoever looked, and of the cover as it is; looking is a step of its own."""
+        before, after = change.before, change.after
+        if isinstance(before, ClipCover):
+            headers = self._facts.headers(before.meeting_id)
+            refuse(not is_clip_open_among(before.by, headers, before.meeting_id, self._worker), "clip-not-yours")
+        if not isinstance(after, ClipCover):
+            return
+        was = before if isinstance(before, ClipCover) else None
+        refuse(after.by != (was.by if was else self._worker), "clip-not-yours")
+        refuse(was is not None and was.clip_id != after.clip_id, "moved")
+        film = self._film(after.recording_id)
+        refuse(film is None or film.is_erased, "film-erased")
+        refuse(film is not None and film.meeting_id != after.meeting_id, "moved")
+        looked = set(was.seen) if was else set()
+        refuse(any(s.by != self._worker for s in after.seen if s not in looked), "review-not-yours")
+        for track in after.tracks:
+            self._check_review(was.track(track.id) if was else None, track)
+
+    def _check_review(self, before: CoverTrack | None, after: CoverTrack) -> None:
+        review = after.review
+        if review is None or (before is not None and before.review == review):
+            return
+        refuse(review.by != self._worker or review.shape != after.shape, "review-not-yours")
 
     def _film(self, recording_id: str) -> Recording | None:
         """A film that is there, or that the same step brings."""

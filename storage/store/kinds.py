@@ -12,6 +12,7 @@ from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.common_view import CommonView, Origin
 from app.model.consent import Consent, ConsentForm, ControllerDecision
+from app.model.cover import ClipCover
 from app.model.decision import Decision
 from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
@@ -104,6 +105,7 @@ KINDS = (
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),
     EntityKind("example_clip", ExampleClip, "recording_id", Recording),
     EntityKind("clip", Clip, "recording_id", Recording, found_by=("meeting_id",)),
+    EntityKind("clip_cover", ClipCover, "recording_id", Recording, one_per=("clip_id",)),
     EntityKind("open_recording", OpenRecording, "meeting_id", Meeting),
     EntityKind("live_mark", LiveMark, "meeting_id", Meeting),
     EntityKind("filming_event", FilmingEvent, "meeting_id", Meeting),
@@ -147,7 +149,7 @@ TOGETHER = (CommonView, Decision, Origin)
 #: what both workers write of a meeting while each codes alone: who did, and when, is told when both codings are open
 WRITTEN_BY_BOTH = (Utterance,)
 #: what is its chooser's alone until the codings of its meeting are open, by the fields of its meeting and chooser
-CHOSEN_ALONE = (Clip,)
+CHOSEN_ALONE = (Clip, ClipCover)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.model.change import Change
 from app.model.coding import CodingHeader
-from app.model.feedback import ClipWords, FeedbackTalk
+from app.model.cover import ClipCover
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting, Segment
@@ -35,6 +36,7 @@ LOGGED_AS: dict[type, type] = {
     ),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
+    ClipCover: Clip,
     ClipWords: FeedbackTalk,
 }
 #: what comes with a finished file, or says which one left

@@ -14,6 +14,7 @@ from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
+from app.model.cover import ClipCover
 from app.model.day import local_day
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
@@ -155,6 +156,7 @@ class _Step:
         self._statements = StatementRules(net, worker_id, facts, act)
         self._aids = WritingAidRules(net, worker_id, facts)
         self._signatures = SignatureRules(net, worker_id, facts)
+        self._clips = ClipRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
         self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
@@ -174,7 +176,8 @@ class _Step:
             Showing: check_showing,
             MarginComment: self._aids.check_comment,
             OwnWord: self._aids.check_word,
-            Clip: ClipRules(net, worker_id, facts).check,
+            Clip: self._clips.check,
+            ClipCover: self._clips.check_cover,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
             Redaction: self._copies.check_redaction,

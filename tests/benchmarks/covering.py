@@ -32,7 +32,7 @@ def main() -> None:
         index = build_index(io.BytesIO(content))
         box = Box(3_000, 2_500, 4_000, 4_500)
         marks = (CoverKey(0, box), CoverKey(int(index.times[-1]), Box(5_000, 3_000, 6_000, 5_000)))
-        track = CoverTrack("t", "c", "f", "m", "w", Covered.FACE, marks)
+        track = CoverTrack("t", "w", Covered.FACE, marks)
         order = CoverOrder(0, int(index.times[-1]), (track,), (), "SALASSA PIDETTÄVÄ")
         packed = index.pack()
         out = io.BytesIO()

@@ -23,6 +23,18 @@ from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, CommissionState, CommissionStep, DocumentKind, Source
 from app.model.common_view import Came, CommonView, Confirmation, origin_id
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
+from app.model.cover import (
+    Box,
+    ClipCover,
+    Covered,
+    CoverKey,
+    CoverReview,
+    CoverTrack,
+    MutedStretch,
+    Muting,
+    Proposed,
+    SeenUncovered,
+)
 from app.model.day import local_day
 from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
@@ -246,6 +258,19 @@ def one_of_everything(pair):
         Clip(
             new_id(), film.id, pair.meeting.id, IDS[0], 40_000, 3_000_000, CameFrom.DISAGREEMENT, "d", "AS", "S",
             Aim.GROWING, "second", Sight.BESIDE, "Kun odotat", "käsi", "vastaa", "Mitä arvelet?", True, "toinen lapsi",
+        ),
+        ClipCover(
+            new_id(), film.id, pair.meeting.id, "c", IDS[0],
+            (
+                looked := CoverTrack(
+                    "t", IDS[0], Covered.PERSON,
+                    (CoverKey(40_000, Box(1, 2, 30, 40)), CoverKey(80_000, Box(2, 2, 9, 9))),
+                    pair.child.id, 10, 9, Proposed.HAAR,
+                ),
+                replace(looked, id="u", review=CoverReview(IDS[0], A_DAY, looked.shape, 40_000, 80_000)),
+            ),
+            (SeenUncovered(IDS[0], A_DAY, 40_000, 80_000, pair.adult.id),),
+            (MutedStretch(40_000, 60_000, Muting.TONE),),
         ),
         talk := FeedbackTalk(
             new_id(), pair.case.id, pair.adult.id, A_DAY, 60, 5, 7, "Miten leikki alkaa?",

@@ -78,12 +78,11 @@ def said_order(order: CoverOrder) -> dict[str, Any]:
 
 def order_of(said: dict[str, Any]) -> CoverOrder:
     """The same read again."""
-    nobody = ("", "", "", "", "")
     tracks = tuple(
-        CoverTrack(*nobody, Covered.FACE, keys_of(keys), margin=margin, held=held)
+        CoverTrack("", "", Covered.FACE, keys_of(keys), margin=margin, held=held)
         for margin, held, keys in said["tracks"]
     )
-    muted = tuple(MutedStretch(*nobody, start, end, Muting(muting)) for start, end, muting in said["muted"])
+    muted = tuple(MutedStretch(start, end, Muting(muting)) for start, end, muting in said["muted"])
     return CoverOrder(said["first"], said["last"], tracks, muted, said["word"])
 
 

@@ -26,7 +26,7 @@ FACE = 800
 
 
 def track(*keys: CoverKey, person_id: str = "child", **more) -> CoverTrack:
-    return CoverTrack("t", "c", "film", "m", "w", Covered.FACE, keys, person_id, **more)
+    return CoverTrack("t", "w", Covered.FACE, keys, person_id, **more)
 
 
 def face(left: int, top: int, size: int = FACE) -> Box:
@@ -34,7 +34,7 @@ def face(left: int, top: int, size: int = FACE) -> Box:
 
 
 def seen(start: int, end: int, person_id: str = "") -> SeenUncovered:
-    return SeenUncovered("s", "c", "film", "m", "w", A_DAY, start, end, person_id)
+    return SeenUncovered("w", A_DAY, start, end, person_id)
 
 
 def reviewed(cover: CoverTrack, first: int, last: int) -> CoverTrack:

@@ -170,6 +170,7 @@ WORDLESS = frozenset(
         "derived_file",
         "example_clip",
         "clip",
+        "clip_cover",
         "feedback_talk",
         "clip_words",
         "open_recording",

@@ -28,11 +28,11 @@ ODD_ONES = ("h264-b", "variable-mp4", "turned-90", "edit-list", "wide-pixels", "
 
 
 def track(*keys: tuple[int, Box]) -> CoverTrack:
-    return CoverTrack("t", "c", "f", "m", "w", Covered.FACE, tuple(CoverKey(time, box) for time, box in keys))
+    return CoverTrack("t", "w", Covered.FACE, tuple(CoverKey(time, box) for time, box in keys))
 
 
 def muted(start: int, end: int, how: Muting) -> MutedStretch:
-    return MutedStretch("s", "c", "f", "m", "w", start, end, how)
+    return MutedStretch(start, end, how)
 
 
 def order(index, first: int, last: int, tracks=(), silent=()) -> CoverOrder:

@@ -1,0 +1,134 @@
+"""A clip leaves the archive: wholly reviewed, covered, proven, by consent to what it leaves for, and logged."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from app.casework.film_use import Use, demand_use
+from app.clips.covering import covering_of
+from app.clips.permitted import demand_shown
+from app.errors import NotAllowed
+from app.exchange.age_files import SUFFIX, sealed_for, sealed_with
+from app.i18n import Texts, today
+from app.model.cover import Covering
+from app.model.feedback import Clip
+from app.model.independence import both_ready
+from app.model.recording import Recording
+from app.model.statement_delivery import Sealing
+from app.ports import Cancelled, MediaVault, Progress, Store
+from app.ports.covering import Coverer, CoverOrder, CoverReport
+from app.whole_file import write_whole
+
+#: for what a clip may leave: each asks everybody on the film
+LEAVES_FOR = (Use.FEEDBACK, Use.SUPERVISION, Use.COMMISSIONER, Use.EXAMPLE)
+#: in the access log
+LEFT = "clip-left"
+REPORT_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a clip leaves: for which use, to whom of the case where that is a parent or the child, and into which file.
+
+    `secret` is the key or the passphrase that a sealed file is made with.
+    """
+
+    use: Use
+    into: Path
+    person_id: str = ""
+    sealing: Sealing = Sealing.NOTHING
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The written file, and beside it the report: hashes and figures, no words."""
+
+    path: Path
+    report: Path
+    proven: CoverReport
+
+
+def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> Covering:
+    """Whether a clip may leave now, as the door asks it; what covers it then.
+
+    Raises ConsentMissing; NotAllowed: `clip-film-gone`, `clip-hidden`, `clip-coding-open`, `clip-not-reviewed`, and
+    for a parent as `demand_shown`.
+    """
+    film = next(iter(store.find(Recording, id=clip.recording_id)), None)
+    if film is None or not film.in_use:
+        raise NotAllowed("clip-film-gone")
+    if clip.hidden:
+        raise NotAllowed("clip-hidden")
+    states = store.coding_states(clip.meeting_id)
+    if states and not both_ready(states):
+        raise NotAllowed("clip-coding-open")
+    if use == Use.FEEDBACK:
+        demand_shown(store, clip, person_id, today())
+    demand_use(store, clip.meeting_id, use, today())
+    covering = covering_of(store, clip)
+    if not covering.may_leave:
+        raise NotAllowed("clip-not-reviewed")
+    return covering
+
+
+def leave(
+    store: Store,
+    media: MediaVault,
+    coverer: Coverer,
+    texts: Texts,
+    clip_id: str,
+    leaving: Leaving,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Left:
+    """Write the clip and its report. For a job: nothing is on the disk before all of it is proven.
+
+    Raises as `demand_leaving`; StoreError(`not-found`); FilmError as `Coverer.write`; ContainerError; Cancelled;
+    InputError for a key that is none; AppError(`cannot-write`).
+    """
+    clip = store.get(Clip, clip_id)
+    covering = demand_leaving(store, clip, leaving.use, leaving.person_id)
+    film = store.get(Recording, clip.recording_id)
+    order = CoverOrder(clip.first, clip.last, covering.tracks, covering.muted, texts.tr("SECRET"))
+    made = bytearray()
+    source = partial(media.open, film)
+    proven = coverer.write(source, film.index, order, made.extend, progress, cancelled)
+    content = _sealed(bytes(made), leaving)
+    # while it was written somebody may have withdrawn a consent, or drawn something anew
+    if demand_leaving(store, store.get(Clip, clip_id), leaving.use, leaving.person_id) != covering:
+        raise NotAllowed("clip-changed-meanwhile")
+    path = leaving.into if leaving.sealing == Sealing.NOTHING else leaving.into.with_name(leaving.into.name + SUFFIX)
+    report = path.with_name(path.name + REPORT_SUFFIX)
+    write_whole(path, content)
+    try:
+        write_whole(report, _said(proven, film))
+        _note(store, clip, leaving, proven)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        report.unlink(missing_ok=True)
+        raise
+    return Left(path, report, proven)
+
+
+def _sealed(content: bytes, leaving: Leaving) -> bytes:
+    if leaving.sealing == Sealing.KEY:
+        return sealed_for(content, leaving.secret)
+    if leaving.sealing == Sealing.PASSPHRASE:
+        return sealed_with(content, leaving.secret)
+    return content
+
+
+def _said(proven: CoverReport, film: Recording) -> bytes:
+    """Of the clear clip and of the film that it was taken from."""
+    return json.dumps({**asdict(proven), "film_sha256": film.sha256}, indent=2, sort_keys=True).encode() + b"\n"
+
+
+def _note(store: Store, clip: Clip, leaving: Leaving, proven: CoverReport) -> None:
+    """Of the clip and of its film, whose row outlives it."""
+    detail = f"use={leaving.use.value};sealing={leaving.sealing.value};sha256={proven.sha256}"
+    store.note(LEFT, Clip, clip.id, f"{detail};to={leaving.person_id}")
+    store.note(LEFT, Recording, clip.recording_id, f"{detail};clip={clip.id}")

@@ -1,0 +1,225 @@
+"""Covers of a clip, and that none leaves for anything without consent, review and proof, whatever happens before."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.casework.case_editor import CaseEditor
+from app.casework.film_use import Use, may_be_used
+from app.clips.covering import CoverEditor, cover_of
+from app.clips.feedback import FeedbackEditor
+from app.clips.leaving import LEAVES_FOR, LEFT, Leaving, leave
+from app.errors import AppError, FilmError, NotAllowed
+from app.i18n import today
+from app.model.change import Change, added
+from app.model.consent import Purpose
+from app.model.cover import Box, ClipCover, Covered, CoverKey, CoverReview, Muting, Proposed
+from app.model.feedback import Clip
+from app.model.identity import new_id
+from app.model.statement_delivery import Sealing
+from app.model.timecode import SECOND
+from app.ports.covering import CoverReport, Proposal
+from tests.material.house import LONG_AGO, Home
+
+LOOKED = datetime(2026, 11, 3, 9, tzinfo=UTC)
+BOX = Box(1_000, 1_000, 3_000, 3_000)
+PURPOSES = (Purpose.FEEDBACK, Purpose.OWN_SUPERVISION, Purpose.COMMISSIONER, Purpose.TRAINING)
+PROVEN = CoverReport("ab" * 32, 5, "cd" * 32, 500, 100, 44.5, 5_000, 1)
+
+
+class FakeCoverer:
+    """Writes five bytes, and lets something happen before they are written."""
+
+    def __init__(self) -> None:
+        self.orders: list = []
+        self.meanwhile = lambda: None
+
+    def write(self, source, index, order, out, progress, cancelled):
+        with source():
+            self.orders.append(order)
+        self.meanwhile()
+        out(b"movie")
+        return PROVEN
+
+
+class Covering:
+    """A clip of the mother's film."""
+
+    def __init__(self) -> None:
+        self.home = home = Home()
+        self.cases = CaseEditor(home.a, home.texts, home.case_id)
+        self.clip = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, 0, 20 * SECOND)
+        home.a.apply("clip", [added(self.clip)])
+        self.editor = CoverEditor(home.a, home.texts, self.clip)
+        self.refusals: list[str] = []
+        self.editor.refused.connect(lambda error: self.refusals.append(error.key))
+        self.coverer = FakeCoverer()
+
+    def consent(self, *purposes: Purpose) -> None:
+        for person in (self.cases.file.child, self.cases.file.adults[0]):
+            for purpose in purposes:
+                assert self.cases.give_consent(person, purpose, LONG_AGO)
+
+    def draw(self):
+        track = self.editor.draw(Covered.FACE, 5 * SECOND, BOX, self.cases.file.child.id)
+        assert track is not None
+        return track
+
+    def look(self) -> None:
+        while left := self.editor.covering.to_review:
+            assert self.editor.review(left[0])
+
+    def leave(self, folder, use=Use.FEEDBACK, **more):
+        adult = self.cases.file.adults[0].id if use == Use.FEEDBACK else ""
+        leaving = Leaving(use, folder / "clip.mp4", adult, **more)
+        door = self.home.a, self.home.vault, self.coverer, self.home.texts
+        return leave(*door, self.clip.id, leaving, lambda _: None, lambda: False)
+
+
+@pytest.fixture
+def covering(qapp) -> Covering:
+    return Covering()
+
+
+def test_a_cover_is_drawn_marked_again_and_every_step_taken_back(covering) -> None:
+    editor = covering.editor
+    track = covering.draw()
+    assert editor.mark(track, 8 * SECOND, replace(BOX, left=2_000, right=4_000))
+    assert editor.change(editor.track(track.id), margin=40)
+    assert editor.mute(SECOND, 2 * SECOND, Muting.TONE)
+    assert editor.take([Proposal((CoverKey(SECOND, BOX),), Proposed.CENTERFACE)])
+    assert [t.proposed for t in editor.tracks] == [Proposed.CENTERFACE, Proposed.HAND]
+    assert cover_of(covering.home.a, covering.clip).tracks == editor.covering.tracks
+    assert editor.unmark(editor.track(track.id), 5 * SECOND)
+    assert [key.time for key in editor.track(track.id).keys] == [8 * SECOND]
+    assert editor.unmark(editor.track(track.id), 8 * SECOND)  # the last one stays
+    assert editor.remove(editor.track(track.id))
+    while editor.stack.canUndo():
+        assert editor.undo()
+    assert cover_of(covering.home.a, covering.clip) is None
+    assert not covering.refusals
+
+
+def test_what_is_left_to_look_at_gets_less_by_looking_and_more_by_drawing(covering) -> None:
+    track = covering.draw()
+    covering.look()
+    assert covering.editor.covering.may_leave
+    assert covering.editor.mark(covering.editor.track(track.id), 8 * SECOND, BOX)
+    assert [left.track_id for left in covering.editor.covering.to_review] == [track.id]
+    assert covering.editor.undo()
+    assert covering.editor.covering.may_leave
+    assert covering.editor.remove(covering.editor.track(track.id))
+    assert {left.person_id for left in covering.editor.covering.to_review} == {covering.cases.file.child.id}
+
+
+def test_nobody_notes_that_another_looked(covering) -> None:
+    track = covering.draw()
+    home, held = covering.home, cover_of(covering.home.a, covering.clip)
+    other = CoverReview(home.leena.id, LOOKED, track.shape, 0, 20 * SECOND)
+    stale = replace(other, by=home.aino.id, shape="of before")
+    for review in (other, stale):
+        after = replace(held, tracks=(replace(track, review=review),))
+        with pytest.raises(NotAllowed) as caught:
+            home.a.apply("edit", [Change(held, after)])
+        assert caught.value.key == "review-not-yours"
+    assert home.b.find(ClipCover) == ()  # its chooser's alone, as the clip
+
+
+def test_covers_go_with_their_clip(covering) -> None:
+    covering.draw()
+    feedback = FeedbackEditor(covering.home.a, covering.home.texts, covering.home.case_id)
+    assert feedback.remove(feedback.clip(covering.clip.id))
+    assert cover_of(covering.home.a, covering.clip) is None
+    assert feedback.undo()
+    assert cover_of(covering.home.a, covering.clip) is not None
+
+
+def test_a_reviewed_clip_leaves_with_a_report_of_hashes_and_is_logged(covering, tmp_path) -> None:
+    covering.consent(Purpose.FEEDBACK)
+    track = covering.draw()
+    with pytest.raises(NotAllowed, match="clip-not-reviewed"):
+        covering.leave(tmp_path)
+    covering.look()
+    left = covering.leave(tmp_path)
+    assert left.path.read_bytes() == b"movie"
+    assert json.loads(left.report.read_text())["film_sha256"] == covering.home.film.sha256
+    (order,) = covering.coverer.orders
+    assert [t.id for t in order.tracks] == [track.id]
+    assert order.word
+    for kind in (covering.clip.id, covering.home.film.id):
+        (entry,) = covering.home.a.audit_log(kind, acts=[LEFT])
+        assert PROVEN.sha256 in entry.detail
+    sealed = covering.leave(tmp_path / ".", sealing=Sealing.PASSPHRASE, secret="a long passphrase")
+    assert sealed.path.name == "clip.mp4.age"
+    assert b"movie" not in sealed.path.read_bytes()
+
+
+def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_path) -> None:
+    covering.consent(Purpose.FEEDBACK)
+    covering.draw()
+    covering.look()
+
+    def withdrawn() -> None:
+        adult = covering.cases.file.adults[0]
+        (held,) = (c for c in covering.cases.file.consents if (c.person_id, c.purpose) == (adult.id, Purpose.FEEDBACK))
+        assert covering.cases.withdraw_consent(held, today())
+
+    def unproven() -> None:
+        raise FilmError("cover-not-proven")
+
+    def muted() -> None:
+        assert covering.editor.mute(0, SECOND, Muting.SILENCE)
+
+    for happens, key in ((unproven, "cover-not-proven"), (muted, "clip-changed-meanwhile"), (withdrawn, "consent")):
+        covering.coverer.meanwhile = happens
+        with pytest.raises(AppError) as caught:
+            covering.leave(tmp_path)
+        assert caught.value.key.startswith(key)
+    assert list(tmp_path.iterdir()) == []
+    assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT]) == ()
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("consent"), st.sampled_from(PURPOSES)),
+        st.tuples(st.just("draw"), st.none()),
+        st.tuples(st.just("look"), st.none()),
+        st.tuples(st.just("hide"), st.booleans()),
+        st.tuples(st.just("leave"), st.sampled_from(LEAVES_FOR)),
+    ),
+    max_size=8,
+)
+
+
+@given(STEPS)
+@settings(max_examples=12, deadline=None)
+def test_no_file_ever_exists_for_a_use_without_consent_or_review(qapp, tmp_path_factory, steps) -> None:
+    covering, folder = Covering(), tmp_path_factory.mktemp("out")
+    for what, how in steps:
+        if what == "consent":
+            covering.consent(how)
+        elif what == "draw":
+            covering.draw()
+        elif what == "look":
+            covering.look()
+        elif what == "hide":
+            before = covering.home.a.get(Clip, covering.clip.id)
+            if before.hidden != how:
+                covering.home.a.apply("edit", [Change(before, replace(before, hidden=how))])
+        else:
+            is_given = may_be_used(covering.home.a, covering.clip.meeting_id, today(), how)
+            is_hidden = covering.home.a.get(Clip, covering.clip.id).hidden
+            may = is_given and not is_hidden and covering.editor.covering.may_leave
+            try:
+                covering.leave(folder, how)
+            except NotAllowed:
+                assert not may
+                assert list(folder.iterdir()) == []
+            else:
+                assert may
+                for file in folder.iterdir():
+                    file.unlink()
