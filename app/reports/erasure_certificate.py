@@ -59,6 +59,7 @@ ROWS = {
     "derived_file": N_("Rows of small copies"),
     "example_clip": N_("Example clips"),
     "clip": N_("Moments chosen for feedback"),
+    "clip_cover": N_("Covers of moments"),
     "feedback_talk": N_("Feedback talks"),
     "clip_words": N_("Words said in feedback talks"),
     "open_recording": N_("Films being recorded"),

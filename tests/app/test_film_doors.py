@@ -12,10 +12,15 @@ ASKS = {
     "app/films/reels.py:derived": "may_be_used",
     "app/clips/examples.py:example_reel": "demand_shown",
     "app/clips/examples.py:demand_shown": "demand_use",
+    "app/clips/leaving.py:leave": "demand_leaving",
+    "app/clips/leaving.py:demand_leaving": "demand_use",
+    "app/clips/permitted.py:shown_reels": "demand_shown",
 }
 #: who opens one, and why a person sees nothing of it that was not asked for
 OPENS = {
     "app/clips/examples.py:example_reel": "asks",
+    "app/clips/leaving.py:leave": "asks, before and after a covered clip is written",
+    "app/clips/permitted.py:shown_reels": "asks",
     "app/containers.py:read": "photographed forms and pages of final statements, no films",
     "app/filming/takes.py:indexed": "its index, when filming ends",
     "app/filming/trial.py:_show": "ten seconds of the room, gone after they were watched",
@@ -33,6 +38,7 @@ OPENS = {
 #: where a player is handed films, and from whom it has them
 PLAYED = {
     "app/filming/trial.py": "its own",
+    "widgets/feedback/stage.py": "shown_reels",
     "widgets/films/example_clip.py": "example_reel",
     "widgets/films/self_test.py": "a clip of its own",
     "widgets/films/session.py": "reels",

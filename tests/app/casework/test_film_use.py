@@ -60,7 +60,7 @@ class Matter:
         self.editor = CaseEditor(self.home.a, self.home.texts, self.home.case_id)
         self.child, self.adult = self.editor.file.child, self.editor.file.adults[0]
         for person in (self.child, self.adult):
-            for purpose in (Purpose.TRAINING, Purpose.REFERENCE_FILM, Purpose.COMMISSIONER, Purpose.FEEDBACK):
+            for purpose in {purpose for some in PURPOSES.values() for purpose in some} - {Purpose.FILMING}:
                 assert self.editor.give_consent(person, purpose, LONG_AGO)
 
     def consent(self, person, purpose: Purpose = Purpose.FILMING):
