@@ -117,7 +117,7 @@ def _fill(
     """Both workers' work on the made-up film; gives the case's id. Closes the archive."""
     folder, (first, second) = opened.folder, workers
     try:
-        first = replace(first, id=opened.store.worker.id)
+        first = replace(first, id=opened.store.me)
         _make_workers(opened, texts, first, second, passphrase)
         meeting = _make_case(opened, texts, told, second)
         script = _make_film(makers, opened, texts, meeting, steps)
@@ -250,7 +250,7 @@ def _code(
     editor = CodingEditor(store, texts, meeting_file(store, meeting.id), header)
     observations = _seen(editor, script, random.Random(seed))
     door.write(texts.tr("Coding"), [added(o) for o in observations])
-    values = ratings["first" if meeting.letter_of(store.worker.id) == "A" else "second"]
+    values = ratings["first" if meeting.letter_of(store.me) == "A" else "second"]
     rows = [
         Rating(new_id(), header.id, item.id, value or None, ratings["reason"][texts.language])
         for item, value in zip(editor.instrument.items, values, strict=True)

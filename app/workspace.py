@@ -118,7 +118,7 @@ class Workspace(QObject):
     @property
     def worker(self) -> Worker:
         """Who signed in, as the archive knows this worker now."""
-        return self.store.get(Worker, self.store.worker.id)
+        return self.store.get(Worker, self.store.me)
 
     def write(
         self, label: str, changes: Sequence[Change], act: str = "edit", initiator: object | None = None

@@ -89,6 +89,7 @@ TRESPASSES = {
     "Pages are made in one place": ("video/demo/__init__.py", "import reportlab"),
     "One folder speaks with other computers": ("storage/packages/__init__.py", "import spake2"),
     "One folder speaks with cards": ("storage/vault/__init__.py", "import pkcs11"),
+    "One folder knows how words are spelled": ("widgets/keys/__init__.py", "import hunspell"),
     "Numbers live in statistics and films": ("app/reports/__init__.py", "import numpy"),
 }
 

@@ -25,7 +25,7 @@ def save_calendar(store: Store, found: Sequence[Entry], path: Path) -> None:
     Raises AppError `cannot-write`, StoreError.
     """
     write_whole(path, icalendar(map(event, found), now()))
-    store.note("export", Worker, store.worker.id, f"calendar={len(found)}")
+    store.note("export", Worker, store.me, f"calendar={len(found)}")
 
 
 def event(entry: Entry) -> Event:
@@ -45,7 +45,7 @@ def save_agenda(store: Store, texts: Texts, found: Sequence[Entry], first: date,
     days = texts.date(first) if first == last else f"{texts.date(first)}–{texts.date(last)}"
     about = f"{store.worker.name} · {days}"
     write_whole(path, agenda(agenda_days(texts, found), about, texts, today()))
-    store.note("export", Worker, store.worker.id, f"agenda={len(found)}")
+    store.note("export", Worker, store.me, f"agenda={len(found)}")
 
 
 def agenda_days(texts: Texts, found: Sequence[Entry]) -> list[AgendaDay]:

@@ -47,7 +47,7 @@ def new_case(door: Door, texts: Texts, code_name: str) -> Case:
     Raises NotAllowed(`code-name-missing`, `code-name-taken`): two cases that look alike would be mixed up.
     """
     _check_code_name(door.store, code_name)
-    case = Case(new_id(), code_name.strip(), door.store.worker.id, opened=today())
+    case = Case(new_id(), code_name.strip(), door.store.me, opened=today())
     child = Person(new_id(), case.id, Role.CHILD, texts.tr("child"))
     adult = Person(new_id(), case.id, Role.BIRTH_PARENT, texts.tr("parent"))
     commission = Commission(new_id(), case.id, ordered=case.opened)

@@ -174,4 +174,4 @@ def _swapped(held: tuple[E, ...], change: Change) -> tuple[E, ...]:
 
 def other_workers(store: Store) -> tuple[Worker, ...]:
     """Those who could be the work partner."""
-    return tuple(w for w in store.find(Worker, guest=False) if w.id != store.worker.id)
+    return tuple(w for w in store.find(Worker, guest=False) if w.id != store.me)

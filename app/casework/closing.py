@@ -89,7 +89,7 @@ def mark(door: Door, texts: Texts, case: Case, step: Step, day: date | None) -> 
 def _noted(store: Store, file: CaseFile) -> str:
     """The first meeting with own notes of who is signed in; empty without any."""
     for meeting in file.meetings:
-        for header in store.find(CodingHeader, meeting_id=meeting.id, coder=store.worker.id):
+        for header in store.find(CodingHeader, meeting_id=meeting.id, coder=store.me):
             if store.find(PrivateNote, coding_id=header.id):
                 return meeting.id
     return ""

@@ -29,7 +29,7 @@ class CommissionEditor(RequestsEditor):
 
     def move_commission(self, state: CommissionState, day: date, words: str = "") -> bool:
         """One more step from the first call to the end. Refused out of its order, and a refusal without its reason."""
-        me = self._store.worker.id
+        me = self._store.me
         label = self.texts.tr("Step of the commission recorded")
         return self._attempt(label, lambda: self._changed(moved(self.commission, state, day, me, words)))
 

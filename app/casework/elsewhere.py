@@ -64,7 +64,7 @@ def exchange_of(store: Store, meeting_id: str) -> Exchange:
 
 def is_elsewhere(store: Store, meeting: Meeting) -> bool:
     """Whether the signed-in worker codes a meeting with somebody whose key they made sure of."""
-    me = store.worker.id
+    me = store.me
     return me in meeting.coders and bool(store.find(PartnerKey, worker_id=me, person_id=meeting.partner_of(me)))
 
 
@@ -85,5 +85,5 @@ def standing(store: Store, meeting: Meeting) -> Standing | None:
         Step.KEY_SENT: exchange.is_key_made,
         Step.KEY_CAME: exchange.is_open,
     }
-    partner = store.get(Worker, meeting.partner_of(store.worker.id))
+    partner = store.get(Worker, meeting.partner_of(store.me))
     return Standing(partner, exchange, was_filmed_here, not is_over, tuple(done.items()))

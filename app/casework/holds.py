@@ -13,7 +13,7 @@ from app.model.hold import Hold
 
 def set_hold(door: Door, texts: Texts, case_id: str, day: date, ground: str, meeting_id: str = "") -> Hold:
     """Raises NotAllowed(`hold-without-ground`), StoreError."""
-    made = requests.hold(case_id, door.store.worker.id, day, ground, meeting_id)
+    made = requests.hold(case_id, door.store.me, day, ground, meeting_id)
     door.write(texts.tr("Legal hold set"), [added(made)])
     return made
 

@@ -60,7 +60,7 @@ def wording(store: Store, task: PlannedTask) -> Wording | None:
     A licence that has ended takes nothing from a plan that was made: the meeting keeps its record.
     """
     found = store.find(LicensedPackage, id=task.package) if task.package else ()
-    if not found or store.worker.id not in found[0].workers:
+    if not found or store.me not in found[0].workers:
         return None
     licensed = found[0].task(task.task_id)
     return Wording(licensed, found[0]) if licensed is not None else None
@@ -76,14 +76,14 @@ def shown(store: Store, task: PlannedTask) -> PlannedTask:
 
 def cards(store: Store, day: date) -> tuple[TaskCard, ...]:
     """What of licensed content the signed-in worker may plan with for `day`, today too; by name."""
-    me = store.worker.id
+    me = store.me
     offering = [p for p in packages(store) if p.offers(me, max(day, today()))]
     return tuple(_card(package, task) for package in offering for task in package.tasks)
 
 
 def ended(store: Store, day: date) -> tuple[LicensedPackage, ...]:
     """Packages that the worker could plan with, had their licence not ended by `day` or by now."""
-    me = store.worker.id
+    me = store.me
     return tuple(p for p in packages(store) if not p.aside and me in p.workers and not p.is_in_force(max(day, today())))
 
 
@@ -161,7 +161,7 @@ class LicensedShelf(Editor):
             raise InputError("licensed-older", version=max(p.version for p in earlier))
         made = LicensedPackage(
             package_id(file.key, file.version), file.key, file.version, file.name, file.rights_holder, file.licence,
-            file.holder, file.expires, now(), self._store.worker.id, workers,
+            file.holder, file.expires, now(), self._store.me, workers,
             tuple(stored_id(ContentKind.INSTRUMENT, form.id, form.version) for form in file.instruments), file.tasks,
         )  # fmt: skip
         if held is not None and (held.tasks, held.instruments) != (made.tasks, made.instruments):
@@ -194,7 +194,7 @@ class LicensedShelf(Editor):
         named = [by_name[user.casefold()] for user in file.users if user.casefold() in by_name]
         before = [worker for p in earlier for worker in p.workers]
         strangers = tuple(user for user in file.users if user.casefold() not in by_name)
-        return tuple(dict.fromkeys((self._store.worker.id, *named, *before))), strangers
+        return tuple(dict.fromkeys((self._store.me, *named, *before))), strangers
 
     def permit(self, package: LicensedPackage, worker_id: str, *, on: bool) -> bool:
         """A worker may use it, or no longer; plans stay as they are."""

@@ -23,4 +23,4 @@ def new_note(store: Store, meeting: Meeting, kind: NoteKind) -> MeetingNote:
     """One to be filled: a view and feedback are the child's, words the adult's when there is one."""
     speaks = {NoteKind.SAID: meeting.adult_id or meeting.child_id}
     speaks |= dict.fromkeys((NoteKind.CHILDS_VIEW, NoteKind.FEEDBACK_TO_CHILD), meeting.child_id)
-    return MeetingNote(new_id(), meeting.id, kind, now(), store.worker.id, person_id=speaks.get(kind, ""))
+    return MeetingNote(new_id(), meeting.id, kind, now(), store.me, person_id=speaks.get(kind, ""))

@@ -35,6 +35,11 @@ class OneReading:
         return cast("Store", self)
 
     @property
+    def me(self) -> str:
+        """As `Store.me`."""
+        return self._store.me
+
+    @property
     def worker(self) -> Worker:
         return self._once(("worker",), lambda: self._store.worker)
 

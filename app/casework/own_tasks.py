@@ -42,7 +42,7 @@ class OwnTasks(Editor):
 
     def add(self, **fields: Any) -> bool:
         """A new task. Refused without a name or an age."""
-        made = OwnTask(new_id(), self._store.worker.id, **fields)
+        made = OwnTask(new_id(), self._store.me, **fields)
         return self._is_whole(made) and self.do(self.texts.tr("Own task added"), added(made))
 
     def edit(self, task: OwnTask, **fields: Any) -> bool:
@@ -52,7 +52,7 @@ class OwnTasks(Editor):
             return False
         if after == task:
             return True
-        was = EarlierTask(task.version, today(), self._store.worker.id, task.name, task.text)
+        was = EarlierTask(task.version, today(), self._store.me, task.name, task.text)
         after = replace(after, earlier=(*task.earlier, was))
         return self.do(self.texts.tr("Own task edited"), Change(task, after))
 

@@ -22,12 +22,12 @@ def own_headers(store: Store, meeting_id: str, reading: int = FIRST_READING) -> 
 
 def own_header(store: Store, meeting_id: str, reading: int = FIRST_READING) -> CodingHeader | None:
     """The one of the store's worker; None when it is not begun."""
-    return own_headers(store, meeting_id, reading).get(store.worker.id)
+    return own_headers(store, meeting_id, reading).get(store.me)
 
 
 def is_of_the_pair(store: Store, meeting_id: str) -> bool:
     """Whether the store's worker is one of the two who code a meeting."""
-    return store.worker.id in store.get(Meeting, meeting_id).coders
+    return store.me in store.get(Meeting, meeting_id).coders
 
 
 def tasks_fixed(store: Store, meeting_id: str) -> bool:
@@ -50,4 +50,4 @@ def awaited(store: Store, meeting_id: str, reading: int = FIRST_READING) -> tupl
 
     Raises StoreError.
     """
-    return tuple(store.get(Worker, i) for i in store.awaited(meeting_id, reading) if i != store.worker.id)
+    return tuple(store.get(Worker, i) for i in store.awaited(meeting_id, reading) if i != store.me)

@@ -100,7 +100,7 @@ class PeopleEditor(Editor):
 
     def write_showing(self, **words: str) -> bool:
         """Other words for how the child shows contact, distress or *no*; of what was read a version of its own."""
-        changes = showing.written(self.file, self._store.worker.id, today(), **words)
+        changes = showing.written(self.file, self._store.me, today(), **words)
         return self.do(self.texts.tr("How the child shows it written"), *changes) if changes else True
 
     # who is whom

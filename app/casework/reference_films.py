@@ -126,7 +126,7 @@ def naming(store: Store, common: CodingHeader, at: datetime) -> Change:
     found = permission(case_file(store, meeting.case_id), meeting, Use.REFERENCE, at.astimezone().date())
     if not found.is_given:
         raise found.refusal()
-    return added(named(common, store.worker.id, at))
+    return added(named(common, store.me, at))
 
 
 def confirming(reference: Reference, worker_id: str, at: datetime) -> Change:

@@ -205,7 +205,7 @@ def due(store: Store, files: Iterable[CaseFile], day: date) -> tuple[Kept, ...]:
 
 def due_of_worker(store: Store, day: date) -> tuple[Kept, ...]:
     """The same over all cases of the signed-in worker, closed ones too."""
-    me = store.worker.id
+    me = store.me
     mine = {c.id: c for role in ("lead", "partner") for c in store.find(Case, **{role: me})}
     return due(store, (case_file(store, case_id) for case_id in sorted(mine)), day)
 

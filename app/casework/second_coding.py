@@ -87,7 +87,7 @@ def draw(door: Door, texts: Texts, case_id: str, wanted: Draw) -> tuple[Reliabil
         raise NotAllowed("sample-seed")
     tasks = tuple(task for one in chosen for task in one.tasks)
     places, size = drawn(seed, wanted.percent, wanted.drawing, tasks)
-    draw_id, at, me = new_id(), now(), door.store.worker.id
+    draw_id, at, me = new_id(), now(), door.store.me
     samples = tuple(
         ReliabilitySample(
             sample_id(draw_id, one.meeting.id), one.meeting.id, draw_id, wanted.percent, seed, wanted.drawing, tasks,

@@ -92,7 +92,7 @@ def write_for(door: Door, texts: Texts, meeting: Meeting, contact: str, distress
     Raises NotAllowed, StaleChange, StoreError.
     """
     file, words = case_file(door.store, meeting.case_id), {"contact": contact, "distress": distress, "no": no}
-    made = written(file, door.store.worker.id, today(), **words)
+    made = written(file, door.store.me, today(), **words)
     last = cast("Showing | None", made[0].after) if made else newest(file.showings)
     if last is None or not last.says or meeting.id in last.read_in:
         return
@@ -107,7 +107,7 @@ def beside(store: Store, meeting: Meeting, *, is_begun: bool) -> Beside:
     held = store.find(Showing, case_id=meeting.case_id)
     kept, last = kept_for(held, meeting.id), newest(held)
     newer = last if last is not None and kept is not None and last.id != kept.id and last.says else None
-    others = set(store.coding_states(meeting.id)) - {store.worker.id}
+    others = set(store.coding_states(meeting.id)) - {store.me}
     return Beside(kept, newer, may_ask=kept is None and not others and not is_begun)
 
 

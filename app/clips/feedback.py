@@ -92,7 +92,7 @@ class FeedbackEditor(Editor):
 
     def choose(self, moment: Moment, talk_id: str = "") -> Clip | None:
         """A clip of a moment, at the end of its group in a talk where one is named; None when it was refused."""
-        clip = moment.clip(self._store.worker.id)
+        clip = moment.clip(self._store.me)
         changes = [added(clip)]
         talk = self._talks.get(talk_id)
         if talk is not None:

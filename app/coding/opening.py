@@ -53,7 +53,7 @@ class Codable(StrEnum):
 
 def codable(store: Store, meeting: Meeting) -> Codable:
     """Whether the store's worker can code the meeting now."""
-    if store.worker.id not in meeting.coders:
+    if store.me not in meeting.coders:
         return Codable.OTHERS
     if store.find(OpenRecording, meeting_id=meeting.id):
         return Codable.BEING_FILMED
@@ -94,8 +94,8 @@ def begin(door: Door, texts: Texts, meeting_id: str, scheme_id: str = "") -> Cod
     instrument = instrument or permitted(store, ContentKind.INSTRUMENT, service.instrument)
     file = meeting_file(store, meeting_id)
     header = CodingHeader(
-        new_id(), meeting_id, store.worker.id, scheme.id, scheme.version, instrument.id, instrument.version,
-        chosen=file.second_coded if store.worker.id == meeting.coders[1] else (),
+        new_id(), meeting_id, store.me, scheme.id, scheme.version, instrument.id, instrument.version,
+        chosen=file.second_coded if store.me == meeting.coders[1] else (),
     )  # fmt: skip
     if held := keeping(store, meeting):
         door.write(texts.tr("How the child shows it is kept"), held)
@@ -155,7 +155,7 @@ def agreed(store: Store, meeting: Meeting, kind: ContentKind) -> library.Publish
 def may_use(store: Store, kind: ContentKind, content_id: str) -> bool:
     """Whether this worker may work with what is in use already, also where it is no longer offered to others."""
     terms = replace(library.terms_of(store, kind, content_id), retired=False)
-    return terms.allows(store.worker.id, today())
+    return terms.allows(store.me, today())
 
 
 def from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Observation]:

@@ -54,7 +54,7 @@ class ReactionEditor(Editor):
     def __init__(self, store: Store, texts: Texts) -> None:
         super().__init__(store)
         self.texts = texts
-        self.calibrations = store.find(Calibration, worker_id=store.worker.id)
+        self.calibrations = store.find(Calibration, worker_id=store.me)
 
     def accept(self, changes: Sequence[Change]) -> None:
         held = {c.id: c for c in self.calibrations}
@@ -76,7 +76,7 @@ class ReactionEditor(Editor):
 
     def keep(self, presses: Sequence[Micros]) -> Calibration | None:
         """The result of a game; None (and nothing kept) when too few signs were answered."""
-        made = Calibration(new_id(), self._store.worker.id, now(), tuple(presses))
+        made = Calibration(new_id(), self._store.me, now(), tuple(presses))
         if not made.delay or not self.do(self.texts.tr("Reaction time measured"), added(made)):
             return None
         return made

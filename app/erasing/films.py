@@ -99,7 +99,7 @@ def backups_with(store: Store, thing_id: str) -> tuple[MadeBackup, ...]:
 
 def confirmers(store: Store, archive: Archive, case: Case) -> tuple[tuple[str, str], ...]:
     """Who can confirm an erasing of a case's besides who is signed in: (worker id, name), the work partner first."""
-    others = tuple(worker_id for worker_id, _ in archive.sign_ins() if worker_id != store.worker.id)
+    others = tuple(worker_id for worker_id, _ in archive.sign_ins() if worker_id != store.me)
     rows = [(w.id, w.name) for w in store.find(Worker, id=others, guest=False)]
     return tuple(sorted(rows, key=lambda row: (row[0] not in (case.lead, case.partner), row[1])))
 
@@ -107,7 +107,7 @@ def confirmers(store: Store, archive: Archive, case: Case) -> tuple[tuple[str, s
 def own_bookmarks(store: Store, film: Recording) -> tuple[Bookmark, ...]:
     """The worker's own places on a film, in codings that still change, where no other film of the meeting is."""
     others = [r for r in store.find(Recording, meeting_id=film.meeting_id) if r.in_use and r.id != film.id]
-    drafts = store.find(CodingHeader, meeting_id=film.meeting_id, coder=store.worker.id, state=CodingState.DRAFT)
+    drafts = store.find(CodingHeader, meeting_id=film.meeting_id, coder=store.me, state=CodingState.DRAFT)
     return tuple(
         bookmark
         for draft in drafts

@@ -305,5 +305,5 @@ class FetchingAgain:
             self.copies.want([kept])
             done(kept)
 
-        work = partial(fetch, self.films, self.media, found, self.door.store.worker.id)
+        work = partial(fetch, self.films, self.media, found, self.door.store.me)
         return self.jobs.run(self.texts().tr("Fetching the film again"), work, landed, failed, JobLane.INTAKE)

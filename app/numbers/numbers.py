@@ -167,7 +167,7 @@ def over_time(store: Store, adult_id: str, child_id: str, settings: NumberSettin
             scheme = schemes.setdefault(version, scheme_of(store, header))
             numbers = numbers_of(read_coding(store, header), scheme, file, heard, settings)
             found.setdefault((header.coder, *version), []).append(point_of(numbers))
-    ordered = sorted(found, key=lambda key: (key[0] != store.worker.id, key))
+    ordered = sorted(found, key=lambda key: (key[0] != store.me, key))
     return tuple(Series(adult_id, child_id, key[0], schemes[key[1:]], tuple(found[key])) for key in ordered)
 
 

@@ -114,7 +114,7 @@ def _done(store: Store, file: CaseFile, meeting: Meeting | None, day: date) -> d
         Step.MEETING: meeting is not None,
         Step.PLAN: films or (meeting is not None and bool(meeting.plan)),
         Step.FILM: films,
-        Step.CODE: states.get(store.worker.id) == CodingState.READY,
+        Step.CODE: states.get(store.me) == CodingState.READY,
         Step.PARTNER_READY: is_open,
         Step.COMPARE: bool(statements),  # going through the differences ends in the statement
         Step.STATEMENT: bool(statements) and statements[-1].stage != StatementStage.DRAFT,

@@ -58,7 +58,7 @@ def invite(door: Door, archive: Archive, texts: Texts, name: str, passphrase: st
         raise ArchiveError("slot-exists")
     store = door.store
     guest = Worker(new_id(), name, guest=True)
-    made = GuestPass(new_id(), wanted.meeting_id, guest.id, wanted.role, wanted.until, store.worker.id, now())
+    made = GuestPass(new_id(), wanted.meeting_id, guest.id, wanted.role, wanted.until, store.me, now())
     placed: list[Change] = []
     if wanted.role in OF_THE_PAIR:
         placed.append(in_place(store, wanted.meeting_id, wanted.in_place_of, guest.id))
@@ -103,7 +103,7 @@ def in_place(store: Store, meeting_id: str, gone: str, come: str) -> Change:
     first, second = (come if coder == gone else coder for coder in meeting.coders)
     kept = [s for s in meeting.set_aside if s.coder != come]
     if gone in store.coding_states(meeting_id):
-        kept.append(SetAside(gone, come, store.worker.id, today()))
+        kept.append(SetAside(gone, come, store.me, today()))
     return Change(meeting, replace(meeting, coders=(first, second), set_aside=tuple(kept)))
 
 
@@ -155,7 +155,7 @@ def given(store: Store, **fields: object) -> tuple[Given, ...]:
 def may_invite(store: Store, meeting: Meeting) -> bool:
     """Whether the store's worker has the meeting: is one of its coders, or of the pair of its case."""
     case = store.get(Case, meeting.case_id)
-    return meeting.is_filmed and store.worker.id in (*meeting.coders, case.lead, case.partner)
+    return meeting.is_filmed and store.me in (*meeting.coders, case.lead, case.partner)
 
 
 def places(store: Store, meeting: Meeting) -> tuple[str, ...]:

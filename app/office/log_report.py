@@ -273,7 +273,7 @@ def write_log_report(store: Store, path: Path, lines: Sequence[LogLine], case_id
     if case_id:
         store.note("export", Case, case_id, f"log={len(lines)}")
     else:
-        store.note("export", Worker, store.worker.id, f"log={len(lines)}")
+        store.note("export", Worker, store.me, f"log={len(lines)}")
 
 
 def _unhurried(entries: Iterator[AuditEntry], cancelled: Cancelled) -> Iterator[AuditEntry]:

@@ -76,7 +76,7 @@ class OwnCases:
 
 def open_cases(store: Store) -> tuple[Case, ...]:
     """Those of whose pair the store's worker is, by their making."""
-    return _open_cases(store, store.worker.id)
+    return _open_cases(store, store.me)
 
 
 def _open_cases(store: Store, me: str) -> tuple[Case, ...]:
@@ -86,7 +86,7 @@ def _open_cases(store: Store, me: str) -> tuple[Case, ...]:
 
 def own_cases(store: Store) -> OwnCases:
     """Raises StoreError."""
-    me = store.worker.id
+    me = store.me
     return cases_read(store, me, _open_cases(store, me))
 
 

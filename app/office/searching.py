@@ -226,7 +226,7 @@ def opened_at(found: Found) -> tuple[str, dict[str, str]]:
 
 def note_search(store: Store, sought: Sought) -> None:
     """One row in the access log, its words as a keyed hash. Raises StoreError."""
-    store.note("search", Worker, store.worker.id, f"words {' '.join(sought.beginnings)}")
+    store.note("search", Worker, store.me, f"words {' '.join(sought.beginnings)}")
 
 
 def remember(search: Search, found: Found) -> None:

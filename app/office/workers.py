@@ -28,7 +28,7 @@ class ProfileEditor(Editor):
     def __init__(self, store: Store, texts: Texts, parent: QObject | None = None) -> None:
         super().__init__(store, parent)
         self.texts = texts
-        self.worker = store.get(Worker, store.worker.id)
+        self.worker = store.get(Worker, store.me)
 
     def accept(self, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -123,5 +123,5 @@ def _left_without_sign_in(store: Store, archive: Archive, name: str) -> Worker |
 
 def change_own_passphrase(store: Store, archive: Archive, old: str, new: str) -> None:
     """The signed-in worker's. Raises InputError(`passphrase-weak`), and what `Archive.change_passphrase` raises."""
-    demand_enough(new, store.get(Worker, store.worker.id).name)
-    archive.change_passphrase(store.worker.id, old, new)
+    demand_enough(new, store.get(Worker, store.me).name)
+    archive.change_passphrase(store.me, old, new)

@@ -183,7 +183,7 @@ def take_key(door: Door, archive: Archive, texts: Texts, received: ReceivedKey, 
 def _meeting_with(store: Store, meeting_id: str, key: PartnerKey) -> Meeting:
     """A meeting that the signed-in worker codes with the one whose key it is."""
     found = store.find(Meeting, id=meeting_id)
-    if not found or set(found[0].coders) != {store.worker.id, key.person_id}:
+    if not found or set(found[0].coders) != {store.me, key.person_id}:
         raise PackageError("coding-meeting-unknown")
     return found[0]
 

@@ -64,7 +64,7 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
     Of places only where in a room a camera stood, for it explains what is seen.
     """
     case = case_file(store, meeting.case_id)
-    workers = {store.worker.id: SENDER, meeting.partner_of(store.worker.id): RECIPIENT}
+    workers = {store.me: SENDER, meeting.partner_of(store.me): RECIPIENT}
     first, second = (workers[coder] for coder in meeting.coders)
     persons = consents.filmed_persons(case, meeting)
     return MeetingPackage(

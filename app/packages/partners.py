@@ -28,7 +28,7 @@ class Partner:
 def partners(store: Store) -> tuple[Partner, ...]:
     """Those whose key the signed-in worker made sure of, by name; who has none that counts is not told."""
     held: dict[str, list[PartnerKey]] = {}
-    for one in sorted(store.find(PartnerKey, worker_id=store.worker.id), key=lambda key: (key.confirmed, key.id)):
+    for one in sorted(store.find(PartnerKey, worker_id=store.me), key=lambda key: (key.confirmed, key.id)):
         held.setdefault(one.person_id, []).append(one)
     found = []
     for person_id, keys in held.items():
@@ -44,10 +44,10 @@ def key_of_partner(store: Store, meeting: Meeting) -> PartnerKey:
 
     Raises NotAllowed: `package-not-yours` for a worker who does not code it, `package-no-key` when none counts.
     """
-    if store.worker.id not in meeting.coders:
+    if store.me not in meeting.coders:
         raise NotAllowed("package-not-yours")
     found = {partner.person.id: partner.key for partner in partners(store)}
-    partner = meeting.partner_of(store.worker.id)
+    partner = meeting.partner_of(store.me)
     if partner not in found:
         raise NotAllowed("package-no-key")
     return found[partner]
@@ -72,7 +72,7 @@ def add_partner(door: Door, texts: Texts, own: str, name: str, text: str, heard:
     key = _made_sure(door.store, own, text, heard)
     same = next(iter(door.store.find(PartnerKey, receiving_key=key)), None)
     person = Worker(new_id(), name) if same is None else door.store.get(Worker, same.person_id)
-    made = PartnerKey(new_id(), door.store.worker.id, person.id, key, now())
+    made = PartnerKey(new_id(), door.store.me, person.id, key, now())
     changes = [added(made)] if same is not None else [added(person), added(made)]
     door.write(texts.tr("Partner's key added"), changes, act="create")
     return made
@@ -83,7 +83,7 @@ def replace_key(door: Door, texts: Texts, own: str, partner: Partner, text: str,
     key = _made_sure(door.store, own, text, heard)
     if any(one.person_id != partner.person.id for one in door.store.find(PartnerKey, receiving_key=key)):
         raise InputError("partner-key-known")
-    made = PartnerKey(new_id(), door.store.worker.id, partner.person.id, key, now())
+    made = PartnerKey(new_id(), door.store.me, partner.person.id, key, now())
     door.write(texts.tr("Partner's key replaced"), [_end(partner.key), added(made)])
     return made
 
@@ -103,7 +103,7 @@ def _made_sure(store: Store, own: str, text: str, heard: str) -> str:
     key = key_in(text)
     if key == own:
         raise InputError("receiving-key-own")
-    if any(one.is_in_use for one in store.find(PartnerKey, worker_id=store.worker.id, receiving_key=key)):
+    if any(one.is_in_use for one in store.find(PartnerKey, worker_id=store.me, receiving_key=key)):
         raise InputError("partner-key-known")
     if not is_fingerprint(heard, key):
         raise InputError("fingerprint-differs")

@@ -114,7 +114,7 @@ class _Coming:
 
     def __init__(self, store: Store, package: MeetingPackage, key: PartnerKey) -> None:
         self._store, self._key = store, key
-        workers = {SENDER: key.person_id, RECIPIENT: store.worker.id, "": ""}
+        workers = {SENDER: key.person_id, RECIPIENT: store.me, "": ""}
         first, second = (workers[coder] for coder in package.meeting.coders)
         self.meeting = replace(package.meeting, coders=(first, second))
         case = package.case

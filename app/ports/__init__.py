@@ -73,6 +73,11 @@ class Store(Pages, Glances, Overviews, Protocol):
     """
 
     @property
+    def me(self) -> str:
+        """The id of the worker who is signed in: known without asking the archive, so also within a loop."""
+        ...
+
+    @property
     def worker(self) -> Worker: ...
 
     def apply(self, label: str, changes: Sequence[Change], *, act: str = "edit") -> datetime:

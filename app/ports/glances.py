@@ -40,3 +40,7 @@ class Glances(Protocol):
     def films_kept(self) -> tuple[str, ...]:
         """Ids of all films that are not erased, in their order; none is read."""
         ...
+
+    def finals_without_document(self) -> tuple[str, ...]:
+        """Ids of the final versions whose document was not kept with them, in their order; no document is read."""
+        ...

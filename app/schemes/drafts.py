@@ -170,9 +170,7 @@ class ContentShelf(Editor):
         changes: list[Change] = [added(draft)]
         before = library.terms_of(self._store, self.kind, ident)
         if licensed and not before.licensed:
-            mine = replace(
-                before, licensed=True, workers=tuple(dict.fromkeys((*before.workers, self._store.worker.id)))
-            )
+            mine = replace(before, licensed=True, workers=tuple(dict.fromkeys((*before.workers, self._store.me))))
             changes.append(self._terms_change(before, mine))
         return draft if self.do(self.texts.tr("File taken in"), *changes) else None
 
@@ -227,7 +225,7 @@ class ContentShelf(Editor):
     def _allowed(self, row: Shelved) -> bool:
         """Licensed texts are worked on by those who may use them; a retired one can be copied all the same."""
         day = today()
-        if row.terms.licensed and not replace(row.terms, retired=False).allows(self._store.worker.id, day):
+        if row.terms.licensed and not replace(row.terms, retired=False).allows(self._store.me, day):
             self.refused.emit(NotAllowed("content-not-permitted"))
             return False
         return True

@@ -156,7 +156,7 @@ def _same(words: str) -> Words:
 def offered(store: Store, kind: ContentKind, day: date) -> tuple[Published, ...]:
     """What the signed-in worker may take into use on `day`: own permission, a licence in force, not retired."""
     held = {t.content_id: t for t in store.find(ContentTerms, kind=kind)}
-    me = store.worker.id
+    me = store.me
     return tuple(p for p in published(store, kind) if p.id not in held or held[p.id].allows(me, day))
 
 

@@ -54,7 +54,7 @@ class TextBlocks(Editor):
 
     def add(self, **fields: Any) -> bool:
         """Refused without a name or words."""
-        made = TextBlock(new_id(), made_by=self._store.worker.id, **fields)
+        made = TextBlock(new_id(), made_by=self._store.me, **fields)
         return self._is_whole(made) and self.do(self.texts.tr("Text block added"), added(made))
 
     def edit(self, block: TextBlock, **fields: Any) -> bool:

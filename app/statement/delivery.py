@@ -81,7 +81,7 @@ def given_of_case(store: Store, case_id: str) -> tuple[Given, ...]:
 def may_deliver(store: Store, statement: Statement) -> bool:
     """Whether who is signed in may hand over a version at its stage."""
     case = store.get(Case, statement.case_id)
-    return statement.stage in AT[StatementAct.DELIVER] and store.worker.id in (case.lead, case.partner)
+    return statement.stage in AT[StatementAct.DELIVER] and store.me in (case.lead, case.partner)
 
 
 def without_the_newest(store: Store, statement: Statement) -> tuple[Given, ...]:
@@ -138,7 +138,7 @@ def hand_over(
             write_whole(folder / path, content)
     who = handing.recipient
     made = StatementDelivery(
-        new_id(), statement.id, store.worker.id, now(), handing.day, who.name.strip(), who.unit.strip(),
+        new_id(), statement.id, store.me, now(), handing.day, who.name.strip(), who.unit.strip(),
         who.role.strip(), handing.way, handing.sealing, hashlib.sha256(data).hexdigest(), handing.copy_id,
     )  # fmt: skip
     changes = [added(made)]

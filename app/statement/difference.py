@@ -90,7 +90,7 @@ def earlier_texts(store: Store, statement: Statement) -> tuple[Earlier, ...]:
 def since(store: Store, statement: Statement) -> Earlier | None:
     """What the signed-in worker is shown changes since: the own last approval, the other's, or the version before."""
     found = earlier_texts(store, statement)
-    mine = (e for e in found if e.worker_id == store.worker.id)
+    mine = (e for e in found if e.worker_id == store.me)
     return next(mine, found[0] if found else None)
 
 

@@ -322,7 +322,7 @@ class StatementEditor(Editor):
 
     def why_not(self, act: StatementAct) -> str:
         """The key of what stands against the signed-in worker doing it now; empty when it may be done."""
-        return why_not(act, self._store.worker.id, self.standing())
+        return why_not(act, self._store.me, self.standing())
 
     def may(self, act: StatementAct) -> bool:
         return not self.why_not(act)
@@ -337,7 +337,7 @@ class StatementEditor(Editor):
 
     def _approve(self, stage: StatementStage) -> bool:
         """What is approved is kept word for word, so that it can be shown what changed since."""
-        after = approvals.approved(self.statement, self._store.worker.id, now(), stage)
+        after = approvals.approved(self.statement, self._store.me, now(), stage)
         kept = approvals.as_approved(self.text, after.approvals[-1])
         return self.commit(self.texts.tr("Approved"), Change(self.statement, after), added(kept))
 

@@ -81,12 +81,13 @@ def has_finals(store: Store) -> bool:
 
 
 def fix_earlier(door: Door, media: MediaVault, texts: Texts, job: Work) -> int:
-    """When the archive was opened: final versions without their document get it; returns how many there were."""
-    finals = [s for s in door.store.find(Statement) if s.is_final]
-    kept = {f.statement_id for f in door.store.find(FinalStatement)}
-    left = [s for s in finals if s.id not in kept]
-    for number, statement in enumerate(left, start=1):
-        final_of(door, media, texts, statement)
+    """When the archive was opened: final versions without their document get it; returns how many there were.
+
+    Those that have one are not read: there may be ten years of them.
+    """
+    left = door.store.finals_without_document()
+    for number, statement_id in enumerate(left, start=1):
+        final_of(door, media, texts, door.store.get(Statement, statement_id))
         job.progress(number / len(left))
     return len(left)
 

@@ -25,7 +25,7 @@ def go_through(editor: StatementEditor) -> bool:
 
 def begin_reading(editor: StatementEditor, person_id: str) -> Reading | None:
     """A reader's own going through it, being made; None when it was refused."""
-    made = Reading(new_id(), editor.statement.id, person_id, editor.store.worker.id, now())
+    made = Reading(new_id(), editor.statement.id, person_id, editor.store.me, now())
     return made if editor.commit(editor.texts.tr("Reading begun"), added(made)) else None
 
 

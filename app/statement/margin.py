@@ -61,12 +61,12 @@ def open_counts(comments: Sequence[MarginComment]) -> dict[str, int]:
 
 def may_comment(editor: StatementEditor) -> bool:
     """Whether the signed-in worker is one of the pair and the version is not final."""
-    return editor.is_open and editor.store.worker.id in editor.pair()
+    return editor.is_open and editor.store.me in editor.pair()
 
 
 def draft(editor: StatementEditor, section: str, paragraph_id: str, words: str) -> MarginComment:
     """A comment about a passage, before anything is said in it."""
-    me = editor.store.worker.id
+    me = editor.store.me
     return MarginComment(new_id(), editor.statement.id, section, paragraph_id, words, me, now(), "")
 
 
@@ -81,7 +81,7 @@ def answer(editor: StatementEditor, held: MarginComment, text: str) -> bool:
     """Answer; who answers to what was resolved opens it again."""
     if not text.strip():
         return False
-    said = MarginAnswer(editor.store.worker.id, now(), text.strip())
+    said = MarginAnswer(editor.store.me, now(), text.strip())
     after = replace(held, answers=(*held.answers, said), resolved=None)
     return editor.do(editor.texts.tr("Answer in the margin"), Change(held, after))
 
@@ -99,4 +99,4 @@ def take_back(editor: StatementEditor, held: MarginComment) -> bool:
 
 
 def can_take_back(editor: StatementEditor, held: MarginComment) -> bool:
-    return all(worker == editor.store.worker.id for worker, _, _ in held.said())
+    return all(worker == editor.store.me for worker, _, _ in held.said())

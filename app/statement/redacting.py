@@ -127,7 +127,7 @@ def copies(store: Store, statement_id: str) -> tuple[RedactedCopy, ...]:
 
 def begin_redaction(door: Door, texts: Texts, statement_id: str) -> Redaction:
     """An empty one for a reader who is still to be chosen. Raises NotAllowed as the store does."""
-    made = Redaction(new_id(), statement_id, door.store.worker.id, now())
+    made = Redaction(new_id(), statement_id, door.store.me, now())
     door.write(texts.tr("Redacted copy begun"), [added(made)])
     return made
 
@@ -275,7 +275,7 @@ def make_copy(door: Door, media: MediaVault, redaction_id: str) -> RedactedCopy:
     copy_id = new_id()
     taken = containers.keep(media, copy_id, pages)
     made = RedactedCopy(
-        copy_id, statement.id, redaction.id, store.worker.id, now(), redaction.person_id, redaction.reader,
+        copy_id, statement.id, redaction.id, store.me, now(), redaction.person_id, redaction.reader,
         original_sha256(store, final), taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key,
         redaction.passages, redaction.words,
     )  # fmt: skip
@@ -301,12 +301,12 @@ def words_everywhere(redaction: Redaction, piece: Piece, language: str) -> tuple
 def may_copy(store: Store, statement: Statement) -> bool:
     """Whether who is signed in may make redacted copies of a version."""
     case = store.get(Case, statement.case_id)
-    return statement.is_final and store.worker.id in (case.lead, case.partner)
+    return statement.is_final and store.me in (case.lead, case.partner)
 
 
 def begin_like(door: Door, texts: Texts, copy: RedactedCopy) -> Redaction:
     """New marks as a finished copy had them, for a reader who is still to be chosen."""
-    made = Redaction(new_id(), copy.statement_id, door.store.worker.id, now(), passages=copy.passages, words=copy.words)
+    made = Redaction(new_id(), copy.statement_id, door.store.me, now(), passages=copy.passages, words=copy.words)
     door.write(texts.tr("Redacted copy begun"), [added(made)])
     return made
 

@@ -88,7 +88,7 @@ def may_sign(store: Store, statement: Statement) -> Place:
         raise NotAllowed("signing-not-final")
     if superseded_by(store, statement):
         raise NotAllowed("signing-superseded")
-    mine = next((p for p in places(store, statement) if p.worker_id == store.worker.id), None)
+    mine = next((p for p in places(store, statement) if p.worker_id == store.me), None)
     if mine is None:
         raise NotAllowed("signing-not-a-signer")
     if mine.made is not None:
@@ -137,7 +137,7 @@ def sign(
     signature_id = new_id()
     taken = containers.keep(media, signature_id, file)
     made = Signature(
-        signature_id, statement_id, store.worker.id, seen[-1].when or at, len(seen), key.by_card, services.level, held,
+        signature_id, statement_id, store.me, seen[-1].when or at, len(seen), key.by_card, services.level, held,
         taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key,
     )  # fmt: skip
     try:
@@ -163,7 +163,7 @@ def note_on_paper(door: Door, statement_id: str, worker_id: str, day: date) -> P
     since = statement.finalized.astimezone().date() if statement.finalized else day
     if not since <= day <= today():
         raise NotAllowed("signing-day")
-    made = PaperSignature(new_id(), statement_id, worker_id, day, store.worker.id)
+    made = PaperSignature(new_id(), statement_id, worker_id, day, store.me)
     _write(door, statement, made, "sign-paper")
     return made
 

@@ -112,7 +112,7 @@ class Spelling(QObject):
 
     def take(self, word: str, *, for_office: bool) -> bool:
         """Make it an own word, or one of the whole office: a step that can be undone."""
-        worker = "" if for_office else self._editor.store.worker.id
+        worker = "" if for_office else self._editor.store.me
         made = OwnWord(new_id(), self.language, word, worker)
         return self._editor.do(self._editor.texts.tr("Own word added"), added(made))
 
@@ -162,7 +162,7 @@ def _tail(word: str) -> str:
 
 def own_words(store: Store, language: str) -> tuple[OwnWord, ...]:
     """The signed-in worker's own and the office's, of a language."""
-    mine = ("", store.worker.id)
+    mine = ("", store.me)
     return tuple(w for w in store.find(OwnWord, language=language) if w.worker_id in mine)
 
 

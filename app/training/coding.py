@@ -26,7 +26,7 @@ from app.statistics.time_agreement import TimeAgreement
 
 def own_codings(store: Store, meeting_id: str) -> tuple[CodingHeader, ...]:
     """The worker's own training codings of a film, the oldest first."""
-    found = store.find(CodingHeader, meeting_id=meeting_id, coder=store.worker.id, kind=CodingKind.TRAINING)
+    found = store.find(CodingHeader, meeting_id=meeting_id, coder=store.me, kind=CodingKind.TRAINING)
     return tuple(sorted(found, key=lambda h: h.reading))
 
 
@@ -52,7 +52,7 @@ def begin_training(door: Door, texts: Texts, meeting_id: str) -> CodingHeader:
     common = store.get(CodingHeader, reference.coding_id)
     reading = max((h.reading for h in own_codings(store, meeting_id)), default=FIRST_READING - 1) + 1
     header = CodingHeader(
-        new_id(), meeting_id, store.worker.id, *reference.made_with, chosen=common.chosen, kind=CodingKind.TRAINING,
+        new_id(), meeting_id, store.me, *reference.made_with, chosen=common.chosen, kind=CodingKind.TRAINING,
         reading=reading,
     )  # fmt: skip
     file = meeting_file(store, meeting_id)

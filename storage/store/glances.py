@@ -11,9 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader, CodingKind, CodingPlace, CodingState
+from app.model.final_statement import FinalStatement
 from app.model.independence import is_due, of_pair, own_states
 from app.model.meeting import Meeting
 from app.model.recording import Recording
+from app.model.statement import FINAL_STAGES, Statement
 from app.ports.glances import FilmGlance, PairGlance
 from storage.store.large_steps import with_ids
 from storage.store.tables import TABLES, sealed_coding
@@ -50,6 +52,14 @@ def films(connection: sa.Connection, meeting_ids: Collection[str]) -> dict[str, 
 def kept(connection: sa.Connection) -> tuple[str, ...]:
     """Ids of the films that are not erased."""
     return tuple(connection.execute(sa.select(_FILM.id).where(_FILM.erased.is_(None)).order_by(_FILM.id)).scalars())
+
+
+def finals_without_document(connection: sa.Connection) -> tuple[str, ...]:
+    """Ids of the statements that are final and have no row of their document."""
+    statement, document = TABLES[Statement].c, TABLES[FinalStatement].c
+    kept_of_it = sa.select(document.id).where(document.statement_id == statement.id).exists()
+    query = sa.select(statement.id).where(statement.stage.in_([stage.value for stage in FINAL_STAGES]), ~kept_of_it)
+    return tuple(connection.execute(query.order_by(statement.id)).scalars())
 
 
 def _coders(connection: sa.Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:

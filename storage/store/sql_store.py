@@ -77,6 +77,10 @@ class SqlStore:
         self._guest: bool | None = None  # for good, once the worker's row is there
 
     @property
+    def me(self) -> str:
+        return self._me
+
+    @property
     def worker(self) -> Worker:
         return self.get(Worker, self._me)
 
@@ -203,6 +207,10 @@ class SqlStore:
             if (held := self._sight(connection)) is None:
                 return glances.kept(connection)
             return tuple(film.id for film in guest_reading.find(connection, Recording, {"erased": None}, held))
+
+    def finals_without_document(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            return glances.finals_without_document(connection) if self._sight(connection) is None else ()
 
     def films_over(self, final_by: date | None, closed_by: date | None, *, mine: bool = False) -> tuple[FilmOver, ...]:
         with self._database.read() as connection:

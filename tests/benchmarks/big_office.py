@@ -34,7 +34,7 @@ def office(size: Size) -> Path:
         making = folder.with_suffix(".making")
         opened = ArchiveDoorway(KdfCost.FLOOR).create(making, NAME, PASSPHRASE)
         start = time.perf_counter()
-        me = opened.store.worker.id
+        me = opened.store.me
         opened.archive.close()
         vault = key_file.load(making).vault
         key = bytes(sign_ins.unlock(vault, vault.slot(NAME).id, PASSPHRASE).database)

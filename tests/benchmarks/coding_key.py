@@ -40,7 +40,7 @@ OBSERVATIONS, PRESSES, LENGTH = 5000, 200, 3600 * SECOND
 def filled_workspace(folder: Path, count: int, length: int = LENGTH) -> tuple[Workspace, str]:
     """A real archive with one meeting coded by its worker with `count` points over `length` µs."""
     opened = ArchiveDoorway(KdfCost.FLOOR).create(folder, "Aino Esimerkki", "viisi sanaa")
-    store, me = opened.store, opened.store.worker.id
+    store, me = opened.store, opened.store.me
     case = Case(new_id(), "Kuusi", me, new_id())
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, case.partner))

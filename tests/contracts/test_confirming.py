@@ -101,7 +101,7 @@ def test_the_partner_confirms_with_the_own_passphrase_and_it_is_ready(desk) -> N
     assert [c.worker_id for c in view.confirmations] == [desk.ids[AINO], desk.ids[LEENA]]
     last = [e for e in desk.store.audit_log(head.id) if e.act == "confirmed"][-1]
     assert last.worker_id == desk.ids[LEENA], "the log says who confirmed, not at whose desk"
-    assert desk.store.worker.id == desk.ids[AINO]
+    assert desk.store.me == desk.ids[AINO]
 
 
 def test_no_other_passphrase_does(desk) -> None:

@@ -104,7 +104,7 @@ def test_a_film_goes_with_what_was_made_from_it_and_leaves_a_shell(ground) -> No
     assert ground.store.find(DerivedFile) == ground.store.find(ExampleClip) == ()
     assert ground.store.history(ground.clip.id) == ground.store.history(ground.copy.id) == ()
     assert (certificate.worker_id, certificate.ground, certificate.words) == (
-        ground.store.worker.id, Ground.MISTAKE, "x",
+        ground.store.me, Ground.MISTAKE, "x",
     )  # fmt: skip
     (told,) = certificate.films
     assert (told.id, told.sha256, told.copies, told.original) == (shell.id, shell.sha256, 1, Original.PHONE)
@@ -121,7 +121,7 @@ def test_what_a_film_was_before_it_was_fetched_again_goes_with_it(ground, whole_
     new.write(b"the same film from a phone")
     taken, film = new.keep(), ground.film
     said = Replacement(
-        datetime.now(UTC), ground.store.worker.id, Again.PICTURES, film.sha256, film.size, film.container, 0, 0.0, 240
+        datetime.now(UTC), ground.store.me, Again.PICTURES, film.sha256, film.size, film.container, 0, 0.0, 240
     )
     fields = {"sha256": taken.sha256, "size": taken.size, "chunks": taken.chunks, "container": taken.container}
     after = replace(film, **fields, replaced=(said,))
@@ -214,7 +214,7 @@ def test_no_step_erases(ground) -> None:
         ground.store.apply("x", [Change(film, None)])
     with pytest.raises(NotAllowed, match="erasing-is-no-step"):
         ground.store.apply("x", [Change(film, replace(film, wrapped_key=b""))])
-    forged = Erasure(new_id(), datetime.now(UTC), ground.store.worker.id, Ground.MISTAKE, "", ground.meeting.case_id)
+    forged = Erasure(new_id(), datetime.now(UTC), ground.store.me, Ground.MISTAKE, "", ground.meeting.case_id)
     with pytest.raises(NotAllowed, match="erasing-is-no-step"):
         ground.store.apply("x", [added(forged)])
 
@@ -253,11 +253,11 @@ def test_not_while_filming_and_not_what_is_not_there(ground) -> None:
 def test_nothing_under_a_hold_or_an_open_request_goes(ground) -> None:
     case_id, day = ground.meeting.case_id, date(2026, 11, 2)
     whole = CaseOrder(case_id, Ground.OTHER, "x")
-    elsewhere = requests.hold(case_id, ground.store.worker.id, day, "valitus", new_id())
+    elsewhere = requests.hold(case_id, ground.store.me, day, "valitus", new_id())
     ground.store.apply("held", [added(elsewhere)])
     with pytest.raises(NotAllowed, match="held-by-hold"):
         ground.erasing.case(whole, nothing, go_on)
-    own = requests.hold(case_id, ground.store.worker.id, day, "valitus", ground.meeting.id)
+    own = requests.hold(case_id, ground.store.me, day, "valitus", ground.meeting.id)
     ground.store.apply("held", [added(own)])
     with pytest.raises(NotAllowed, match="held-by-hold"):
         ground.erasing.film(ground.order(), go_on)
@@ -287,7 +287,7 @@ def test_cancelled_first_nothing_happened(ground) -> None:
 
 def test_a_case_goes_whole_and_no_other(ground) -> None:
     form = kept_form(ground)
-    other = Case(new_id(), "Toinen", ground.store.worker.id)
+    other = Case(new_id(), "Toinen", ground.store.me)
     ground.store.apply("other", [added(other)])
     ground.media.open_file(form, form.container).close()
     with pytest.raises(NotAllowed, match="erasure-needs-ground"):

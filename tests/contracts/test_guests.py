@@ -52,6 +52,8 @@ ASKED = {
 #: of these nothing is told but the worker itself: each is asked once
 ASKED_ONCE = {
     "worker": lambda s: [s.worker],
+    "me": lambda s: [],
+    "finals_without_document": lambda s: [*s.finals_without_document()],
     "cases": lambda s: [*s.cases(99), *s.cases(99, mine=True)],
     "meetings": lambda s: [*s.meetings(99), *s.meetings(99, mine=True)],
     "verify": lambda s: [*s.verify()],

@@ -606,7 +606,7 @@ def everything_offered(store, ids):
         store.worker,
         [store.audit_of_case(entity_id) for entity_id in ids],
         [store.audit_of_case(case.id) for case in store.find(Case)],
-        [store.pairs_of(ids), store.films_of(ids), store.films_kept()],
+        [store.pairs_of(ids), store.films_of(ids), store.films_kept(), store.finals_without_document()],
         [store.films_over(date(9999, 1, 1), date(9999, 1, 1)), store.open_cases()],
         store.work_of_pairs(Days(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))),
         [store.find(k.entity, coding_id=tuple(ids)) for k in KINDS if k.parent == "coding_id"],
@@ -776,6 +776,7 @@ def test_every_method_of_the_port_is_walked():
     offered = {n for n, _ in inspect.getmembers(ports.Store) if not n.startswith("_")}
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
     walked |= {"audit_of_case", "pairs_of", "films_of", "films_kept", "films_over", "open_cases", "work_of_pairs"}
+    walked |= {"me", "finals_without_document"}
     of_no_coding = {"cases", "meetings", "is_code_name_taken", "has"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
@@ -794,7 +795,7 @@ def test_another_worker_cannot_touch_a_coding(pair):
             refused(store, "coding-not-yours", added(replace(part, id=new_id())))
         refused(store, "coding-not-yours", removed(head))
         refused(store, "coding-not-yours", Change(head, replace(head, checksum="x")))
-        refused(store, "coding-not-yours", Change(head, replace(head, coder=store.worker.id)))
+        refused(store, "coding-not-yours", Change(head, replace(head, coder=store.me)))
         refused(store, "coding-not-yours", added(replace(parts[0], id=new_id(), coding_id=new_id())))
     mine, *_ = coded(pair, 1)
     stolen = replace(parts[0], coding_id=mine.id)

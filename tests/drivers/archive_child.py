@@ -54,7 +54,7 @@ def recover(folder: Path, code: str, *_: str) -> None:
 
 def passphrase(folder: Path, *_: str) -> None:
     opened = _as_aino(folder)
-    opened.archive.change_passphrase(opened.store.worker.id, SECRETS[AINO], AINOS_NEXT)
+    opened.archive.change_passphrase(opened.store.me, SECRETS[AINO], AINOS_NEXT)
     opened.archive.close()
 
 

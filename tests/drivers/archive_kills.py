@@ -115,7 +115,7 @@ class Grounds:
 def code(opened) -> None:
     """Aino's draft of twenty observations."""
     (met,) = opened.store.find(Meeting)
-    head = CodingHeader(new_id(), met.id, opened.store.worker.id, "core", 1, "sheet", 1)
+    head = CodingHeader(new_id(), met.id, opened.store.me, "core", 1, "sheet", 1)
     opened.store.apply("begin", [added(head)])
     rows = [added(Observation(new_id(), head.id, "S1", "adult1", n)) for n in range(CODED)]
     opened.store.apply("coding", rows)

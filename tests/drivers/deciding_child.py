@@ -27,8 +27,8 @@ def main(folder: str, first: str, second: str, meeting: str) -> None:
             editor = CommonViewEditor(store, Texts("en"), header)
             if store is stores[0]:
                 _decide_all(editor, round_)
-            if editor.can_confirm(store.worker.id) and editor.confirm():
-                print(f"confirmed {store.worker.id}", flush=True)
+            if editor.can_confirm(store.me) and editor.confirm():
+                print(f"confirmed {store.me}", flush=True)
 
 
 def _decide_all(editor: CommonViewEditor, round_: int) -> None:

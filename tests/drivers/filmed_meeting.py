@@ -28,7 +28,7 @@ def filmed_meeting(space: Workspace, folder: Path, cameras: tuple[int, ...] = (1
     """Two tasks planned; a film of `frames` pictures from each camera, taken in one after the other, not aligned."""
     case = new_case(Door(space.store), space.texts, "Tähti 14")
     editor = CaseEditor(space.store, space.texts, case.id)
-    partner = next(w for w in space.store.find(Worker) if w.id != space.store.worker.id)
+    partner = next(w for w in space.store.find(Worker) if w.id != space.store.me)
     editor.edit(editor.file.case, partner=partner.id)
     for person in editor.file.persons:
         editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))

@@ -50,7 +50,7 @@ class Kill:
 
 def make_archive(folder: Path) -> None:
     opened = ArchiveDoorway(KdfCost.FLOOR).create(folder, "Aino", PASS)
-    me = opened.store.worker.id
+    me = opened.store.me
     case = Case(new_id(), "Kuusi", me)
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, new_id()))

@@ -27,7 +27,7 @@ def planned_meeting(space: Workspace, cards: Sequence[str]) -> str:
     """A case of the two workers with consents, and a meeting with its plan; gives the meeting's id."""
     case = new_case(Door(space.store), space.texts, "Tähti 14")
     editor = CaseEditor(space.store, space.texts, case.id)
-    partner = next(w for w in space.store.find(Worker) if w.id != space.store.worker.id)
+    partner = next(w for w in space.store.find(Worker) if w.id != space.store.me)
     editor.edit(editor.file.case, partner=partner.id)
     for person in editor.file.persons:
         editor.give_consent(person, Purpose.FILMING, date(2026, 11, 1))

@@ -29,7 +29,7 @@ class Killed:
         """`vouched`: the kill came after the key file had caught up, a second of quiet; else in the middle of work."""
         self.folder, self._copies = folder, 0
         opened = DOOR.create(folder, AINO, SECRETS[AINO])
-        opened.store.apply("begin", [added(Case(new_id(), "Kuusi", opened.store.worker.id))])
+        opened.store.apply("begin", [added(Case(new_id(), "Kuusi", opened.store.me))])
         opened.archive.close()
         self.acknowledged = _acknowledged_until_killed(folder, chance.randint(LEAST, MOST), vouched=vouched)
 

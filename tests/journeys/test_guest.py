@@ -60,7 +60,7 @@ def test_a_substitute_codes_in_the_absent_ones_place(
     assert program.window.place == "coding"
     assert hands.one(program.window, CodingScreen).room is not None
     store = program.workspace.store
-    assert {h.coder for h in store.find(CodingHeader)} == {store.worker.id}
+    assert {h.coder for h in store.find(CodingHeader)} == {store.me}
     code(program, meeting_id, [("6", 0.0), ("q", 0.6)])
     lock(hands, program)
 

@@ -130,7 +130,7 @@ def nothing_of_the_other_can_be_seen(hands: Hands, program: Program, meeting_id:
     assert coder.room.observations.model.rowCount() == 0
     assert "Aino: valmis" in hands.words(coder.screen)
     store = program.workspace.store
-    assert [h.coder for h in store.find(CodingHeader)] == [store.worker.id]
+    assert [h.coder for h in store.find(CodingHeader)] == [store.me]
     assert store.find(Observation) == ()
     assert store.find(Rating) == ()
     program.window.go("statement")

@@ -73,14 +73,14 @@ def begun(tmp_path: Path) -> Both:
         add_partner(Door(opened[name].store), TEXTS, keys[name], other, keys[other], heard)
     store, media = opened[AINO].store, opened[AINO].media
     meeting = filmed(store, media, made)
-    assert meeting.coders[0] == store.worker.id
+    assert meeting.coders[0] == store.me
     for one in opened.values():
         one.archive.close()
     return made
 
 
 def filmed(store, media, made: Both) -> Meeting:
-    (partner,) = (w for w in store.find(Worker) if w.id != store.worker.id)
+    (partner,) = (w for w in store.find(Worker) if w.id != store.me)
     editor = CaseEditor(store, TEXTS, new_case(Door(store), TEXTS, "Tähti 14").id)
     editor.edit(editor.file.case, partner=partner.id)
     for person in editor.file.persons:
@@ -196,7 +196,7 @@ def code(program: Program, both: Both, name: str, value: int) -> None:
 def nothing_is_seen_of(both: Both, program: Program, name: str) -> None:
     """Neither a row of the store's nor a word in the window."""
     store = program.workspace.store
-    assert all(header.coder == store.worker.id for header in store.find(CodingHeader))
+    assert all(header.coder == store.me for header in store.find(CodingHeader))
     own = {o.start for o in store.find(Observation)}
     assert own in (set(), {p.at for p in both.presses(LEENA if name == AINO else AINO)})
 

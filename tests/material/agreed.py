@@ -24,7 +24,7 @@ def agree(home: Home) -> None:
         editor = CommonViewEditor(store, home.texts, header)
         for decision in editor.common.unsettled():
             assert editor.decide(decision.id, Answer(Verdict.A))
-        if editor.can_confirm(store.worker.id):
+        if editor.can_confirm(store.me):
             assert editor.confirm()
 
 

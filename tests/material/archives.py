@@ -184,7 +184,7 @@ class Pair:
 
 def take_film(opened, source: Path):
     """A case with a meeting and one film taken in, through an opened archive; the recording and the progress told."""
-    me = opened.store.worker.id
+    me = opened.store.me
     case = Case(new_id(), "Kuusi", me)
     child = Person(new_id(), case.id, Role.CHILD, "lapsi")
     adult = Person(new_id(), case.id, Role.BIRTH_PARENT, "äiti")
@@ -246,7 +246,7 @@ def kept_signature(opened, final: FinalStatement) -> Signature:
     taken = file.keep()
     certified = Certified("Aino Esimerkki", "Keksitty", A_DAY, A_DAY)
     made = Signature(
-        made_id, final.statement_id, opened.store.worker.id, A_DAY, 1, False, SignatureLevel.B, certified,
+        made_id, final.statement_id, opened.store.me, A_DAY, 1, False, SignatureLevel.B, certified,
         taken.sha256, taken.size, taken.chunks, taken.container, taken.wrapped_key,
     )  # fmt: skip
     opened.store.apply("signed", [added(made)])
@@ -255,7 +255,7 @@ def kept_signature(opened, final: FinalStatement) -> Signature:
 
 def kept_copy(opened, final: FinalStatement) -> RedactedCopy:
     """A redacted copy of a final version, in a container of its own."""
-    me = opened.store.worker.id
+    me = opened.store.me
     words = (CoveredWord("Aino", "child"),)
     marks = Redaction(new_id(), final.statement_id, me, A_DAY, "", "Käräjäoikeus", (), words)
     opened.store.apply("marked", [added(marks)])

@@ -17,13 +17,13 @@ STAGES = list(StatementStage)
 
 def begun(store, statement: Statement) -> Statement:
     """As it begins: a draft, which whoever has `store` open signs alone."""
-    alone = SoleSigner(store.worker.id, "syy", "Esihenkilö", A_DAY.date())
+    alone = SoleSigner(store.me, "syy", "Esihenkilö", A_DAY.date())
     return replace(statement, stage=StatementStage.DRAFT, approvals=(), finalized=None, alone=alone)
 
 
 def approves(store, statement: Statement, stage: StatementStage) -> tuple[Statement, list[Change]]:
     """The worker approves the text as it stands, at `stage`."""
-    me = store.worker.id
+    me = store.me
     others = tuple(a for a in statement.approvals if a.worker_id != me)
     after = replace(statement, stage=stage, approvals=(*others, Approval(me, A_DAY)))
     text = store.find(Paragraph, statement_id=statement.id)
@@ -38,7 +38,7 @@ def to_comments(store, statement: Statement, reader_id: str) -> Statement:
     read = replace(checked, stage=StatementStage.WALK_THROUGH)
     store.apply("gone through", [Change(checked, read)])
     reading = Reading(
-        new_id(), statement.id, reader_id, store.worker.id, A_DAY, outcome=ReadingOutcome.NOT_REACHED,
+        new_id(), statement.id, reader_id, store.me, A_DAY, outcome=ReadingOutcome.NOT_REACHED,
         told="ei tavoitettu", noted=A_DAY,
     )  # fmt: skip
     store.apply("noted", [added(reading)])
@@ -66,7 +66,7 @@ def walked(store, statement: Statement, kept: FinalStatement | None = None) -> S
     done, changes = final_step(approved, kept, statement.finalized or A_DAY)
     store.apply("final", changes, act="final")
     for stage in STAGES[STAGES.index(done.stage) + 1 : STAGES.index(statement.stage) + 1]:
-        by_hand = PaperSignature(new_id(), done.id, store.worker.id, A_DAY.date(), store.worker.id)
+        by_hand = PaperSignature(new_id(), done.id, store.me, A_DAY.date(), store.me)
         held = [added(by_hand)] if stage == StatementStage.SIGNED else [added(delivery_of(store, done))]
         store.apply("further", [Change(done, after := replace(done, stage=stage)), *held])
         done = after
@@ -77,7 +77,7 @@ def delivery_of(store, statement: Statement, **more) -> StatementDelivery:
     """That somebody was given the original in person."""
     kept = store.find(FinalStatement, statement_id=statement.id)
     made = StatementDelivery(
-        new_id(), statement.id, store.worker.id, A_DAY, A_DAY.date(), "Maija Malli", "Esimerkkilän hyvinvointialue",
+        new_id(), statement.id, store.me, A_DAY, A_DAY.date(), "Maija Malli", "Esimerkkilän hyvinvointialue",
         "tilaaja", DeliveryWay.IN_PERSON, Sealing.NOTHING, kept[0].sha256 if kept else "0" * 64,
     )  # fmt: skip
     return replace(made, **more)

@@ -117,7 +117,7 @@ class MemoryVault:
 
 def search_of(held: MemoryArchive | SqlArchive, store) -> Search:
     """What finds in the archive of a store, for its worker."""
-    worker_id = store.worker.id
+    worker_id = store.me
     return MemorySearch(store) if isinstance(held, MemoryArchive) else SqlSearch(held.database, worker_id)
 
 

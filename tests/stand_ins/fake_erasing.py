@@ -141,7 +141,7 @@ class MemoryErasing:
 
     def _begun(self, order, case_id: str, since: str) -> Erasure:
         kept = [b.id for b in self._store.find(MadeBackup, gone=None) if b.made >= made_at(since)]
-        me = self._store.worker.id
+        me = self._store.me
         words = order.words.strip()
         rules = self._store.find(OfficeRule, material=Material.BACKUPS)
         months = rules[-1].months if rules else BACKUPS_KEPT
@@ -174,7 +174,7 @@ class MemoryErasing:
         self._log(certificate.at, "erased", kind, object_id, detail)
 
     def _log(self, at: datetime, act: str, kind: str, object_id: str, detail: str = "") -> None:
-        me = self._store.worker.id
+        me = self._store.me
         self._archive.audit.append(("", AuditEntry(0, at, me, act, kind, object_id, detail)))
 
 

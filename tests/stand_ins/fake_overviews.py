@@ -4,6 +4,7 @@ from collections import Counter
 
 from app.model.coding import CodingState
 from app.model.commission import Commission
+from app.model.final_statement import FinalStatement
 from app.model.meeting import Meeting
 from app.model.people import Case
 from app.model.recording import Recording
@@ -16,6 +17,10 @@ class FakeOverviews:
 
     def films_kept(self):
         return tuple(film.id for film in self.find(Recording, erased=None))
+
+    def finals_without_document(self):
+        kept = {final.statement_id for final in self.find(FinalStatement)}
+        return tuple(s.id for s in self.find(Statement) if s.is_final and s.id not in kept and not self._is_guest())
 
     def films_over(self, final_by, closed_by, *, mine=False):
         if self._is_guest():

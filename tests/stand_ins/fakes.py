@@ -243,6 +243,10 @@ class MemoryStore(FakeOverviews):
         self.archive.release()
 
     @property
+    def me(self) -> str:
+        return self._me
+
+    @property
     def worker(self) -> Worker:
         return self.get(Worker, self._me)
 

@@ -32,7 +32,7 @@ def folder(tmp_path):
 
 def _two_with_a_case(place):
     opened = DOOR.create(place, AINO, SECRETS[AINO])
-    opened.store.apply("x", [added(Case(new_id(), "Kuusi", opened.store.worker.id))])
+    opened.store.apply("x", [added(Case(new_id(), "Kuusi", opened.store.me))])
     add_worker(Door(opened.store), opened.archive, Texts("en"), LEENA, SECRETS[LEENA])
     opened.archive.close()
 
@@ -54,7 +54,7 @@ def told(folder, name=AINO) -> list[str]:
 def put_back_an_older_database(folder) -> None:
     before = (folder / "archive.db").read_bytes()
     with opened_as(folder) as opened:
-        opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.worker.id))])
+        opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.me))])
     (folder / "archive.db").write_bytes(before)
 
 
@@ -93,7 +93,7 @@ def test_an_older_database_is_told_with_its_last_moment_until_somebody_has_looke
         opened.archive.acknowledge()
         assert opened.archive.to_tell() == ()
         last = opened.store.audit_log()[-1]
-        assert (last.act, last.worker_id, last.object_kind) == ("acknowledged", opened.store.worker.id, "archive")
+        assert (last.act, last.worker_id, last.object_kind) == ("acknowledged", opened.store.me, "archive")
         assert last.detail.startswith("findings=0;hash=")
     assert told(folder) == told(folder, LEENA) == []
 

@@ -67,7 +67,7 @@ def test_a_new_archive_has_its_worker(door, tmp_path):
 
 def test_what_was_kept_is_there_after_unlocking(door, folder):
     opened = door.unlock(folder, "aino esimerkki", PASS)
-    case = Case(new_id(), "Kuusi", opened.store.worker.id)
+    case = Case(new_id(), "Kuusi", opened.store.me)
     opened.store.apply("x", [added(case)])
     opened.archive.close()
     opened = door.unlock(folder, "Aino Esimerkki", PASS)
@@ -106,7 +106,7 @@ def test_a_wrong_passphrase_changes_nothing_and_is_counted_after_the_next_succes
     assert bytes_of(folder) == before
     opened = door.unlock(folder, "Aino Esimerkki", PASS)
     failed = [e for e in opened.store.audit_log() if e.act == "login-failed"]
-    assert [(e.detail, e.object_id) for e in failed] == [("count=2", opened.store.worker.id)]
+    assert [(e.detail, e.object_id) for e in failed] == [("count=2", opened.store.me)]
     assert "wrong" not in repr(opened.store.audit_log())
     opened.archive.close()
 

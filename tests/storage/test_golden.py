@@ -44,7 +44,7 @@ def test_a_draft_is_its_coders_alone_until_both_are_ready(qapp, tmp_path) -> Non
             with opened(folder, name) as archive:
                 coders = {h.id: h.coder for h in archive.store.find(CodingHeader)}
                 seen[state, name] = {coders[o.coding_id] for o in archive.store.find(Observation)}
-                assert archive.store.worker.id in seen[state, name]
+                assert archive.store.me in seen[state, name]
     assert {len(coders) for (state, _), coders in seen.items() if state == "drafts"} == {1}
     assert {len(coders) for (state, _), coders in seen.items() if state == "ready"} == {2}
 

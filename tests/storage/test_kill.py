@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("HAVAINTO_KILLS", "10"))
 
 def make_archive(door: ArchiveDoorway, folder: Path) -> None:
     opened = door.create(folder, "Aino", PASS)
-    me = opened.store.worker.id
+    me = opened.store.me
     case = Case(new_id(), "Kuusi", me)
     child, adult = Person(new_id(), case.id, Role.CHILD, "lapsi"), Person(new_id(), case.id, Role.BIRTH_PARENT, "isä")
     met = meeting(case.id, adult.id, child.id, (me, new_id()))

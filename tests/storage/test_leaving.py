@@ -260,10 +260,10 @@ def test_a_sign_in_removed(door, folder, tmp_path):
     code = (tmp_path / "leenas-code").read_text()
     opened = opened_as(door, folder, AINO)
     (leena,) = opened.store.find(Worker, name=LEENA)
-    assert refused(opened.archive.remove_sign_in, opened.store.worker.id) == "slot-own"
+    assert refused(opened.archive.remove_sign_in, opened.store.me) == "slot-own"
     assert refused(opened.archive.remove_sign_in, new_id()) == "slot-unknown"
     opened.archive.remove_sign_in(leena.id)
-    assert opened.archive.sign_ins() == ((opened.store.worker.id, AINO),)
+    assert opened.archive.sign_ins() == ((opened.store.me, AINO),)
     assert ("slot-removed", leena.id) in [(e.act, e.object_id) for e in opened.store.audit_log()]
     assert opened.store.find(Worker, name=LEENA) == (leena,)
     opened.archive.close()
@@ -278,7 +278,7 @@ def test_another_key_after_somebody_left(door, folder, tmp_path):
     old = sign_ins.unlock(key_file.load(folder).vault, LEENA, SECRETS[LEENA])
     opened = opened_as(door, folder, AINO)
     (leena,) = opened.store.find(Worker, name=LEENA)
-    opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.worker.id))])
+    opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.me))])
     opened.archive.remove_sign_in(leena.id)
     opened.archive.change_key()
     opened.archive.close()
@@ -458,7 +458,7 @@ def test_a_change_that_stands_on_the_disk_is_never_told_as_failed(door, folder, 
     from storage import durable_file
 
     opened = opened_as(door, folder, AINO)
-    me, sync = opened.store.worker.id, durable_file.sync_file
+    me, sync = opened.store.me, durable_file.sync_file
     for failing in range(1, 9):
         calls = []
 
@@ -524,7 +524,7 @@ def test_everything_in_the_folder_is_its_owners_alone(door, folder):
 def test_an_older_database_beside_a_newer_key_file_is_told_calmly_and_each_time(door, folder, tmp_path):
     before = (folder / "archive.db").read_bytes()
     opened = opened_as(door, folder, AINO)
-    opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.worker.id))])
+    opened.store.apply("x", [added(Case(new_id(), "Kuusi 2", opened.store.me))])
     opened.archive.close()
     (folder / "archive.db").write_bytes(before)
     for _ in range(2):

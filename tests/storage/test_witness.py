@@ -38,5 +38,5 @@ def test_both_stand_in_the_log(pair) -> None:
     opened, leena = pair
     assert opened.archive.witness(leena.id, "leenan pitkä lause") == ()
     last = opened.store.audit_log()[-1]
-    assert (last.act, last.worker_id, last.object_id) == ("witnessed", opened.store.worker.id, leena.id)
-    assert opened.store.worker.id in last.detail
+    assert (last.act, last.worker_id, last.object_id) == ("witnessed", opened.store.me, leena.id)
+    assert opened.store.me in last.detail

@@ -80,8 +80,8 @@ class DetailsSection(Section):
         t, case = self.texts, self.file.case
         others = [w for w in other_workers(self.space.store) if w.id != case.lead]
         known = [(w.id, w.name) for w in others]
-        if case.lead != self.space.store.worker.id:
-            known.append((self.space.store.worker.id, self.space.worker.name))
+        if case.lead != self.space.store.me:
+            known.append((self.space.store.me, self.space.worker.name))
         self.form.offer("partner", [("", t.tr("not chosen yet")), *known])
         self._lead.setText(t.tr("Lead: {name}", name=self.space.worker_name(case.lead)))
         words = t.tr("A case is closed by its checklist under Retention.")

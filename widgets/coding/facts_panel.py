@@ -164,7 +164,7 @@ class FactsPanel(QWidget):
         t, file = self._workspace.texts, self._editor.file
         if self._editor.is_training:
             return t.tr("seen when you are ready")
-        partner = file.meeting.partner_of(self._workspace.store.worker.id)
+        partner = file.meeting.partner_of(self._workspace.store.me)
         state = state_of(self._workspace.store, file.meeting, partner)
         first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
         return f"{first}: {state_words(t, state)}"

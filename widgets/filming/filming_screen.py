@@ -186,7 +186,7 @@ class FilmingScreen(Screen):
                 actions.append(button(t.tr("End filming"), capture.stop))
         else:
             actions.append(button(t.tr("Go on filming"), self._on_go_on))
-        can_code = self.workspace.store.worker.id in capture.meeting.coders
+        can_code = self.workspace.store.me in capture.meeting.coders
         if can_code and films_in_use(self.workspace.store, capture.meeting.id) and capture.stage == FilmingStage.KEPT:
             code = primary_button(t.tr("Code"), lambda: self.go("coding", meeting_id=capture.meeting.id))
             actions.append(code)

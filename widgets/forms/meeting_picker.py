@@ -61,7 +61,7 @@ def codable_words(workspace: Workspace, meeting: Meeting) -> tuple[str, bool]:
     }
     if can in words:
         return words[can], False
-    return state_words(t, state_of(store, meeting, store.worker.id)), True
+    return state_words(t, state_of(store, meeting, store.me)), True
 
 
 def state_words(texts: Texts, state: CodingState | None) -> str:

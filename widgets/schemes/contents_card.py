@@ -84,7 +84,7 @@ class ContentsCard(Card):
             parts.append(t.tr("licensed content"))
         if row.terms.retired:
             parts.append(t.tr("no longer offered"))
-        elif not row.terms.allows(self._workspace.store.worker.id, today()):
+        elif not row.terms.allows(self._workspace.store.me, today()):
             parts.append(t.tr("not permitted to you"))
         return " · ".join(parts)
 

@@ -162,7 +162,7 @@ class DetailsPage(QWidget):
     def _agree(self, path: str, value: Any) -> bool:
         if path == "licensed" and value and not self.editor.terms.workers:
             # who writes a licensed form down here has it before them
-            return self.editor.agree(licensed=True, workers=(self._workspace.store.worker.id,))
+            return self.editor.agree(licensed=True, workers=(self._workspace.store.me,))
         return self.editor.agree(**{path: value})
 
     def _permit(self, worker_id: str, *, on: bool) -> None:

@@ -106,7 +106,7 @@ class LicensedCard(QWidget):
             parts.append(t.tr("ended on {day}: not chosen for new plans, earlier meetings keep it", day=t.date(day)))
         if package.aside:
             parts.append(t.tr("put aside: kept for plans that were made, not offered"))
-        if self._workspace.store.worker.id not in package.workers:
+        if self._workspace.store.me not in package.workers:
             parts.append(t.tr("not permitted to you"))
         return " · ".join(parts)
 
@@ -126,7 +126,7 @@ class LicensedCard(QWidget):
 
     def _tasks(self, package: LicensedPackage) -> str:
         """What its tasks are called and ask for; for those who may use it."""
-        if self._workspace.store.worker.id not in package.workers:
+        if self._workspace.store.me not in package.workers:
             return ""
         t = self._workspace.texts
         rows = []

@@ -49,7 +49,7 @@ class WorkersCard(Card):
 
     def refresh(self) -> None:
         clear(self._names)
-        t, me = self._workspace.texts, self._workspace.store.worker.id
+        t, me = self._workspace.texts, self._workspace.store.me
         guests = guest_ids(self._workspace.store)
         for worker_id, name in self._workspace.archive.sign_ins():
             if worker_id == me:

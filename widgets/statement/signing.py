@@ -35,7 +35,7 @@ class Signing(QObject):
     def is_my_turn(self, statement: Statement) -> bool:
         """Whether who is signed in has a place on this version that is not signed yet."""
         store = self._place.workspace.store
-        mine = [p for p in signing.places(store, statement) if p.worker_id == store.worker.id]
+        mine = [p for p in signing.places(store, statement) if p.worker_id == store.me]
         return any(p.made is None and p.has_field for p in mine) and not superseded_by(store, statement)
 
     def panel(self, statement: Statement) -> SignaturesPanel:
@@ -47,7 +47,7 @@ class Signing(QObject):
             self._place.look,
             space.texts,
             signing.places(space.store, statement),
-            space.store.worker.id,
+            space.store.me,
             seen,
             open_to_sign=not superseded_by(space.store, statement),
         )

@@ -52,7 +52,7 @@ class StageActs:
 
     def _main_ones(self, *, corrects: bool) -> list[QWidget]:
         """The next step, and for a note beside it what it may do before."""
-        t, editor, me = self._space.texts, self._editor, self._space.store.worker.id
+        t, editor, me = self._space.texts, self._editor, self._space.store.me
         standing, stage, may = editor.standing(), editor.statement.stage, editor.may
         if corrects and standing.uncorrected:
             return [primary_button(t.tr("Correct as a new version"), self._new_version)]

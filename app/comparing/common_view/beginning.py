@@ -30,7 +30,7 @@ def begin_common_view(
     found = comparison(store, meeting_id, settings)
     if not found.window:
         raise NotAllowed("no-common-time")
-    header = _header(found, store.worker.id)
+    header = _header(found, store.me)
     used = found.agreement.settings
     view = CommonView(
         named_id(header.id, "view"), header.id, found.a.id, found.b.id, used.unit, used.state_tolerance,

@@ -53,7 +53,7 @@ class CommonViewEditor(Editor):
     @property
     def worker_id(self) -> str:
         """Who is signed in, and decides."""
-        return self._store.worker.id
+        return self._store.me
 
     @property
     def is_of_the_pair(self) -> bool:

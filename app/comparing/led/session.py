@@ -51,7 +51,7 @@ class LedSession(QObject):
         self._coders, self._meeting_id = meeting.coders, meeting.id
         self._ids: dict[Point, str] = {}
         self._renumber()
-        coder = self._coders.index(store.worker.id) if walk.is_of_the_pair else NOBODY
+        coder = self._coders.index(store.me) if walk.is_of_the_pair else NOBODY
         self.end = End(coder, self._held())
         self.stage = Stage.ALONE
         self.line: Line | None = None

@@ -148,5 +148,5 @@ class _Counting:
 def look_at_quality(store: Store, progress: Progress, cancelled: Cancelled) -> Quality:
     """Everything for somebody's eyes: the access log says who looked. For a job. Raises Cancelled, StoreError."""
     made = quality_of(gathered(store, progress, cancelled), cancelled)
-    store.note("view", Worker, store.worker.id, f"pair-quality={len(made.office.meetings)}")
+    store.note("view", Worker, store.me, f"pair-quality={len(made.office.meetings)}")
     return made

@@ -28,7 +28,7 @@ def save_quality(store: Store, texts: Texts, made: Quality, path: Path) -> str:
     pages = agreement_pdf(quality_paper(texts, made, today()), texts)
     write_whole(path, pages)
     digest = hashlib.sha256(pages).hexdigest()
-    store.note("export", Worker, store.worker.id, f"pair-quality={len(made.office.meetings)};sha256={digest}")
+    store.note("export", Worker, store.me, f"pair-quality={len(made.office.meetings)};sha256={digest}")
     return digest
 
 

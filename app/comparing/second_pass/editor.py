@@ -39,7 +39,7 @@ def begin_second(door: Door, texts: Texts, meeting_id: str) -> CodingHeader:
     if not asked_of(told, scheme_of(store, common)):
         raise NotAllowed("second-nothing-asked")
     header = CodingHeader(
-        new_id(), meeting_id, store.worker.id, common.scheme_id, common.scheme_version, common.instrument_id,
+        new_id(), meeting_id, store.me, common.scheme_id, common.scheme_version, common.instrument_id,
         common.instrument_version, covered=common.covered, chosen=common.chosen, reading=SECOND_READING,
     )  # fmt: skip
     door.write(texts.tr("Second pass begun"), [added(header)], act="create")

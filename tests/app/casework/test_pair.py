@@ -43,7 +43,7 @@ def third(home: Home, store, kind: CodingKind, *, ready: bool, **more) -> Coding
     used = ("perusrunko", 1, "havainto", 1)
     whole = (Stretch(0, MINUTE),)
     first = "0" + new_id()[1:]
-    head = CodingHeader(first, home.meeting.id, store.worker.id, *used, covered=whole, kind=kind, **more)
+    head = CodingHeader(first, home.meeting.id, store.me, *used, covered=whole, kind=kind, **more)
     point = Observation(new_id(), head.id, "AS", "adult1", 3 * SECOND)
     store.apply("third", [added(head), added(point)])
     if ready:

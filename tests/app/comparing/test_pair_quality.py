@@ -70,7 +70,7 @@ def test_what_waits_for_a_sign_in_is_left_out_and_told(kept, tmp_path, qapp) -> 
     """Both are ready, and the one who was first has gone home: nothing of the meeting enters a figure."""
     home = Home(held=SqlArchive(tmp_path) if kept == "encrypted" else None)
     _, store = office.add_worker(home, "Kaisa Koe")
-    meeting = office.filmed(home, (home.aino.id, store.worker.id))
+    meeting = office.filmed(home, (home.aino.id, store.me))
     office.code(home, store, meeting, office.Random(1), office.Random(1))
     (store.leave if kept == "encrypted" else store.close)()
     office.code(home, home.a, meeting, office.Random(2), office.Random(1))

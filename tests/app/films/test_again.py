@@ -97,7 +97,7 @@ class Place:
 
     def again(self, film: Recording, *sources: Path) -> Recording:
         found = self.look(film, *sources)
-        after = fetch(self.films, self.vault, found, self.store.worker.id, Work())
+        after = fetch(self.films, self.vault, found, self.store.me, Work())
         return keep(self.door, self.vault, self.texts, found.film, after)
 
     def left(self) -> list[str]:
@@ -141,7 +141,7 @@ def test_the_same_file_is_taken_in_again_and_nothing_else_changes(place, lose) -
     assert place.store.find(DerivedFile) == (copy,), "its copies are of the same film"
     (said,) = after.replaced
     assert (said.how, said.worker_id, said.sha256, said.container) == (
-        Again.BYTES, place.store.worker.id, film.sha256, "",
+        Again.BYTES, place.store.me, film.sha256, "",
     )  # fmt: skip
     acts = [row.act for row in place.store.audit_log(film.id)]
     assert acts[-2:] == ["film-again", "film-fetched"]
@@ -301,7 +301,7 @@ def test_it_can_be_stopped_anywhere_and_nothing_is_left(place) -> None:
     for source in (path, other):
         found = place.look(film, source)
         with pytest.raises(Cancelled):
-            fetch(place.films, place.vault, found, place.store.worker.id, Work(0))
+            fetch(place.films, place.vault, found, place.store.me, Work(0))
     assert place.left() == [copy.container]
     assert place.store.get(Recording, film.id) == film
 
@@ -315,7 +315,7 @@ def test_a_file_that_changed_after_it_was_looked_at_is_not_taken(place) -> None:
         found = place.look(film, source)
         source.write_bytes(source.read_bytes() + b"\0")
         with pytest.raises(FilmError, match="source-changed"):
-            fetch(place.films, place.vault, found, place.store.worker.id, Work())
+            fetch(place.films, place.vault, found, place.store.me, Work())
         assert place.left() == [copy.container]
 
 
@@ -324,7 +324,7 @@ def test_what_changed_in_the_books_meanwhile_is_not_overwritten(place) -> None:
     film = place.take_in(path)
     place.remove(film)
     found = place.look(film, path)
-    after = fetch(place.films, place.vault, found, place.store.worker.id, Work())
+    after = fetch(place.films, place.vault, found, place.store.me, Work())
     moved = replace(film, offset=0)
     place.door.write("aligned", [Change(film, moved)])
     with pytest.raises(StaleChange):

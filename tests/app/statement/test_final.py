@@ -264,9 +264,11 @@ def older(qapp, tmp_path):
 def test_earlier_final_versions_are_fixed_as_they_are_now_and_say_so(older) -> None:
     store, vault = older
     door, texts = Door(store), Home("fi").texts
+    assert len(store.finals_without_document()) == 1
     assert final.has_finals(store)
     assert final.fix_earlier(door, vault, texts, Quiet()) == 1
     assert final.fix_earlier(door, vault, texts, Quiet()) == 0, "once"
+    assert store.finals_without_document() == ()
     (kept,) = store.find(FinalStatement)
     statement = store.get(Statement, kept.statement_id)
     assert statement.is_final

@@ -191,7 +191,7 @@ class Work:
                 "finalize": lambda: self.finalize(editor),
                 "correct": self.correct,
                 "say": lambda: say_what_is_corrected(editor, f"Luku {self.count}."),
-                "alone": lambda: name_signers(editor, SoleSigner(store.worker.id, "syy", "Eeva", READ_ON)),
+                "alone": lambda: name_signers(editor, SoleSigner(store.me, "syy", "Eeva", READ_ON)),
                 "both": lambda: name_signers(editor, None),
                 "sign": lambda: self.stage(store, StatementAct.SIGN, S.SIGNED),
                 "deliver": lambda: self.stage(store, StatementAct.DELIVER, S.DELIVERED),
@@ -200,7 +200,7 @@ class Work:
     def approves(self, editor: StatementEditor, act) -> None:
         shown = frozenset(editor.text.paragraphs)
         if act():
-            self.approved[editor.statement.id, editor.store.worker.id] = shown
+            self.approved[editor.statement.id, editor.store.me] = shown
 
     def read(self, editor: StatementEditor) -> None:
         if editor.may(StatementAct.NOTE_READING):
@@ -228,7 +228,7 @@ class Work:
         alone = after.alone
         signers = (alone.worker_id,) if alone is not None else (self.home.aino.id, self.home.leena.id)
         by_hand = [
-            added(PaperSignature(new_id(), after.id, worker, READ_ON, store.worker.id))
+            added(PaperSignature(new_id(), after.id, worker, READ_ON, store.me))
             for worker in signers
             if act == StatementAct.SIGN
         ]

@@ -54,7 +54,7 @@ def test_nothing_of_an_erased_film_is_left(held) -> None:
     assert (film.id, film.sha256, film.size, film.copies) == (held.film.id, held.film.sha256, len(FILM), 1)
     assert film.original == Original.UNKNOWN
     assert [(row.kind, row.count) for row in certificate.rows] == [("example_clip", 1), ("utterance", 1)]
-    assert certificate.worker_id == held.store.worker.id
+    assert certificate.worker_id == held.store.me
     # and after lock and a new sign-in it is still so
     held.reopen()
     assert found(held, wanted) == set()
@@ -154,7 +154,7 @@ def test_cancelled_before_the_act_nothing_is_erased_and_after_it_the_rest_waits(
 def test_a_film_that_codings_rest_on_needs_a_typed_ground(held) -> None:
     (meeting,) = held.store.find(Meeting)
     assert not held.erasing.rests_on(held.film.id)
-    header = CodingHeader(new_id(), meeting.id, held.store.worker.id, "core", 1, "sheet", 1)
+    header = CodingHeader(new_id(), meeting.id, held.store.me, "core", 1, "sheet", 1)
     seen = Observation(new_id(), header.id, "AS", "adult1", 5, seen_on=held.film.id, seen_at=5)
     held.store.apply("coded", [added(header), added(seen)])
     assert held.erasing.rests_on(held.film.id)
@@ -250,7 +250,7 @@ def test_an_erased_film_outlives_a_change_of_the_archives_key(held) -> None:
 def test_nothing_of_an_erased_case_is_left(held) -> None:
     (case,) = held.store.find(Case)
     (meeting,) = held.store.find(Meeting)
-    me = held.store.worker.id
+    me = held.store.me
     other = Case(new_id(), "Toinen", me)
     header = CodingHeader(new_id(), meeting.id, me, "core", 1, "sheet", 1)
     notes = [Observation(new_id(), header.id, "AS", "adult1", n, note=f"{WORD}-note-{n}") for n in range(300)]

@@ -62,7 +62,7 @@ def test_both_codings_go_over_and_are_compared(two) -> None:
     assert two.next(LEENA) == "send-key"
     with two.at(LEENA) as opened:
         assert refused(comparison, opened.store, meeting_id(opened)) == "awaits-partners-key"
-        assert [h.coder for h in opened.store.find(CodingHeader)] == [opened.store.worker.id]
+        assert [h.coder for h in opened.store.find(CodingHeader)] == [opened.store.me]
     two.take(AINO, second)
     for name, other in ((AINO, LEENA), (LEENA, AINO)):
         whole(two, name)

@@ -25,7 +25,7 @@ def test_age_reads_both_halves() -> None:
 def test_it_stays_through_passphrase_recovery_and_another_key_of_the_archive(tmp_path) -> None:
     door, folder = ArchiveDoorway(KdfCost.FLOOR), tmp_path / "archive"
     opened = door.create(folder, "Aino", "ainon pitkä lause")
-    me, key = opened.store.worker.id, opened.archive.receiving_key()
+    me, key = opened.store.me, opened.archive.receiving_key()
     code = opened.archive.make_recovery_code()
     opened.archive.change_passphrase(me, "ainon pitkä lause", "toinen pitkä lause")
     opened.archive.change_key()
