@@ -22,6 +22,7 @@ ONCE = {
     ),
     "what painters of rows begin with": (r"\(QStyledItemDelegate\)", "widgets/look/row_delegate.py"),
     "a box that drops down has a label": (r"QComboBox\(\)|\(QComboBox\)", "widgets/forms/inputs.py"),
+    "how a rule of the store refuses": (r"def _?refuse\(broken", "storage/store/refusing.py"),
     "how many make a pair ready": (r">= PAIR", "app/model/independence.py"),
     "a part of the window that what outlives it would still call": (
         r"(editor|shelf)\.\w+\.connect\(\s*lambda(?! changes: door\.tell)",

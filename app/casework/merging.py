@@ -23,6 +23,7 @@ from app.model.meeting_note import MeetingNote
 from app.model.people import Case, Interpreter, Person, Ring
 from app.model.plan import Seat
 from app.model.reading import Reading
+from app.model.redaction import RedactedCopy, Redaction
 from app.model.statement import Statement
 from app.model.utterance import Utterance
 from app.ports import Store
@@ -148,6 +149,10 @@ def _statements(store: Store, case: CaseFile, kept: Person, gone: Person) -> Ite
             yield Change(statement, replace(statement, adult=kept.id))
         for reading in store.find(Reading, statement_id=statement.id, person_id=gone.id):
             yield Change(reading, replace(reading, person_id=kept.id))
+        for marks in store.find(Redaction, statement_id=statement.id, person_id=gone.id):
+            yield Change(marks, replace(marks, person_id=kept.id))
+        for copy in store.find(RedactedCopy, statement_id=statement.id, person_id=gone.id):
+            yield Change(copy, replace(copy, person_id=kept.id))
 
 
 def _pairs(case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:

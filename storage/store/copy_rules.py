@@ -12,6 +12,7 @@ from app.model.people import Person
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.statement import Statement
 from app.model.statement_stages import StatementAct
+from storage.store.refusing import refuse
 
 E = TypeVar("E", bound=Entity)
 
@@ -46,30 +47,36 @@ class CopyRules:
         statement = self._final(change.entity)
         if not isinstance(after, Redaction):
             copies = self._facts.of_statement(RedactedCopy, statement.id)
-            _refuse(any(c.redaction_id == change.id for c in copies), "copy-stays")
+            refuse(any(c.redaction_id == change.id for c in copies), "copy-stays")
             return
         if isinstance(before, Redaction):
             same = replace(after, person_id=before.person_id, reader=before.reader)
-            _refuse(replace(same, passages=before.passages, words=before.words) != before, "moved")
+            refuse(replace(same, passages=before.passages, words=before.words) != before, "moved")
         else:
-            _refuse(after.worker_id != self._worker, "moved")
-        _refuse(bool(after.person_id) and after.person_id not in self._people(statement), "reader-unknown")
+            refuse(after.worker_id != self._worker, "moved")
+        refuse(bool(after.person_id) and after.person_id not in self._people(statement), "reader-unknown")
 
     def check_copy(self, change: Change) -> None:
-        """A finished copy comes once, with the marks as they are, and stays: it is erased with its case."""
-        after = change.after
-        _refuse(change.before is not None or not isinstance(after, RedactedCopy), "copy-stays")
+        """A finished copy comes once, with the marks as they are, and stays: it is erased with its case.
+
+        Where two entries turn out to be one person it is of the entry that stays.
+        """
+        before, after = change.before, change.after
+        if isinstance(before, RedactedCopy) and isinstance(after, RedactedCopy) and self._is_merged(before.person_id):
+            refuse(replace(after, person_id=before.person_id) != before, "copy-stays")
+            return
+        refuse(before is not None or not isinstance(after, RedactedCopy), "copy-stays")
         assert isinstance(after, RedactedCopy)
         self._final(after)
-        _refuse(after.worker_id != self._worker, "moved")
+        refuse(after.worker_id != self._worker, "moved")
         marks = next(
             (r for r in self._facts.of_statement(Redaction, after.statement_id) if r.id == after.redaction_id), None
         )
         same = (after.person_id, after.reader, after.passages, after.words)
         is_of = marks is not None and same == (marks.person_id, marks.reader, marks.passages, marks.words)
-        _refuse(not is_of, "copy-of-other-marks")
-        _refuse(marks is None or marks.is_empty, "copy-covers-nothing")
-        _refuse(marks is None or not marks.has_reader, "copy-no-reader")
+        refuse(not is_of, "copy-of-other-marks")
+        refuse(marks is None or marks.is_empty, "copy-covers-nothing")
+        refuse(marks is None or not marks.has_reader, "copy-no-reader")
 
     def _final(self, entity: Redaction | RedactedCopy) -> Statement:
         statement = self._facts.statement(entity.statement_id)
@@ -78,10 +85,10 @@ class CopyRules:
         self._stages.require(StatementAct.COPY, statement.id)
         return statement
 
+    def _is_merged(self, person_id: str) -> bool:
+        """Whether the step takes this entry of a person away."""
+        gone = self._net.get(person_id)
+        return gone is not None and isinstance(gone.before, Person) and gone.after is None
+
     def _people(self, statement: Statement) -> set[str]:
         return {p.id for p in self._facts.of_case(Person, statement.case_id)}
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

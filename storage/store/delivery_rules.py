@@ -14,6 +14,7 @@ from app.model.signature import PaperSignature, Signature
 from app.model.statement import Statement, StatementStage
 from app.model.statement_delivery import StatementDelivery
 from app.model.statement_stages import StatementAct
+from storage.store.refusing import refuse
 
 E = TypeVar("E", bound=Entity)
 
@@ -50,18 +51,18 @@ class DeliveryRules:
         self._stages.require(StatementAct.DELIVER, after.statement_id)
         if isinstance(before, StatementDelivery):
             is_struck = after == replace(before, struck=after.struck, why=after.why) and before.counts
-            _refuse(not is_struck or after.counts or not after.why.strip(), "delivery-stays")
+            refuse(not is_struck or after.counts or not after.why.strip(), "delivery-stays")
             return
-        _refuse(after.worker_id != self._worker or not after.counts, "moved")
-        _refuse(not after.recipient.strip(), "delivery-unsaid")
-        _refuse(after.sha256 != self._file(after), "delivery-other-file")
+        refuse(after.worker_id != self._worker or not after.counts, "moved")
+        refuse(not after.recipient.strip(), "delivery-unsaid")
+        refuse(after.sha256 != self._file(after), "delivery-other-file")
 
     def check_stage(self, before: Statement | None, after: Statement) -> None:
         """*Delivered* is what somebody was given the original of."""
         if after.stage == StatementStage.DELIVERED and (before is None or before.stage != StatementStage.DELIVERED):
             rows = [*self._facts.of_statement(StatementDelivery, after.id), *self._added()]
             given = [d for d in rows if d.statement_id == after.id and d.counts and not d.copy_id]
-            _refuse(not given, "not-delivered")
+            refuse(not given, "not-delivered")
 
     def _file(self, row: StatementDelivery) -> str:
         """The checksum of what was handed over, as the archive has it."""
@@ -75,8 +76,3 @@ class DeliveryRules:
 
     def _added(self) -> list[StatementDelivery]:
         return [c.after for c in self._net.values() if isinstance(c.after, StatementDelivery)]
-
-
-def _refuse(broken: bool, key: str) -> None:
-    if broken:
-        raise NotAllowed(key)

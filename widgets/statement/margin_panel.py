@@ -51,7 +51,7 @@ class MarginPanel(QWidget):
 
     def passages(self) -> list[tuple[str, int, int]]:
         """The passages that are commented on and not settled, for the text to mark."""
-        return [(a.paragraph, a.start, a.end) for a in self._held if a.end and a.comment.resolved is None]
+        return [(a.paragraph, a.start, a.end) for a in self._held if a.end > 0 and a.comment.resolved is None]
 
     def show_section(self, section: str) -> None:
         """What is said of a section. What is being written about another one goes."""
@@ -118,7 +118,7 @@ class MarginPanel(QWidget):
         t, one = self._texts, at.comment
         card = Card(spacing=3, padding=10)
         if one.words:
-            words = f"”{one.words}”" if at.end else t.tr("”{words}”, changed since", words=one.words)
+            words = f"”{one.words}”" if at.end > 0 else t.tr("”{words}”, changed since", words=one.words)
             to = label(words, "caption", wrap=True)
             to.setToolTip(t.tr("The passage that it is about"))
             card.column.addWidget(to)

@@ -121,7 +121,7 @@ def test_a_withdrawal_closes_every_door_at_once(matter, tmp_path) -> None:
         demand_leaving(home.a, home.meeting.id, Purpose.COMMISSIONER)
     case = case_file(home.a, home.case_id)
     assert usable(home.a, case, home.editor().file, day) == ()
-    assert offers(home.a, statement) == ()
+    assert [o.about for o in offers(home.a, statement)] == ["meeting"], "that there was a meeting is no picture of it"
     assert not writing.add_evidence(replace(offered[1].evidence, id=new_id()))
     assert refused[-1].key == "evidence-closed"
     with pytest.raises(ConsentMissing, match="evidence-closed"):

@@ -69,7 +69,8 @@ POINTS = {
     ("consent", "given_by"), ("controller_decision", "person_id"), ("request", "person_id"), ("meeting", "adult_id"),
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
     ("statement", "adult"), ("meeting_note", "person_id"), ("segment", "people"),
-    ("reading", "person_id"), ("feedback_talk", "person_id"),
+    ("reading", "person_id"), ("redaction", "person_id"), ("redacted_copy", "person_id"),
+    ("feedback_talk", "person_id"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {

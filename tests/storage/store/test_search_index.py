@@ -199,6 +199,9 @@ WORDLESS = frozenset(
         "partner_coding",
         "reference",
         "training_result",
+        "own_word",
+        "text_block",
+        "letterhead",
     )
 )
 

@@ -83,11 +83,13 @@ from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
 from widgets.settings.workers_card import _ChangePassphrase, _NewWorker
+from widgets.statement.blocks_dialog import BlocksDialog
 from widgets.statement.changes import ChangesDialog
 from widgets.statement.checked_file_dialog import CheckedFileDialog
 from widgets.statement.copy_dialog import CopyDialog
 from widgets.statement.delivery_dialog import DeliveryDialog
 from widgets.statement.moment_dialog import MomentDialog
+from widgets.statement.palette import Offered, Palette
 from widgets.statement.paper_dialog import PaperDialog
 from widgets.statement.preview_dialog import PreviewDialog
 from widgets.statement.reading_note import ReadingNote
@@ -190,6 +192,8 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 
 #: windows that need an opened archive
 WITH_AN_ARCHIVE = {
+    "BlocksDialog",
+    "Palette",
     "ChangesDialog",
     "CopyDialog",
     "DeliveryDialog",
@@ -281,7 +285,10 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     text, reading = being_read(home)
     reader = space.case_of(home.meeting).person(reading.person_id)
     marks = marks_of(home)
+    offered = tuple(Offered(n, f"A rather long source of an observation {n}", "Perusrunko, task 3") for n in range(30))
     made: tuple[QDialog, ...] = (
+        BlocksDialog(LOOK, space, {"recommendation": "13 Recommendation"}, "recommendation", "fi", under),
+        Palette(LOOK, texts, "Put a source into the text", offered, under, none="None"),
         ChangesDialog(space, text, under),
         CopyDialog(space, LOOK, marks, under),
         DeliveryDialog(space, marks.statement, under),

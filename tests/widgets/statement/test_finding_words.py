@@ -100,7 +100,7 @@ def test_done_is_a_mark_of_the_writers_by_a_key(desk, home, qtbot) -> None:
 
 def test_words_of_the_section_and_of_the_whole(desk) -> None:
     total = sum(desk.editor.word_counts().values())
-    assert any(x.text() == f"Section 5 words · statement {total} words" for x in desk.findChildren(QLabel))
+    assert any(x.text() == f"Section 5 words · document {total} words" for x in desk.findChildren(QLabel))
 
 
 def test_sections_are_turned_by_keys(desk, qtbot) -> None:
