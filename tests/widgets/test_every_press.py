@@ -53,6 +53,7 @@ def test_every_button_of_every_screen_leaves_the_keys_in_it(walk) -> None:
         ("filming", {}),
         ("coding", {"meeting_id": walk.draft.id}),
         ("comparing", meeting),
+        ("feedback", case),
         ("statement", case),
         ("settings", {}),
     ):
@@ -62,10 +63,11 @@ def test_every_button_of_every_screen_leaves_the_keys_in_it(walk) -> None:
 
 
 def test_every_action_by_its_keys_leaves_them_in_the_place(walk) -> None:
-    coding, comparing, filming, writing = ROOMS
+    coding, comparing, filming, choosing, _showing, writing = ROOMS  # what is shown needs a second screen
     walk.all_actions("coding", {"meeting_id": walk.draft.id}, coding)
     walk.all_actions("comparing", {"meeting_id": walk.home.meeting.id}, comparing - {Where.EVERYWHERE})
     walk.all_actions("filming", {"meeting_id": walk.draft.id}, filming - {Where.EVERYWHERE})
+    walk.all_actions("feedback", {"case_id": walk.home.case_id}, choosing - {Where.EVERYWHERE, Where.FILMS})
     walk.all_actions("statement", {"case_id": walk.home.case_id}, writing - {Where.EVERYWHERE})
     assert walk.wrong == []
     assert walk.pressed > 100

@@ -115,7 +115,8 @@ class ArrangePage(QWidget):
         groups = [(g.value, t.tr(GROUPS[g]), lines.get(g.value, [])) for g in Group] if talk is not None else []
         rest = lines.get(REST, [])
         if rest or talk is None:
-            groups.append((REST, t.tr("Chosen, in this talk not yet"), rest))
+            title = t.tr("Chosen moments") if talk is None else t.tr("Chosen, in this talk not yet")
+            groups.append((REST, title, rest))
         self.order.show_groups(groups, self.order.chosen_id())
         self._total.setText(total_words(t, clips) if talk is not None else "")
         for part in (self._talk, self._planned, self.bar):

@@ -78,7 +78,7 @@ class ClipCard(Card):
         self.column.addWidget(self._edge("last", t.tr("Ends")))
         more = (
             button(t.tr("2 s earlier"), self.pre_roll_pressed.emit, "pill"),
-            button(t.tr("To the pause of the sound"), self.pause_pressed.emit, "pill"),
+            button(t.tr("To the pause"), self.pause_pressed.emit, "pill"),
             button(t.tr("Still"), self.still_pressed.emit, "pill"),
         )
         self._tips.hint(more[2], t.tr("Only the picture on the screen"), "feedback.still")

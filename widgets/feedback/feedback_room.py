@@ -76,7 +76,7 @@ class FeedbackRoom(Room):
         self._versions = named_choice(t.tr("For whom"), ())
         self._versions.setMinimumWidth(120)
         self._versions.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._versions.setMaximumWidth(320)
+        self._versions.setMaximumWidth(400)
         self._versions.activated.connect(lambda _: self.choose_talk(self._versions.currentData()))
         self._new = button(t.tr("New"))
         self._new.setMenu(QMenu(self._new))

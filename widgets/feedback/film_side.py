@@ -19,11 +19,13 @@ from app.model.feedback import CameFrom, Clip
 from app.model.recording import DerivedKind, Recording
 from app.model.timecode import SECOND, Micros
 from app.ports.player import Player
+from app.shortcuts.names import on_cap
 from widgets.feedback.clip_timeline import ClipTimeline
 from widgets.feedback.quiet_area import QuietArea
 from widgets.films.watching import Watching
+from widgets.keys.captions import KeyFollower, KeyTips
 from widgets.keys.matcher import Matcher
-from widgets.look.parts import ListCard, beside, button, clear, label, scrolled, section_label, stacked
+from widgets.look.parts import ListCard, beside, button, clear, key_cap, label, scrolled, section_label, stacked
 from widgets.screen import Screen
 
 #: a moment begins so much earlier with one press
@@ -48,9 +50,13 @@ class FilmSide(QWidget):
         inside = QWidget()
         inside.setLayout(self._offers)
         head = section_label(self._texts.tr("Other good moments"))
+        here, cap = button(self._texts.tr("Take from here"), self.take_here, "small"), key_cap("")
+        KeyTips(place.workspace.preferences, self).hint(here, self._texts.tr("Moment for feedback"), "film.clip")
+        KeyFollower(place.workspace.preferences, cap, lambda keys: cap.setText(on_cap(keys.of("film.clip"))))
+        take = beside(head, None, here, cap, spacing=8)
         self._none = label(self._texts.tr("No flag, bookmark or mark is left to choose from."), "caption", wrap=True)
         self.watching.pictures.setMinimumHeight(150)
-        column = stacked(self.watching, head, self._none, scrolled(inside, QuietArea()), spacing=8)
+        column = stacked(self.watching, take, self._none, scrolled(inside, QuietArea()), spacing=8)
         column.setStretch(0, 3)
         column.setStretch(3, 2)
         self.setLayout(column)
