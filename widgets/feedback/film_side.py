@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +46,10 @@ class FilmSide(QWidget):
         self._keys = Matcher(self.watching.acts(), place.workspace.preferences)
         self.timeline = ClipTimeline(place, file, self.watching)
         self.timeline.trimmed.connect(self._on_trimmed)
+        self._by_both: tuple[Found, ...] = ()
+        self._offered: list[Found] | None = None
+        self._taken: tuple[Clip, ...] = ()
+        QTimer.singleShot(0, self, self._read_both)
         self._offers = stacked(spacing=0)
         inside = QWidget()
         inside.setLayout(self._offers)
@@ -64,13 +68,28 @@ class FilmSide(QWidget):
     # offered
 
     def show_offers(self, clips: Sequence[Clip]) -> None:
-        """What of the meeting was marked and is no clip yet."""
-        found = offers_of(self._place.workspace.store, self.file.meeting.id, clips)
+        """What of the meeting was marked and is no clip yet; what both marked comes a moment after the film."""
+        self._taken = tuple(clips)
+        used = {clip.source_id for clip in clips}
+        by_both = [one for one in self._by_both if one.source_id not in used]
+        own = offers_of(self._place.workspace.store, self.file.meeting.id, clips)
+        found = sorted((*own, *by_both), key=lambda one: (one.at, one.source_id))
+        if found == self._offered:
+            return
+        self._offered = found
         clear(self._offers)
         if found:
             self._offers.addWidget(ListCard([self._offer(one) for one in found]))
         self._offers.addStretch(1)
         self._none.setVisible(not found)
+
+    def _read_both(self) -> None:
+        """Numbers load with the first comparison: the film is on the screen before."""
+        from app.comparing.marked_by_both import marked_by_both
+
+        self._by_both = marked_by_both(self._place.workspace.store, self._texts, self.file.meeting.id)
+        if self._by_both:
+            self.show_offers(self._taken)
 
     def _offer(self, found: Found) -> QWidget:
         t = self._texts
@@ -80,11 +99,14 @@ class FilmSide(QWidget):
         act = button(t.tr("Take"), partial(self.take, found), "small")
         at = t.short_clock(found.at)
         act.setAccessibleName(f"{act.text()}: {at} {name}")
+        dot = label()
+        if found.dimension:
+            dot.setPixmap(self._place.look.pixmap("record", found.dimension, 10))
         see = button(at, partial(self.watching.controls.seek_into, found.at), "link")
         row = QWidget()
         words = label(name, wrap=True)
-        line = beside(see, words, label(task, "caption"), act, spacing=10, margins=(12, 6, 8, 6))
-        line.setStretch(1, 1)
+        line = beside(see, dot, words, label(task, "caption"), act, spacing=8, margins=(12, 6, 8, 6))
+        line.setStretch(2, 1)
         row.setLayout(line)
         return row
 
