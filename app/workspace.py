@@ -19,6 +19,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.said import SaidEditor
 from app.casework.shown_names import ShownNames
+from app.clips.covering import CoverEditor
 from app.clips.feedback import FeedbackEditor
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
@@ -37,6 +38,7 @@ from app.films.intake_queue import TakingIn
 from app.i18n import Texts
 from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change
+from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.meeting import Meeting
 from app.model.people import Worker
@@ -219,6 +221,10 @@ class Workspace(QObject):
     def feedback_editor(self, case_id: str) -> FeedbackEditor:
         """The moments chosen for a case's feedback, its talks and what was said in them."""
         return self.editor(f"feedback/{case_id}", lambda: FeedbackEditor(self.store, self.texts, case_id))
+
+    def cover_editor(self, clip: Clip) -> CoverEditor:
+        """What of a moment is covered, muted and looked at."""
+        return self.editor(f"cover/{clip.id}", lambda: CoverEditor(self.store, self.texts, clip))
 
     # filming
 

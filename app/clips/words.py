@@ -6,6 +6,7 @@ from app.casework.case_file import CaseFile
 from app.casework.meeting_file import MeetingFile
 from app.clips.permitted import Bar
 from app.i18n import N_, Texts
+from app.model.cover import Covered, Muting
 from app.model.feedback import Aim, CameFrom, Clip, FeedbackTalk, Group, Sight
 from app.model.observation import MarkKind
 from app.model.recording import Recording
@@ -27,6 +28,13 @@ CAME_FROM = {
     CameFrom.LIVE_MARK: N_("marked while filming"),
     CameFrom.DISAGREEMENT: N_("from a disagreement"),
 }
+COVERED = {
+    Covered.FACE: N_("Face"),
+    Covered.PERSON: N_("Whole person"),
+    Covered.NAME: N_("Name or text"),
+    Covered.SCREEN: N_("Screen"),
+}
+MUTING = {Muting.SILENCE: N_("silence"), Muting.TONE: N_("a tone")}
 BARS = {
     Bar.FILM_GONE: N_("the film is gone or closed"),
     Bar.HIDDEN: N_("must not be shown"),

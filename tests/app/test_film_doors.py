@@ -38,6 +38,7 @@ OPENS = {
 #: where a player is handed films, and from whom it has them
 PLAYED = {
     "app/filming/trial.py": "its own",
+    "widgets/feedback/cover_dialog.py": "reels",
     "widgets/feedback/stage.py": "shown_reels",
     "widgets/films/example_clip.py": "example_reel",
     "widgets/films/self_test.py": "a clip of its own",

@@ -55,6 +55,7 @@ class ClipCard(Card):
     camera_chosen = Signal(str)
     out_pressed = Signal()
     remove_pressed = Signal()
+    cover_pressed = Signal()
 
     def __init__(self, look: Look, texts: Texts, preferences: Preferences) -> None:
         super().__init__(spacing=10, padding=16)
@@ -120,6 +121,8 @@ class ClipCard(Card):
         self.out = button(t.tr("Take out of the talk"), self.out_pressed.emit, "quiet")
         self.remove = button(t.tr("Remove the moment"), self.remove_pressed.emit, "quiet")
         self._tips.hint(self.out, t.tr("Take out of the talk"), "feedback.take-out")
+        self.cover = button(t.tr("Cover and hand out…"), self.cover_pressed.emit, "quiet")
+        self.column.addLayout(beside(self.cover, None))
         self.column.addLayout(beside(self.out, None, self.remove))
 
     def _edge(self, edge: str, name: str) -> QWidget:

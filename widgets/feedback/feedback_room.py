@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from app.casework.case_file import CaseFile, case_file
 from app.clips.chosen import Moment
 from app.clips.lookup import Lookup, meetings_for, wished
-from app.clips.permitted import Bar, Judged, judged
+from app.clips.permitted import Bar, Judged, films_of, judged
 from app.clips.words import BARS, apart_words, clip_called, length, minutes_words, talk_words
 from app.i18n import today
 from app.model.feedback import Clip, FeedbackTalk, Group
@@ -26,6 +26,7 @@ from app.services.library import meeting_called
 from widgets.feedback.arrange_page import REST, ArrangePage
 from widgets.feedback.clip_card import OnCard
 from widgets.feedback.clip_pictures import ClipPictures
+from widgets.feedback.cover_dialog import CoverDialog
 from widgets.feedback.film_side import PRE_ROLL, FilmSide
 from widgets.feedback.order_row import OrderLine
 from widgets.feedback.show_page import ShowPage
@@ -123,6 +124,7 @@ class FeedbackRoom(Room):
         card.camera_chosen.connect(self._on_camera)
         card.out_pressed.connect(self.take_out)
         card.remove_pressed.connect(self.remove)
+        card.cover_pressed.connect(self.cover)
         self.words.talk_edited.connect(self._on_talk)
         folding = self._place.folding
         folding.changed.connect(self._fold)
@@ -422,6 +424,15 @@ class FeedbackRoom(Room):
             self._space.notices.say(Notice(words, Tone.INFO, t.tr("Take back"), self.undo))
 
     # what is shown
+
+    def cover(self) -> None:
+        """What of the chosen moment nobody else is to see or hear."""
+        clip = self.clip
+        film = None if clip is None else next(iter(films_of(self._space.store, clip)), None)
+        if clip is None or film is None:
+            return
+        self.pause()
+        CoverDialog(self._space, self._place.look, clip, film, self).exec()
 
     def refresh(self) -> None:
         """Everything, as it is now."""

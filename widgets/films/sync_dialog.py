@@ -92,7 +92,7 @@ class SyncDialog(QDialog):
             pictures.addLayout(column, 1)
         self.overlay = WaveOverlay(self._look, t)
         self.transport = Transport(self._look, t, self._space.preferences)
-        self.transport.show_only(loop=False, more=False)
+        self.transport.show_only(loop=False, more=False, screens=False)
         told = t.tr("Both show the same moment when they are aligned. Nothing changes before you apply.")
         words = label(told, "muted")
         column = stacked(beside(words, None, self.choice), spacing=12, margins=(18, 14, 18, 14))

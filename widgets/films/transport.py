@@ -46,7 +46,7 @@ class Transport(QWidget):
         super().__init__()
         self._look, self._texts = look, texts
         self._tips = KeyTips(preferences, self)
-        self._start, self._length, self._has_loop = 0, 1, True
+        self._start, self._length, self._has_loop, self._has_screens = 0, 1, True, True
         self._play = _square(self.play_pressed.emit)
         self._back = _square(lambda: self.step_pressed.emit(-1))
         self._on = _square(lambda: self.step_pressed.emit(1))
@@ -90,11 +90,13 @@ class Transport(QWidget):
         self.show_loop(None)
         self.show_muted(False)
 
-    def show_only(self, *, loop: bool = True, more: bool = True) -> None:
+    def show_only(self, *, loop: bool = True, more: bool = True, screens: bool = True) -> None:
         """Without what a place does not need."""
-        self._has_loop = loop
+        self._has_loop, self._has_screens = loop, screens
         self.loop.setVisible(loop)
         self.more.setVisible(more)
+        for made in (self._screen, self._second):
+            made.setVisible(screens)
 
     def set_span(self, start: Micros, end: Micros) -> None:
         """The first and the last moment that the slider covers."""
@@ -157,7 +159,7 @@ class Transport(QWidget):
             (TIGHT, loop),
             (NARROW, (self.mute,)),
             (ROOMY, (self._back, self._on)),
-            (WIDE, (self._screen, self._second)),
+            (WIDE, (self._screen, self._second) if self._has_screens else ()),
         ):
             fits = width >= least and _taken(*parts) <= room
             room -= _taken(*parts) if fits else 0

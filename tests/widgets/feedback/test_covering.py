@@ -1,0 +1,125 @@
+"""Covering a moment by real presses: drawn, moved by keys, proposed, looked at to the end, and only then handed out."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.casework.case_editor import CaseEditor
+from app.casework.film_use import Use
+from app.clips.covering import cover_of
+from app.model.change import added
+from app.model.consent import Purpose
+from app.model.cover import Box, Covered, CoverKey, Muting, Proposed
+from app.model.feedback import Clip
+from app.model.identity import new_id
+from app.model.timecode import SECOND
+from app.ports.covering import CoverReport, Proposal
+from tests.material.house import LONG_AGO
+from tests.stand_ins.fake_films import film_tools
+from widgets.feedback.cover_dialog import CoverDialog
+from widgets.feedback.leave_dialog import LeaveDialog
+from widgets.look import look as looks
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+class FakeCoverer:
+    """Proposes one face, and writes five bytes."""
+
+    def propose(self, source, index, span, by, progress, cancelled):
+        return (Proposal((CoverKey(span[0], Box(100, 100, 900, 900)),), by),)
+
+    def write(self, source, index, order, out, progress, cancelled):
+        out(b"movie")
+        return CoverReport("ab" * 32, 5, "cd" * 32, 50, 10, 44.5, 0, 0)
+
+
+@pytest.fixture
+def dialog(home, room, qtbot):
+    room.space.films = film_tools(coverer=FakeCoverer())
+    clip = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, 10 * SECOND, 12 * SECOND)
+    home.a.apply("clip", [added(clip)])
+    made = CoverDialog(room.space, looks.Look(looks.LIGHT), clip, home.film, None)
+    qtbot.addWidget(made)
+    made.show()
+    QApplication.processEvents()
+    yield made
+    made.reject()
+
+
+def drag(dialog, start: tuple[int, int], end: tuple[int, int]) -> None:
+    view = dialog.view
+    corner = view.picture_box().topLeft().toPoint()
+    QTest.mousePress(view, LEFT, pos=corner + QPoint(*start))
+    QTest.mouseMove(view, corner + QPoint(*end))
+    QTest.mouseRelease(view, LEFT, pos=corner + QPoint(*end))
+
+
+def watch_all(dialog) -> None:
+    """Play each piece to its end and say so."""
+    while dialog.editor.covering.to_review:
+        dialog.to_look.setCurrentRow(0)
+        assert not dialog.looked.isEnabled()
+        QTest.mouseClick(dialog.watch, LEFT)
+        left = dialog.editor.covering.to_review[0]
+        while dialog.player.position() < min(left.end, 12 * SECOND):
+            dialog.player.step(10)
+        assert dialog.looked.isEnabled()
+        QTest.mouseClick(dialog.looked, LEFT)
+
+
+def test_a_drag_covers_and_another_one_in_a_later_picture_moves_it_along(dialog) -> None:
+    drag(dialog, (40, 40), (140, 120))
+    (track,) = dialog.editor.tracks
+    assert (track.covered, track.keys[0].time) == (Covered.FACE, 10 * SECOND)
+    dialog.player.seek(11 * SECOND)
+    drag(dialog, (80, 40), (180, 120))
+    (track,) = dialog.editor.tracks
+    assert [key.time for key in track.keys] == [10 * SECOND, 11 * SECOND]
+    before = track.keys[1].box
+    dialog.view.setFocus()
+    QTest.keyClick(dialog.view, Qt.Key.Key_Right, CTRL)
+    QTest.keyClick(dialog.view, Qt.Key.Key_Down, CTRL | SHIFT)
+    box = dialog.editor.tracks[0].keys[1].box
+    assert (box.left - before.left, box.bottom - before.bottom) == (100, 100)
+    QTest.mouseClick(dialog.remove, LEFT)
+    assert dialog.editor.tracks == ()
+    QTest.mouseClick(dialog.undo, LEFT)
+    assert len(dialog.editor.tracks) == 1
+
+
+def test_a_proposal_is_taken_and_voices_are_muted_by_two_presses(dialog, qtbot) -> None:
+    QTest.mouseClick(dialog.propose, LEFT)
+    qtbot.waitUntil(lambda: len(dialog.editor.tracks) == 1)
+    assert dialog.editor.tracks[0].proposed == Proposed.CENTERFACE
+    dialog.muting.set_value(Muting.TONE)
+    QTest.mouseClick(dialog.mute, LEFT)
+    dialog.player.seek(11 * SECOND)
+    QTest.mouseClick(dialog.mute, LEFT)
+    (muted,) = dialog.editor.muted
+    assert (muted.start, muted.end, muted.muting) == (10 * SECOND, 11 * SECOND, Muting.TONE)
+
+
+def test_it_is_handed_out_only_when_every_piece_was_played_to_its_end(dialog, home, room, qtbot, tmp_path, monkeypatch):
+    drag(dialog, (40, 40), (140, 120))
+    assert not dialog.hand_out.isEnabled()
+    watch_all(dialog)
+    assert dialog.hand_out.isEnabled()
+    assert cover_of(home.a, dialog.editor.clip).tracks[0].review is not None
+    leaving = LeaveDialog(room.space, dialog.editor.clip, dialog)
+    qtbot.addWidget(leaving)
+    assert not leaving.hand_out.isEnabled(), "nobody has consented to feedback"
+    cases = CaseEditor(home.a, home.texts, home.case_id)
+    for person in (cases.file.child, cases.file.adults[0]):
+        assert cases.give_consent(person, Purpose.FEEDBACK, LONG_AGO)
+    leaving.use.set_value(Use.FEEDBACK)
+    leaving.person.set_value(cases.file.adults[0].id)
+    leaving.person.activated.emit(0)
+    assert leaving.hand_out.isEnabled()
+    path = tmp_path / "moment.mp4"
+    monkeypatch.setattr("widgets.forms.file_dialogs.FileDialogs.save", lambda *_: path)
+    QTest.mouseClick(leaving.hand_out, LEFT)
+    qtbot.waitUntil(lambda: bool(room.said))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4.age", "moment.mp4.age.json"]

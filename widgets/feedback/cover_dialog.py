@@ -1,0 +1,485 @@
+"""*Peitä*: what of a moment is covered and muted, looked at piece by piece, so that it may leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
+
+from app.clips.covering import CoverEditor
+from app.clips.words import COVERED, MUTING
+from app.error_texts import sentence
+from app.errors import AppError, Cancelled
+from app.films.reels import reels
+from app.jobs import Job, JobLane
+from app.model.cover import Box, Covered, CoverTrack, Muting, Proposed, Unreviewed
+from app.model.feedback import Clip
+from app.model.recording import AS_FILMED, Recording
+from app.model.timecode import SECOND, Micros
+from app.ports import Picture
+from app.ports.covering import Proposal
+from app.workspace import Workspace
+from widgets.feedback.cover_view import CoverView, ShownCover, nudged
+from widgets.feedback.leave_dialog import LeaveDialog
+from widgets.films.controls import Controls
+from widgets.films.transport import Transport
+from widgets.folding import size_to_fit
+from widgets.forms.form import held, named
+from widgets.forms.inputs import Choice, Number
+from widgets.keys.matcher import Matcher
+from widgets.look.look import Look
+from widgets.look.parts import beside, button, label, primary_button, scrolled, section_label, stacked
+
+#: pictures that are farther apart than this were not watched one after another
+_LEAP: Micros = SECOND
+#: how far from its end a stretch counts as watched
+_NEARLY: Micros = 200_000
+#: a new cover by the keys, and one press of them, in parts of the picture
+_NEW, _PRESS = Box(4_000, 3_500, 6_000, 6_500), 100
+_ARROWS = {
+    Qt.Key.Key_Left: (-_PRESS, 0),
+    Qt.Key.Key_Right: (_PRESS, 0),
+    Qt.Key.Key_Up: (0, -_PRESS),
+    Qt.Key.Key_Down: (0, _PRESS),
+}
+
+
+class CoverDialog(QDialog):
+    """One clip. Every step is in the archive at once and can be undone; nothing leaves before *Hand out*."""
+
+    def __init__(self, space: Workspace, look: Look, clip: Clip, film: Recording, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._space, self._look, self._texts, self._film = space, look, space.texts, film
+        self.editor: CoverEditor = space.cover_editor(clip)
+        self._chosen = ""
+        self._watching: Unreviewed | None = None
+        self._watched: Micros | None = None
+        self._mutes_from: Micros | None = None
+        self._job: Job | None = None
+        self._is_closed = False
+        self._shown: Picture | None = None
+        self.player = space.films.player()
+        self._controls = Controls(self.player, space.preferences, self)
+        self._keys = Matcher(self._controls.acts(), space.preferences)
+        self._build()
+        self._connect()
+        self._open()
+        self.refresh()
+
+    # building
+
+    def _build(self) -> None:
+        t = self._texts
+        self.setWindowTitle(t.tr("Cover the moment"))
+        size_to_fit(self, 1180, 760)
+        self.view = CoverView(t)
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.transport = Transport(self._look, t, self._space.preferences)
+        self.transport.show_only(loop=False, more=False, screens=False)
+        how = t.tr(
+            "Drag over the picture to cover something; choose a cover and drag again in another picture, and it goes "
+            "along between the two. Ctrl and arrows move it, with Shift they make it larger. A covered moment is still "
+            "secret."
+        )
+        self.told = label("", "danger", wrap=True)
+        pictures = stacked(self.view, self.transport, label(how, "caption", wrap=True), self.told, spacing=8)
+        pictures.setStretch(0, 1)
+        inside = QWidget()
+        inside.setLayout(stacked(*self._covers(), *self._looking(), *self._sound(), spacing=8, margins=(0, 0, 8, 0)))
+        side = scrolled(inside)
+        side.setFixedWidth(390)
+        row = beside(held(pictures), side, spacing=16)
+        row.setStretch(0, 1)
+        self.hand_out = primary_button(t.tr("Hand out…"), self._hand_out)
+        self.undo = button(t.tr("Undo"), self.editor.undo)
+        foot = beside(self.undo, None, button(t.tr("Close"), self.reject), self.hand_out)
+        whole = stacked(held(row), foot, spacing=12, margins=(18, 14, 18, 14))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _covers(self) -> tuple[QWidget, ...]:
+        t = self._texts
+        self.tracks = QListWidget()
+        self.tracks.setAccessibleName(t.tr("Covers"))
+        self.tracks.setFixedHeight(130)
+        self.covered = Choice([(c, t.tr(w)) for c, w in COVERED.items()])
+        self.covered.set_value(Covered.FACE)
+        self.person = Choice([("", t.tr("nobody known")), *((p.id, p.called) for p in self.editor.people)])
+        self.person.set_value("")
+        self.margin = Number(0, 200, 5, t.tr(" %"))
+        self.margin.setValue(25)
+        self.propose = button(t.tr("Look for faces"), self._propose)
+        self.another = button(t.tr("With the other finder"), lambda: self._propose(Proposed.HAAR), "quiet")
+        self._new = button(t.tr("New cover"), lambda: self._on_drawn(_NEW, anew=True))
+        self.unmark = button(t.tr("Remove this mark"), self._remove_mark)
+        self.remove = button(t.tr("Remove the cover"), self._remove_cover)
+        return (
+            section_label(t.tr("Covers").upper()),
+            self.tracks,
+            held(beside(named(t.tr("Covers what"), self.covered), named(t.tr("Whom"), self.person))),
+            held(beside(named(t.tr("Wider by"), self.margin), None, self._new)),
+            held(beside(self.unmark, self.remove, None)),
+            held(beside(self.propose, self.another, None)),
+            label(t.tr("Proposals miss faces and are never trusted: look at every picture."), "caption", wrap=True),
+        )
+
+    def _looking(self) -> tuple[QWidget, ...]:
+        t = self._texts
+        self.to_look = QListWidget()
+        self.to_look.setAccessibleName(t.tr("Still to be looked at"))
+        self.to_look.setFixedHeight(140)
+        self.watch = button(t.tr("Play it"), self._watch)
+        self.looked = button(t.tr("I have looked at it"), self._review)
+        self.looked.setToolTip(t.tr("Can be pressed when it was played from its beginning to its end."))
+        self._all_seen = label(t.tr("Everything has been looked at. The moment can be handed out."), wrap=True)
+        return (
+            section_label(t.tr("Still to be looked at").upper()),
+            self.to_look,
+            held(beside(self.watch, self.looked, None)),
+            self._all_seen,
+        )
+
+    def _sound(self) -> tuple[QWidget, ...]:
+        t = self._texts
+        self.muting = Choice([(Muting.SILENCE, t.tr("silence")), (Muting.TONE, t.tr("a tone"))])
+        self.muting.set_value(Muting.SILENCE)
+        self.mute = button("", self._mute)
+        self.muted = QListWidget()
+        self.muted.setAccessibleName(t.tr("Muted stretches"))
+        self.muted.setFixedHeight(70)
+        self._unmute = button(t.tr("Remove"), self._remove_muted)
+        return (
+            section_label(t.tr("Voices").upper()),
+            held(beside(self.muting, self.mute, None)),
+            self.muted,
+            held(beside(self._unmute, None)),
+            label(t.tr("Another pitch would make nobody unknown, so voices are muted."), "caption", wrap=True),
+        )
+
+    def _connect(self) -> None:
+        player, bar, controls, editor = self.player, self.transport, self._controls, self.editor
+        player.shown.connect(self._on_shown)
+        player.playing_changed.connect(bar.show_playing)
+        player.rate_changed.connect(bar.show_rate)
+        player.trouble.connect(self._say_error)
+        bar.play_pressed.connect(controls.toggle)
+        bar.step_pressed.connect(controls.step)
+        bar.rate_chosen.connect(player.set_rate)
+        bar.seek_requested.connect(controls.seek)
+        bar.dragged.connect(self._on_dragged)
+        bar.mute_pressed.connect(controls.toggle_mute)
+        controls.volume_changed.connect(self._on_volume)
+        self.view.drawn.connect(self._on_drawn)
+        self.view.picked.connect(self.choose)
+        self.tracks.itemClicked.connect(self._on_track)
+        self.tracks.itemActivated.connect(self._on_track)
+        self.to_look.currentRowChanged.connect(self._on_to_look)
+        self.covered.activated.connect(lambda _: self._change(covered=self.covered.value()))
+        self.person.activated.connect(lambda _: self._change(person_id=self.person.value()))
+        self.margin.editingFinished.connect(lambda: self._change(margin=self.margin.value()))
+        editor.changed.connect(self._on_changed)
+        editor.refused.connect(self._say_error)
+        self.finished.connect(self._let_go)
+
+    def _open(self) -> None:
+        film = self._film
+        try:
+            (reel,) = reels(self._space.store, self._space.media, (film,))
+        except AppError as error:
+            self._say_error(error)
+            return
+        self._reel = replace(reel, viewing=AS_FILMED)  # it leaves as it was filmed, and is covered so
+        self.player.set_sink(film.camera, self.view.show_picture)
+        self.player.open((self._reel,))
+        self._controls.use_volume()
+        start, end = (film.to_meeting(time) for time in (self.editor.clip.first, self.editor.clip.last))
+        self.transport.set_span(start, max(end, start + 1))
+        self.player.seek(start)
+
+    # covers
+
+    def _on_drawn(self, box: Box, *, anew: bool = False) -> None:
+        """A mark of the chosen cover in this picture, or a new cover."""
+        if self._shown is None:
+            return
+        track = None if anew else self.editor.track(self._chosen)
+        if track is not None:
+            self.editor.mark(track, self._shown.time, box)
+            return
+        made = self.editor.draw(self.covered.value(), self._shown.time, box, self.person.value())
+        if made is not None:
+            self.choose(made.id)
+
+    def choose(self, track_id: str) -> None:
+        """A cover, by its id; none by an empty one."""
+        self._chosen = track_id
+        self.refresh()
+
+    def _on_track(self, item: QListWidgetItem) -> None:
+        track = self.editor.track(item.data(Qt.ItemDataRole.UserRole))
+        if track is not None:
+            self.choose(track.id)
+            if self._shown is None or track.at(self._shown.time) is None:
+                self._seek(track.keys[0].time)
+
+    def _change(self, **fields: object) -> None:
+        track = self.editor.track(self._chosen)
+        if track is not None:
+            self.editor.change(track, **fields)
+
+    def _remove_mark(self) -> None:
+        track = self.editor.track(self._chosen)
+        if track is not None and self._shown is not None:
+            self.editor.unmark(track, self._shown.time)
+
+    def _remove_cover(self) -> None:
+        track = self.editor.track(self._chosen)
+        if track is not None:
+            self.editor.remove(track)
+
+    def _propose(self, by: Proposed = Proposed.CENTERFACE) -> None:
+        """Beside the window; what is found are covers that nobody has looked at."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        reel, clip, coverer = self._reel, self.editor.clip, self._space.films.coverer
+        words = self._texts.tr("Looking for faces")
+        self._job = self._space.jobs.run(
+            words,
+            lambda job: coverer.propose(
+                reel.source, reel.index, (clip.first, clip.last), by, job.progress, job.cancelled
+            ),
+            self._on_proposed,
+            self._on_not_proposed,
+            JobLane.INTAKE,
+        )
+        self.refresh()
+
+    def _on_proposed(self, found: Sequence[Proposal]) -> None:
+        if self._is_closed:
+            return
+        self._job = None
+        self.editor.take(found)
+        if not found:
+            self.told.setText(self._texts.tr("No face was found. That does not mean that there is none."))
+        self.refresh()
+
+    def _on_not_proposed(self, error: AppError) -> None:
+        if self._is_closed:
+            return
+        self._job = None
+        if not isinstance(error, Cancelled):
+            self._say_error(error)
+        self.refresh()
+
+    # looking
+
+    def _on_to_look(self, row: int) -> None:
+        left = self.editor.covering.to_review
+        self._watching = left[row] if 0 <= row < len(left) else None
+        self._watched = None
+        if self._watching is not None and self._watching.track_id:
+            self._chosen = self._watching.track_id
+        self._show_chosen()
+        self._show_covers()
+        self._show_looking()
+
+    def _watch(self) -> None:
+        """From the beginning of what is chosen."""
+        if self._watching is not None:
+            self._watched = None
+            self._seek(self._watching.start)
+            self.player.play()
+
+    def _review(self) -> None:
+        if self._watching is not None:
+            self.editor.review(self._watching)
+
+    def _note_watched(self, time: Micros) -> None:
+        """How far what is chosen was seen without a leap."""
+        watching = self._watching
+        if watching is None:
+            return
+        # the picture that is shown at its beginning came on a little before
+        since = watching.start - _NEARLY if self._watched is None else self._watched
+        if since <= time <= since + _LEAP:
+            self._watched = time
+            if time >= watching.end:
+                self.player.pause()
+            self._show_looking()
+
+    @property
+    def _is_watched(self) -> bool:
+        watching, watched = self._watching, self._watched
+        if watching is None or watched is None:
+            return False
+        return watched >= min(watching.end, self.editor.clip.last) - _NEARLY
+
+    # voices
+
+    def _mute(self) -> None:
+        """First press: from here. Second: up to here."""
+        if self._shown is None:
+            return
+        if self._mutes_from is None:
+            self._mutes_from = self._shown.time
+        else:
+            start, end = sorted((self._mutes_from, self._shown.time))
+            self._mutes_from = None
+            if end > start:
+                self.editor.mute(start, end, self.muting.value())
+        self.refresh()
+
+    def _remove_muted(self) -> None:
+        if self.muted.currentRow() >= 0:
+            self.editor.unmute(self.muted.currentRow())
+
+    # leaving
+
+    def _hand_out(self) -> None:
+        self.player.pause()
+        LeaveDialog(self._space, self.editor.clip, self).exec()
+
+    # what is shown
+
+    def _seek(self, time: Micros) -> None:
+        self._controls.seek(self._film.to_meeting(time))
+
+    def _on_dragged(self, time: Micros) -> None:
+        self._controls.seek(time, dragging=True)
+
+    def _on_volume(self, _percent: int, muted: bool) -> None:
+        self.transport.show_muted(muted)
+
+    def _on_shown(self, _camera: int, picture: Picture | None) -> None:
+        self._shown = picture
+        self.transport.show_place(self.player.position(), None if picture is None else picture.number)
+        if picture is not None:
+            if picture.time > self.editor.clip.last:
+                self.player.pause()
+            self._note_watched(picture.time)
+        self._show_covers()
+
+    def _on_changed(self, _changes: object) -> None:
+        self.told.setText("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Everything as it is in the archive."""
+        t, editor = self._texts, self.editor
+        if editor.track(self._chosen) is None:
+            self._chosen = ""
+        _fill(self.tracks, [(self._track_words(track), track.id) for track in editor.tracks])
+        left = editor.covering.to_review
+        row = max(self.to_look.currentRow(), 0)
+        self.to_look.blockSignals(True)
+        _fill(self.to_look, [(self._left_words(one), one.track_id) for one in left])
+        self.to_look.setCurrentRow(min(row, len(left) - 1))
+        self.to_look.blockSignals(False)
+        at = self.to_look.currentRow()
+        if self._watching != (left[at] if at >= 0 else None):
+            self._on_to_look(at)
+        self._all_seen.setVisible(not left)
+        self.hand_out.setEnabled(not left)
+        rows = [(f"{self._span(m.start, m.end)} · {t.tr(MUTING[m.muting])}", "") for m in editor.muted]
+        _fill(self.muted, rows)
+        self.mute.setText(t.tr("Mute from here") if self._mutes_from is None else t.tr("Mute up to here"))
+        self.propose.setText(t.tr("Look for faces") if self._job is None else t.tr("Stop looking"))
+        self.another.setEnabled(self._job is None)
+        self.undo.setEnabled(editor.stack.canUndo())
+        self._show_chosen()
+        self._show_looking()
+        self._show_covers()
+
+    def _show_chosen(self) -> None:
+        """The chosen cover's row and what is said of it; of none, what a new one will be."""
+        track = self.editor.track(self._chosen)
+        ids = [self.tracks.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.tracks.count())]
+        self.tracks.setCurrentRow(ids.index(self._chosen) if self._chosen in ids else -1)
+        if track is not None:
+            self.covered.set_value(track.covered)
+            self.person.set_value(track.person_id)
+            self.margin.setValue(track.margin)
+
+    def _show_looking(self) -> None:
+        self.watch.setEnabled(self._watching is not None)
+        self.looked.setEnabled(self._is_watched)
+
+    def _show_covers(self) -> None:
+        time = None if self._shown is None else self._shown.time
+        if time is None:
+            self.view.show_covers(())
+            return
+        found = [(track, box) for track in self.editor.tracks if (box := track.at(time)) is not None]
+        self.view.show_covers([ShownCover(t.id, box, _mark(t, time), t.id == self._chosen) for t, box in found])
+        chosen = self.editor.track(self._chosen)
+        self.remove.setEnabled(chosen is not None)
+        self.unmark.setEnabled(chosen is not None and len(chosen.keys) > 1 and _mark(chosen, time) is not None)
+
+    def _track_words(self, track: CoverTrack) -> str:
+        t, clip = self._texts, self.editor.clip
+        who = next((p.called for p in self.editor.people if p.id == track.person_id), "")
+        first, last = track.span
+        said = [t.tr(COVERED[track.covered]), who, self._span(max(first, clip.first), min(last, clip.last))]
+        if track.proposed != Proposed.HAND:
+            said.append(t.tr("proposed"))
+        said.append("✓" if track.is_reviewed(clip.first, clip.last) else "")
+        return " · ".join(word for word in said if word)
+
+    def _left_words(self, left: Unreviewed) -> str:
+        t, span = self._texts, self._span(left.start, left.end)
+        track = self.editor.track(left.track_id)
+        if track is not None:
+            return t.tr("Cover: {what}, {span}", what=t.tr(COVERED[track.covered]), span=span)
+        who = next((p.called for p in self.editor.people if p.id == left.person_id), "")
+        if who:
+            return t.tr("{who} without a cover, {span}", who=who, span=span)
+        return t.tr("Names, screens and others, {span}", span=span)
+
+    def _span(self, start: Micros, end: Micros) -> str:
+        t, film = self._texts, self._film
+        return f"{t.short_clock(film.to_meeting(start), digits=1)}–{t.short_clock(film.to_meeting(end), digits=1)}"
+
+    def _say_error(self, error: AppError) -> None:
+        self.told.setText(sentence(self._texts, error))
+
+    def _let_go(self, _result: int) -> None:
+        self._is_closed = True
+        if self._job is not None:
+            self._job.cancel()
+        self.player.set_sink(self._film.camera, None)
+        self.player.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typing = isinstance(self.focusWidget(), (QLineEdit, QSpinBox)) and event.key() != Qt.Key.Key_Escape
+        if typing or not (self._by_key(event) or self._keys.take(event)):
+            super().keyPressEvent(event)
+
+    def _by_key(self, event: QKeyEvent) -> bool:
+        """Moves the chosen cover in this picture."""
+        track, step = self.editor.track(self._chosen), _ARROWS.get(Qt.Key(event.key()))
+        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if track is None or self._shown is None or step is None or not is_ctrl:
+            return False
+        box = _mark(track, self._shown.time) or track.at(self._shown.time)
+        if box is None:
+            return False
+        grows = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return self.editor.mark(track, self._shown.time, nudged(box, *step, grows=grows))
+
+
+def _mark(track: CoverTrack, time: Micros) -> Box | None:
+    return next((key.box for key in track.keys if key.time == time), None)
+
+
+def _fill(rows: QListWidget, lines: list[tuple[str, str]]) -> None:
+    """Other rows only where they are other ones."""
+    if [(rows.item(n).text(), rows.item(n).data(Qt.ItemDataRole.UserRole)) for n in range(rows.count())] != lines:
+        rows.clear()
+        for words, key in lines:
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            rows.addItem(item)
