@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from video.open.frame_index import FrameIndex
 
 PRESET = "ultrafast"
+#: what is newly covered is one shade off otherwise, and stays so: too little for the encoder to write it anew
+_EXACT = "chroma-qp-offset=-6"
 #: as x264 counts quality: tried one after another until every picture is like enough
 QUALITIES = (20, 14, 8)
 #: a clip is written in memory; longer ones are cut into several
@@ -146,7 +148,7 @@ class _Writer:
         stream.codec_context.time_base = index.time_base
         stream.codec_context.gop_size = max(round(float(rate) * _KEY_EVERY / SECOND), 1)
         stream.codec_context.max_b_frames = 0
-        stream.codec_context.options = {"preset": PRESET, "crf": str(quality)}
+        stream.codec_context.options = {"preset": PRESET, "crf": str(quality), "x264-params": _EXACT}
         return stream
 
     def write(self, file: BinaryIO, progress: Callable[[float], None], alive: Callable[[], None]) -> PictureProof:
