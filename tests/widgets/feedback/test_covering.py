@@ -13,6 +13,7 @@ from app.model.consent import Purpose
 from app.model.cover import Box, Covered, CoverKey, Muting, Proposed
 from app.model.feedback import Clip
 from app.model.identity import new_id
+from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
 from tests.material.house import LONG_AGO
@@ -117,9 +118,11 @@ def test_it_is_handed_out_only_when_every_piece_was_played_to_its_end(dialog, ho
     leaving.use.set_value(Use.FEEDBACK)
     leaving.person.set_value(cases.file.adults[0].id)
     leaving.person.activated.emit(0)
+    leaving.sealing.set_value(Sealing.NOTHING)
+    leaving.sealing.activated.emit(0)
     assert leaving.hand_out.isEnabled()
     path = tmp_path / "moment.mp4"
     monkeypatch.setattr("widgets.forms.file_dialogs.FileDialogs.save", lambda *_: path)
     QTest.mouseClick(leaving.hand_out, LEFT)
     qtbot.waitUntil(lambda: bool(room.said))
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4.age", "moment.mp4.age.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4", "moment.mp4.json"]
