@@ -33,7 +33,7 @@ STAYS = {"QTipLabel"}
 #: how long a thread that was told to end may take, in seconds
 LAST_BREATH = 5.0
 #: tests of one worker between two looks for what was let go of
-COLLECT_EVERY = 40
+COLLECT_EVERY = 120
 
 
 #: folders whose tests are long, or wait, begin first, so that no worker is left with a long one at the end

@@ -51,6 +51,7 @@ def test_it_is_delivered_listed_and_struck(place, home, qtbot, tmp_path, monkeyp
             dialog.reject()  # or its loop would go on
             raise
 
+    assert t.tr("Nobody has received it yet.") in words(place)
     done = dialog_of(place, DeliveryDialog, qtbot, use)
     press(place.room.panel, t.tr("Deliver…"))
     qtbot.waitUntil(lambda: bool(done), timeout=60_000)
