@@ -38,7 +38,7 @@ class LeaveDialog(QDialog):
             Use.FEEDBACK: t.tr("Feedback: to somebody of the case"),
             Use.SUPERVISION: t.tr("Own supervision"),
             Use.COMMISSIONER: t.tr("The commissioner"),
-            Use.EXAMPLE: t.tr("Training"),
+            Use.EXAMPLE: t.tr("In training"),
         }
         self.use = Choice([(use, uses[use]) for use in LEAVES_FOR])
         self.use.set_value(Use.FEEDBACK)
@@ -112,7 +112,7 @@ class LeaveDialog(QDialog):
     def _hand_out(self) -> None:
         t, space = self._texts, self._space
         dialogs = FileDialogs(self)
-        path = dialogs.save(t.tr("Where the covered moment is written"), t.tr("moment") + ".mp4", "MP4 (*.mp4)")
+        path = dialogs.save(t.tr("Where the covered moment is written"), t.tr("covered moment") + ".mp4", "MP4 (*.mp4)")
         if path is None:
             return
         leaving = Leaving(self.use.value(), path, self._person_id, self.sealing.value(), self.secret.text().strip())

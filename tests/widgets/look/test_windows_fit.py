@@ -25,6 +25,7 @@ from app.model.change import added
 from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
 from app.model.erasure import SentPackage
+from app.model.feedback import Clip
 from app.model.identity import new_id
 from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence, Statement, StatementStage
@@ -60,6 +61,8 @@ from widgets.comparing.quality_window import QualityWindow
 from widgets.comparing.together_dialog import TogetherDialog
 from widgets.comparing.waiting import WitnessDialog
 from widgets.crash_dialog import CrashDialog
+from widgets.feedback.cover_dialog import CoverDialog
+from widgets.feedback.leave_dialog import LeaveDialog
 from widgets.films.correct_film import CorrectFilm
 from widgets.films.example_clip import ExampleWindow
 from widgets.films.fetch_again import FetchAgain
@@ -195,6 +198,8 @@ WITH_AN_ARCHIVE = {
     "BlocksDialog",
     "Palette",
     "ChangesDialog",
+    "CoverDialog",
+    "LeaveDialog",
     "CopyDialog",
     "DeliveryDialog",
     "ReadingNote",
@@ -285,10 +290,14 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     text, reading = being_read(home)
     reader = space.case_of(home.meeting).person(reading.person_id)
     marks = marks_of(home)
+    kept = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, SECOND, 3 * SECOND)
+    home.a.apply("clip", [added(kept)])
     offered = tuple(Offered(n, f"A rather long source of an observation {n}", "Perusrunko, task 3") for n in range(30))
     made: tuple[QDialog, ...] = (
         BlocksDialog(LOOK, space, {"recommendation": "13 Recommendation"}, "recommendation", "fi", under),
         Palette(LOOK, texts, "Put a source into the text", offered, under, none="None"),
+        CoverDialog(space, LOOK, kept, home.film, under),
+        LeaveDialog(space, kept, under),
         ChangesDialog(space, text, under),
         CopyDialog(space, LOOK, marks, under),
         DeliveryDialog(space, marks.statement, under),
