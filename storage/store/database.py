@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,12 @@ class Database:
         self._key = bytearray(key)
         self._writing = threading.Lock()
         self._closed = False
+        self._connected: Callable[[], Any] = lambda: connect(path, bytes(self._key), wal=wal, fixed=fixed)
         # last in, first out: one thread at work keeps one connection, whose pages stay decrypted
         self.engine = sa.create_engine(
             "sqlite+pysqlite://",
             module=sqlcipher,
-            creator=lambda: connect(path, bytes(self._key), wal=wal, fixed=fixed),
+            creator=self._connected,
             poolclass=QueuePool,
             pool_use_lifo=True,
             hide_parameters=True,
@@ -176,7 +177,10 @@ class Database:
                 # the pages' seals are read from the file itself, so what still stands in the log goes there first: or a
                 # page that a full disk cut off in the middle, whole in the log, would be taken for damage
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                found = whole(connection.connection.driver_connection)
+            # by a connection that has read nothing: of the search index one keeps what it read before another wrote,
+            # and would tell of damage in a file that is whole
+            with translated(), closing(self._connected()) as driver:
+                found = whole(driver)
         except StoreError as error:
             found.append(f"database-{error.key}")
         return tuple(found)
