@@ -26,6 +26,7 @@ from app.model.statement_stages import AT, StatementAct
 from app.ports import MediaVault, Store
 from app.statement.export import file_name
 from app.statement.redacting import copy_file_name, original_sha256, pages_of_copy
+from app.statement.shown_form import xhtml_of
 from app.statement.signing import file_of, final_document, places
 from app.statement.versions import superseded_by, versions
 from app.vocabulary import StatementTexts
@@ -172,22 +173,20 @@ def files_of(
     """
     from app.exchange.age_files import SUFFIX, sealed_for, sealed_with
 
-    told = json.dumps(about_file(store, statement, final, handing, data), ensure_ascii=False, indent=2).encode("utf-8")
+    about = about_file(store, statement, final, handing, data)
     beside = name.removesuffix(".pdf")
+    rows = [(name, data), (f"{beside}.json", json.dumps(about, ensure_ascii=False, indent=2).encode("utf-8"))]
+    if not handing.copy_id:  # of a redacted copy nothing goes but what was searched
+        note = StatementTexts(statement.language).word("not_national")
+        rows.append((f"{beside}.xhtml", xhtml_of(final.document, about, note)))
     if handing.sealing == Sealing.NOTHING:
-        return ((name, data), (f"{beside}.json", told))
-    if handing.sealing == Sealing.KEY:
-        sealed, sealed_told = sealed_for(data, handing.secret), sealed_for(told, handing.secret)
-    else:
-        if len(handing.secret) < LEAST:
-            raise InputError("delivery-no-passphrase")
-        sealed, sealed_told = sealed_with(data, handing.secret), sealed_with(told, handing.secret)
+        return rows
+    if handing.sealing == Sealing.PASSPHRASE and len(handing.secret) < LEAST:
+        raise InputError("delivery-no-passphrase")
+    seal = sealed_for if handing.sealing == Sealing.KEY else sealed_with
     how = StatementTexts(statement.language).how_to_open(f"{name}{SUFFIX}", name, key=handing.sealing == Sealing.KEY)
-    return (
-        (f"{name}{SUFFIX}", sealed),
-        (f"{beside}.json{SUFFIX}", sealed_told),
-        (f"{beside}.txt", how.encode("utf-8-sig")),
-    )
+    sealed = [(f"{path}{SUFFIX}", seal(content, handing.secret)) for path, content in rows]
+    return [*sealed, (f"{beside}.txt", how.encode("utf-8-sig"))]
 
 
 def about_file(

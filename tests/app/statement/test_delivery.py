@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
 import pyrage
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.door import Door
 from app.errors import InputError, NotAllowed
@@ -20,8 +24,11 @@ from app.statement.delivery_words import given_in_words
 from app.statement.editor import StatementEditor
 from app.statement.export import statement_pdf
 from app.statement.going_through import say_what_is_corrected
+from app.statement.shown_form import xhtml_of
+from app.statement.signing import final_document
 from app.vocabulary import StatementTexts
 from tests.app.statement.test_signing import final_from, finished, sign
+from tests.material.documents import a_statement
 from tests.material.house import Home
 from tests.material.written import whole
 
@@ -58,7 +65,7 @@ def test_an_envelope_opens_with_the_passphrase_alone_and_tells_how(home, signed_
     assert made.sha256 == hashlib.sha256(pages).hexdigest()
     names = {p.suffixes[-1]: p for p in tmp_path.iterdir()}
     files = sorted(p.name for p in tmp_path.iterdir())
-    assert [f.split(".", 1)[1] for f in files] == ["json.age", "pdf.age", "txt"]
+    assert [f.split(".", 1)[1] for f in files] == ["json.age", "pdf.age", "txt", "xhtml.age"]
     sealed = next(p for p in tmp_path.iterdir() if p.name.endswith(".pdf.age"))
     assert pyrage.passphrase.decrypt(sealed.read_bytes(), secret) == pages
     how = names[".txt"].read_text("utf-8-sig")
@@ -66,8 +73,8 @@ def test_an_envelope_opens_with_the_passphrase_alone_and_tells_how(home, signed_
     assert sealed.name in how
     assert secret not in "".join(p.read_bytes().decode("latin-1") for p in tmp_path.iterdir())
     assert home.a.get(Statement, signed_id).stage == StatementStage.DELIVERED
-    (given,) = delivery.given_of_case(home.a, home.case_id)
-    line = given_in_words(home.texts, StatementTexts("fi"), given)
+    (row,) = delivery.given_of_case(home.a, home.case_id)
+    line = given_in_words(home.texts, StatementTexts("fi"), row)
     assert line.split(" · ", 1)[1] == (
         "Maija Malli, Esimerkkilän hyvinvointialue · versio 1 · alkuperäinen · suojattu sähköposti · salattu "
         "salalauseella"
@@ -85,6 +92,32 @@ def test_a_sealed_file_opens_with_the_recipients_key(home, signed_id, tmp_path) 
     assert about["kind"] == "Lausunto"
     assert [s["way"] for s in about["signed_by"]] == ["electronic", "electronic"]
     assert about["file"]["sha256"] == about["original_sha256"]
+
+
+def test_the_other_form_shows_the_same_and_holds_the_same_facts(home, signed_id, tmp_path) -> None:
+    give(home, signed_id, tmp_path, sealing=Sealing.NOTHING)
+    (page,) = tmp_path.glob("*.xhtml")
+    (told,) = tmp_path.glob("*.json")
+    root = ET.fromstring(page.read_bytes())
+    space = "{http://www.w3.org/1999/xhtml}"
+    assert root.tag == f"{space}html"
+    assert json.loads(root.find(f".//{space}script").text) == json.loads(told.read_bytes())
+    shown = "".join("".join(root.find(f"{space}body").itertext()).split())
+    document = final_document(home.a, home.a.get(Statement, signed_id)).document
+    for section in document.sections:
+        for paragraph in section.paragraphs:
+            for words in (paragraph.text, *(cell for row in paragraph.cells for cell in row)):
+                assert "".join(words.split()) in shown
+    assert "EiKanta-asiakirja." in shown
+
+
+@given(st.text(), st.text())
+def test_no_word_breaks_the_other_form(title, words) -> None:
+    document = a_statement()
+    page = xhtml_of(replace(document, title=title, lead=words), {"title": title, "words": words}, "note")
+    script = ET.fromstring(page).find(".//{http://www.w3.org/1999/xhtml}script").text
+    assert json.loads(script) == {"title": title, "words": words}
+    assert "<" not in script
 
 
 def test_what_does_not_do_writes_and_notes_nothing(home, signed_id, tmp_path) -> None:

@@ -57,7 +57,7 @@ def test_it_is_delivered_listed_and_struck(place, home, qtbot, tmp_path, monkeyp
     qtbot.waitUntil(lambda: bool(done), timeout=60_000)
     (row,) = home.a.find(StatementDelivery)
     assert (row.recipient, row.unit, row.sealing) == ("Maija Malli", "County", Sealing.NOTHING)
-    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".json", ".pdf"]
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".json", ".pdf", ".xhtml"]
     qtbot.waitUntil(lambda: "Maija Malli" in words(place))
     assert place.room.editor.statement.stage == StatementStage.DELIVERED
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("wrong person", True))
