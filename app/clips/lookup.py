@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.casework.case_file import CaseFile
 from app.casework.film_use import may_be_used
-from app.casework.meeting_file import MeetingFile, meeting_file
+from app.casework.meeting_file import MeetingFile, films_in_use, meeting_file
 from app.clips.words import clip_about, dimension_of
 from app.i18n import Texts, today
 from app.model.feedback import Clip
@@ -53,13 +53,13 @@ class Lookup:
 
 
 def meetings_for(store: Store, case: CaseFile, person: Person) -> tuple[Meeting, ...]:
-    """Filmed meetings of which moments may be chosen for a person: without anybody kept apart, the person's own first.
+    """Meetings of which moments may be chosen for a person: without anybody kept apart, the person's own first.
 
-    Those whose films are closed are left out.
+    Those that have no film, or whose films are closed, are left out.
     """
     silent = case.apart.of(person.id)
     held = [m for m in case.meetings if not silent & set(m.people)]
-    open_now = [m for m in held if may_be_used(store, m.id, today())]
+    open_now = [m for m in held if films_in_use(store, m.id) and may_be_used(store, m.id, today())]
     return tuple(sorted(open_now, key=lambda m: (person.id not in m.people, -m.held.timestamp())))
 
 

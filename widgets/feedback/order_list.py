@@ -54,7 +54,7 @@ class OrderList(QListWidget):
             self.show_id(chosen)
 
     def _add(self, group: str, line: OrderLine) -> None:
-        said = (str(line.number), line.title, line.about, line.length, line.minutes, line.barred)
+        said = (str(line.number or ""), line.title, line.about, line.length, line.minutes, line.barred)
         item = QListWidgetItem(", ".join(word for word in said if word))
         item.setData(LINE, line)
         item.setData(_GROUP, group)

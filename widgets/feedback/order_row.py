@@ -71,7 +71,7 @@ class OrderDelegate(RowDelegate):
         painter.setPen(look.color("text"))
         painter.setFont(font(14, weight=font().Weight.DemiBold, tabular=True))
         painter.drawText(
-            QRect(box.left() + 26, box.top(), 22, box.height()), Qt.AlignmentFlag.AlignCenter, str(line.number)
+            QRect(box.left() + 26, box.top(), 22, box.height()), Qt.AlignmentFlag.AlignCenter, str(line.number or "")
         )
         at = QRect(box.left() + 54, box.center().y() - TALL // 2, WIDE, TALL)
         if line.picture is not None:

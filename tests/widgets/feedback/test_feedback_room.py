@@ -79,6 +79,13 @@ def test_a_place_of_the_film_becomes_a_moment_that_plays_at_once(seat) -> None:
     assert seat.rows()[1][0] == "Torni"
 
 
+def test_the_meeting_that_has_a_film_is_open_though_a_later_one_is_planned(home, stage) -> None:
+    later = home.add_meeting(home.meeting.adult_id, day=28)
+    assert later.held > home.meeting.held
+    room = Seat(home, stage(FeedbackScreen, player=True, case_id=home.case_id)).room
+    assert room.page.film.file.meeting.id == home.meeting.id
+
+
 def test_edges_go_picture_by_picture_and_to_the_picture_on_the_screen(seat) -> None:
     clip = seat.take(20)
     seat.room.pause()
