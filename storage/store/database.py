@@ -35,6 +35,9 @@ _AFTER_OPENING = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "cell_size_check=ON",
+    # kibibytes of decrypted pages that a connection keeps: what the desk of an office of 60 000 children looks through
+    # stays, and is not decrypted again at each press
+    "cache_size=-64000",
 )
 
 
