@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, cast
 
 from app.model.change import Change
 from app.model.people import Case
@@ -34,10 +34,11 @@ class WritingAidRules:
     def check_comment(self, change: Change) -> None:
         """Until *final* each of the pair says, answers and resolves; the other's words stay as they were said."""
         before, after = change.before, change.after
-        now = self._net.get(change.entity.statement_id)  # type: ignore[attr-defined]  # a comment has one
+        statement_id = cast("MarginComment", change.entity).statement_id
+        now = self._net.get(statement_id)
         if now is not None and now.after is None:
             return  # it goes with its statement
-        statement = now.after if now is not None else self._facts.statement(change.entity.statement_id)  # type: ignore[attr-defined]
+        statement = now.after if now is not None else self._facts.statement(statement_id)
         if not isinstance(statement, Statement):
             return
         case = self._facts.case(statement.case_id)
