@@ -27,6 +27,8 @@ LEAVES_FOR = (Use.FEEDBACK, Use.SUPERVISION, Use.COMMISSIONER, Use.EXAMPLE)
 #: in the access log
 LEFT = "clip-left"
 REPORT_SUFFIX = ".json"
+#: what a film and a picture are called at the end of their files' names
+FILM_SUFFIX, PICTURE_SUFFIX = ".mp4", ".png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Left:
     path: Path
     report: Path
     proven: CoverReport
+
+
+def suffix_of(clip: Clip) -> str:
+    """How the name of the file ends as which a clip leaves: a still is a picture."""
+    return PICTURE_SUFFIX if clip.is_still else FILM_SUFFIX
 
 
 def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> Covering:

@@ -26,6 +26,11 @@ class CoverOrder:
     muted: tuple[MutedStretch, ...]
     word: str
 
+    @property
+    def is_still(self) -> bool:
+        """Whether it is one picture, that leaves as a picture."""
+        return self.first == self.last
+
 
 @dataclass(frozen=True, slots=True)
 class CoverReport:
@@ -82,7 +87,7 @@ class Coverer(Protocol):
         progress: Progress,
         cancelled: Cancelled,
     ) -> CoverReport:
-        """An MP4 of H.264 and AAC, handed to `out` in pieces, not a byte of it before all of it is proven.
+        """An MP4 of H.264 and AAC, of a still a PNG, handed to `out` in pieces once all of it is proven: none before.
 
         Raises FilmError: `cover-not-proven` when what was written is not what was ordered, `cover-too-long`, and what
         opening and decoding raise; Cancelled.

@@ -45,10 +45,14 @@ def _film(pipe: Pipe, request: dict[str, Any]) -> BinaryIO:
 
 
 def _written(pipe: Pipe, request: dict[str, Any], index: bytes) -> dict[str, Any]:
+    from video.covering.still import write_still
     from video.covering.writing import write_covered
 
-    order = order_of(request["order"])
-    content, report = write_covered(_film(pipe, request), unpack(index), order, pipe.progress)
+    order, film = order_of(request["order"]), _film(pipe, request)
+    if order.is_still:
+        content, report = write_still(film, unpack(index), order)
+    else:
+        content, report = write_covered(film, unpack(index), order, pipe.progress)
     out = Pieces(pipe)
     out.write(content)
     out.flush()

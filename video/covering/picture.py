@@ -155,7 +155,8 @@ class Strip:
         across = min(int(length + tall) // 2 * 2, wide)
         image = Image.new("L", (across, tall), 0)
         ImageDraw.Draw(image).text((across / 2, tall / 2), word, fill=255, font=font, anchor="mm")
-        self._letters = _lumas(image)
+        self.light: NDArray[np.uint8] = _bytes_of(image)  # of shape (height, width): 0 is black, 255 white
+        self._letters = _lumas(self.light)
         self.area: Area = (0, high - tall, across, high)
 
     def put(self, planes: Sequence[NDArray[Any]]) -> None:
@@ -165,9 +166,14 @@ class Strip:
             part_of(plane, self.area, 2)[:] = COVER[1]
 
 
-def _lumas(image: Any) -> NDArray[np.uint8]:
+def _bytes_of(image: Any) -> NDArray[np.uint8]:
     import numpy as np
 
-    light = np.asarray(image, dtype=np.float32) / 255
-    made: NDArray[np.uint8] = np.round(COVER[0] + light * (_WRITING - COVER[0])).astype(np.uint8)
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _lumas(light: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    import numpy as np
+
+    made: NDArray[np.uint8] = np.round(COVER[0] + light / np.float32(255) * (_WRITING - COVER[0])).astype(np.uint8)
     return made

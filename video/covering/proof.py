@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: how like the film a picture has to be outside its covers, dB
 LEAST_PSNR = 40.0
+#: what is told of a picture that lost nothing, dB
+PERFECT = 99.0
 #: pictures that may wait for their proof
 _WAITING = 12
 #: a muted stretch differs by no more than this from what was ordered (root mean square of full scale)

@@ -18,7 +18,7 @@ from app.model.cover import Covering
 from app.model.timecode import SECOND, Micros
 from app.ports.covering import CoverOrder, CoverReport
 from video.covering.picture import BLOCK, Area, Strip, Upright, burn, out_size, planes_of
-from video.covering.proof import START, NotLikeEnoughError, PictureProof, prove_file, prove_sound
+from video.covering.proof import PERFECT, START, NotLikeEnoughError, PictureProof, prove_file, prove_sound
 from video.covering.sound import SOUND_BLOCK, SoundWriter, mute, sound_of_clip
 from video.open.frames import FrameSource
 
@@ -122,7 +122,7 @@ def _report(content: bytes, clip: _Clip, proof: PictureProof, over: Micros) -> C
         times_sha256=sha256(said.encode()).hexdigest(),
         pictures=proof.proven,
         covered=proof.covered,
-        worst_psnr=min(round(proof.worst, 2), 99.0),
+        worst_psnr=min(round(proof.worst, 2), PERFECT),
         sound_over=over,
         muted=len(clip.muted),
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.casework.film_use import Use
 from app.clips.covering import known_on
-from app.clips.leaving import LEAVES_FOR, Leaving, Left, demand_leaving, leave
+from app.clips.leaving import LEAVES_FOR, Leaving, Left, demand_leaving, leave, suffix_of
 from app.error_texts import sentence
 from app.errors import AppError, InputError
 from app.jobs import JobLane
@@ -111,8 +111,10 @@ class LeaveDialog(QDialog):
 
     def _hand_out(self) -> None:
         t, space = self._texts, self._space
-        dialogs = FileDialogs(self)
-        path = dialogs.save(t.tr("Where the covered moment is written"), t.tr("covered moment") + ".mp4", "MP4 (*.mp4)")
+        suffix = suffix_of(self._clip)
+        kind = f"{suffix.removeprefix('.').upper()} (*{suffix})"
+        ask = FileDialogs(self).save
+        path = ask(t.tr("Where the covered moment is written"), t.tr("covered moment") + suffix, kind)
         if path is None:
             return
         leaving = Leaving(self.use.value(), path, self._person_id, self.sealing.value(), self.secret.text().strip())

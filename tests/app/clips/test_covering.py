@@ -12,7 +12,7 @@ from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use, may_be_used
 from app.clips.covering import CoverEditor, cover_of
 from app.clips.feedback import FeedbackEditor
-from app.clips.leaving import LEAVES_FOR, LEFT, Leaving, leave
+from app.clips.leaving import LEAVES_FOR, LEFT, Leaving, leave, suffix_of
 from app.errors import AppError, FilmError, NotAllowed
 from app.i18n import today
 from app.model.change import Change, added
@@ -156,6 +156,23 @@ def test_a_reviewed_clip_leaves_with_a_report_of_hashes_and_is_logged(covering, 
     sealed = covering.leave(tmp_path / ".", sealing=Sealing.PASSPHRASE, secret="a long passphrase")
     assert sealed.path.name == "clip.mp4.age"
     assert b"movie" not in sealed.path.read_bytes()
+
+
+def test_a_still_is_ordered_as_a_picture_by_the_same_rules(covering, tmp_path) -> None:
+    covering.consent(Purpose.FEEDBACK)
+    whole = covering.home.a.get(Clip, covering.clip.id)
+    still = replace(whole, first=5 * SECOND, last=5 * SECOND)
+    assert (suffix_of(whole), suffix_of(still)) == (".mp4", ".png")
+    covering.home.a.apply("edit", [Change(whole, still)])
+    covering.editor.hear([Change(whole, still)])
+    covering.draw()
+    with pytest.raises(NotAllowed, match="clip-not-reviewed"):
+        covering.leave(tmp_path)
+    covering.look()
+    assert covering.leave(tmp_path, sealing=Sealing.PASSPHRASE, secret="a long passphrase").path.exists()
+    (order,) = covering.coverer.orders
+    assert order.is_still
+    assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT])
 
 
 def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_path) -> None:

@@ -121,8 +121,32 @@ def test_it_is_handed_out_only_when_every_piece_was_played_to_its_end(dialog, ho
     leaving.sealing.set_value(Sealing.NOTHING)
     leaving.sealing.activated.emit(0)
     assert leaving.hand_out.isEnabled()
-    path = tmp_path / "moment.mp4"
-    monkeypatch.setattr("widgets.forms.file_dialogs.FileDialogs.save", lambda *_: path)
+    path, asked = tmp_path / "moment.mp4", []
+    monkeypatch.setattr("widgets.forms.file_dialogs.FileDialogs.save", lambda *_: asked.append(_) or path)
     QTest.mouseClick(leaving.hand_out, LEFT)
     qtbot.waitUntil(lambda: bool(room.said))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4", "moment.mp4.json"]
+    assert asked[0][-1] == "MP4 (*.mp4)"
+
+
+def test_a_still_is_looked_at_and_saved_as_a_picture(home, room, qtbot, monkeypatch) -> None:
+    room.space.films = film_tools(coverer=FakeCoverer())
+    clip = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, 10 * SECOND, 10 * SECOND)
+    home.a.apply("clip", [added(clip)])
+    made = CoverDialog(room.space, looks.Look(looks.LIGHT), clip, home.film, None)
+    qtbot.addWidget(made)
+    made.show()
+    while left := made.editor.covering.to_review:
+        made.to_look.setCurrentRow(0)
+        QTest.mouseClick(made.watch, LEFT)
+        assert made.looked.isEnabled(), left[0]
+        QTest.mouseClick(made.looked, LEFT)
+    assert made.hand_out.isEnabled()
+    leaving, asked = LeaveDialog(room.space, clip, made), []
+    qtbot.addWidget(leaving)
+    monkeypatch.setattr("widgets.forms.file_dialogs.FileDialogs.save", lambda *_: asked.append(_))
+    leaving.hand_out.setEnabled(True)
+    QTest.mouseClick(leaving.hand_out, LEFT)
+    assert asked[0][-1] == "PNG (*.png)"
+    assert asked[0][-2].endswith(".png")
+    made.reject()
