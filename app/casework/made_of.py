@@ -8,9 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.casework.case_file import CaseFile
+from app.casework.film_use import PURPOSES, Use
+from app.casework.left_clips import left_clips
 from app.casework.sent_films import sent
 from app.model.consent import Consent, Purpose
-from app.model.erasure import MadeBackup
+from app.model.erasure import LeftClip, MadeBackup
 from app.model.feedback import Clip
 from app.model.identity import made_at
 from app.model.meeting import Meeting
@@ -35,16 +37,21 @@ class Made(StrEnum):
     FINALS = "finals"  # evidence that final versions hold
     PACKAGES = "packages"  # went to partners' computers
     FILES = "files"  # were saved out of the archive
+    LEFT = "left"  # moments that were handed out
     BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True)
 class MadeOf:
-    """How many of a kind; of what lies outside, when and to whom (empty where nobody is known)."""
+    """How many of a kind; of what lies outside, when and to whom (empty where nobody is known).
+
+    Of a moment that was handed out, `left` tells more: for what, under what, and its checksum.
+    """
 
     made: Made
     count: int
     outside: tuple[tuple[datetime, str], ...] = ()
+    left: tuple[LeftClip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,12 +65,12 @@ class Withdrawal:
 
 #: what a purpose other than being filmed was for
 _OF_PURPOSE = {
-    Purpose.TRAINING: (Made.EXAMPLES, Made.FILES),
+    Purpose.TRAINING: (Made.EXAMPLES, Made.FILES, Made.LEFT),
     Purpose.REFERENCE_FILM: (Made.REFERENCES,),
-    Purpose.FEEDBACK: (Made.CLIPS,),
-    Purpose.OTHER_PARENT: (Made.CLIPS,),
+    Purpose.FEEDBACK: (Made.CLIPS, Made.LEFT),
+    Purpose.OTHER_PARENT: (Made.CLIPS, Made.LEFT),
 }
-_OUT = (Made.FILES,)
+_OUT = (Made.FILES, Made.LEFT)
 
 
 def touched(store: Store, case: CaseFile, consent: Consent) -> Withdrawal:
@@ -71,7 +78,9 @@ def touched(store: Store, case: CaseFile, consent: Consent) -> Withdrawal:
     meetings = [m for m in case.meetings if consent.person_id in (m.child_id, m.adult_id, *m.others)]
     films = tuple(f for m in meetings for f in store.find(Recording, meeting_id=m.id) if not f.is_erased)
     wanted = tuple(Made) if consent.purpose == Purpose.FILMING else _OF_PURPOSE.get(consent.purpose, _OUT)
-    rows = tuple(r for r in _rows(store, meetings, films, consent.purpose) if r.made in wanted and r.count)
+    made = (*_rows(store, meetings, films, consent.purpose), _left(store, case, meetings, consent))
+    order = list(Made)
+    rows = tuple(sorted((r for r in made if r.made in wanted and r.count), key=lambda r: order.index(r.made)))
     return Withdrawal(consent, films if consent.purpose == Purpose.FILMING else (), rows)
 
 
@@ -98,6 +107,21 @@ def _rows(
     oldest = min((made_at(f.id) for f in films), default=None)
     backups = () if oldest is None else tuple(b for b in store.find(MadeBackup, gone=None) if b.made >= oldest)
     yield MadeOf(Made.BACKUPS, len(backups))
+
+
+def _left(store: Store, case: CaseFile, meetings: Iterable[Meeting], consent: Consent) -> MadeOf:
+    """Moments of their films that left on the ground of a consent, also of films that are gone.
+
+    That the other parent sees it is asked of what went to somebody else for feedback.
+    """
+    films = (film.id for m in meetings for film in store.find(Recording, meeting_id=m.id))
+    uses = {use.value for use, purposes in PURPOSES.items() if consent.purpose in purposes}
+    if consent.purpose == Purpose.OTHER_PARENT:
+        uses = {Use.FEEDBACK.value}
+    to_others = consent.purpose == Purpose.OTHER_PARENT
+    left = tuple(c for c in left_clips(store, films) if c.use in uses and not (to_others and c.to == consent.person_id))
+    called = {person.id: person.called for person in case.everybody}
+    return MadeOf(Made.LEFT, len(left), tuple((c.at, called.get(c.to, "")) for c in left), left)
 
 
 def _files(store: Store, meetings: Iterable[str], statements: Iterable[str], purpose: Purpose) -> Iterator[datetime]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from app.casework.film_use import Use, demand_use
+from app.casework.left_clips import LEFT
 from app.clips.covering import covering_of
 from app.clips.permitted import demand_shown
 from app.errors import NotAllowed
@@ -24,8 +25,6 @@ from app.whole_file import write_whole
 
 #: for what a clip may leave: each asks everybody on the film
 LEAVES_FOR = (Use.FEEDBACK, Use.SUPERVISION, Use.COMMISSIONER, Use.EXAMPLE)
-#: in the access log
-LEFT = "clip-left"
 REPORT_SUFFIX = ".json"
 #: what a film and a picture are called at the end of their files' names
 FILM_SUFFIX, PICTURE_SUFFIX = ".mp4", ".png"
@@ -136,6 +135,6 @@ def _said(proven: CoverReport, film: Recording) -> bytes:
 
 def _note(store: Store, clip: Clip, leaving: Leaving, proven: CoverReport) -> None:
     """Of the clip and of its film, whose row outlives it."""
-    detail = f"use={leaving.use.value};sealing={leaving.sealing.value};sha256={proven.sha256}"
-    store.note(LEFT, Clip, clip.id, f"{detail};to={leaving.person_id}")
+    detail = f"use={leaving.use.value};sealing={leaving.sealing.value};sha256={proven.sha256};to={leaving.person_id}"
+    store.note(LEFT, Clip, clip.id, detail)
     store.note(LEFT, Recording, clip.recording_id, f"{detail};clip={clip.id}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.left_clips import left_clips
 from app.casework.requests import kept
 from app.casework.retention import Kept, Why, kept_case, kept_films, office_rule
 from app.casework.sent_films import sent
@@ -16,7 +17,7 @@ from app.i18n import today
 from app.jobs import Job, JobLane
 from app.model.change import added
 from app.model.consent import ConsentForm
-from app.model.erasure import CaseOrder, Erasure, Ground, Original, SentPackage
+from app.model.erasure import CaseOrder, Erasure, Ground, LeftClip, Original, SentPackage
 from app.model.people import Case
 from app.model.recording import Recording
 from app.model.retention import Material, months_after
@@ -46,6 +47,7 @@ class WhatGoesOfCase:
     last_expires: date | None  # when the last of these is removed where its disk is there
     packages: tuple[SentPackage, ...]  # in which films went to partners' computers
     others: tuple[tuple[str, str], ...]  # who can confirm it besides: (worker id, name), the work partner first
+    left: tuple[LeftClip, ...] = ()  # moments that were handed out as files
 
     @property
     def has_original(self) -> bool:
@@ -100,6 +102,7 @@ def what_goes_of_case(store: Store, archive: Archive, case_id: str) -> WhatGoesO
         None if newest is None else months_after(newest, months),
         sent(store, [(k.film.id, k.film.meeting_id) for k in films if k.film is not None]),
         confirmers(store, archive, file.case),
+        left_clips(store, (k.film.id for k in films if k.film is not None)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.casework.left_clips import left_clips
 from app.casework.mandate import told_mandate
 from app.casework.retention_words import span_words, whose_words
 from app.casework.sent_films import sent
@@ -25,6 +26,7 @@ def certificate_of(store: Store, erasure_id: str) -> Certificate:
         store.find(MadeBackup, id=erasure.backups),
         sent(store, ((film.id, film.meeting_id) for film in erasure.films), erasure.at),
         _name(store, erasure.second_id),
+        left_clips(store, (film.id for film in erasure.films), erasure.at),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.left_clips import left_clips
 from app.casework.mandate import mandate_of
 from app.casework.retention import Kept, kept_films, rule_of
 from app.casework.sent_films import sent
@@ -18,7 +19,7 @@ from app.i18n import Texts, today
 from app.jobs import Job, JobLane, Jobs
 from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
-from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, MadeBackup, Original, SentPackage
+from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, LeftClip, MadeBackup, Original, SentPackage
 from app.model.feedback import Clip
 from app.model.hold import Hold, held
 from app.model.identity import made_at
@@ -49,6 +50,7 @@ class WhatGoes:
     others: tuple[tuple[str, str], ...] = ()  # who can confirm it besides: (worker id, name), the work partner first
     kept: Kept | None = None  # how it stands with the rule of retention
     original: Original = Original.UNKNOWN  # where that file likely lies
+    left: tuple[LeftClip, ...] = ()  # moments of it that were handed out as files
 
     def needs_second(self, ground: Ground | None) -> bool:
         """Whether two confirm it: all but what was taken in by mistake and nothing rests on."""
@@ -85,6 +87,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         confirmers(store, archive, _case_of(store, film).case),
         next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
         likely_original(store, film),
+        left_clips(store, [film.id]),
     )
 
 

@@ -178,11 +178,27 @@ class SentPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftClip:
+    """A covered moment that left as a file of its own, by what the access log says: it lies outside the archive.
+
+    `use` is what it was handed out for and `sealing` what the file was under, by their keys; `sha256` is of the clear
+    moment. `to` is the id of who of the case got it, empty for others.
+    """
+
+    at: datetime
+    clip_id: str
+    use: str
+    sealing: str
+    sha256: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """What is printed of an erasing: the kept value, who that worker is, and its backups as they are known by now.
 
-    `second` is the name of who confirmed it besides. `packages` are those in which films went to others: the log keeps
-    which and to whose id, so the value need not.
+    `second` is the name of who confirmed it besides. `packages` are those in which films went to others, `left` the
+    moments of them that were handed out: the log keeps which and to whose id, so the value need not.
     """
 
     erasure: Erasure
@@ -190,6 +206,7 @@ class Certificate:
     backups: tuple[MadeBackup, ...]
     packages: tuple[SentPackage, ...] = ()
     second: str = ""
+    left: tuple[LeftClip, ...] = ()
 
     @property
     def last_expires(self) -> date | None:

@@ -12,6 +12,7 @@ from app.i18n import N_, Texts
 from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original, SentPackage
 from app.reports import page_style as look
 from app.reports.archival import About
+from app.reports.left_words import left_words
 from app.reports.letters import printable
 from app.reports.page_frame import Sheet, made_into_pages
 from app.reports.table_layout import facts_table, table
@@ -119,6 +120,7 @@ class _Page:
         self._backups()
         if erasure.films:
             self._packages()
+            self._left()
         self._outside()
         sheet = Sheet(title, (), f"Havainto · {t.date(day)}", "{page} / {pages}")
         return made_into_pages(self._story, self._tree, sheet, About(title, t.language, day))
@@ -271,6 +273,23 @@ class _Page:
     def _package(self, package: SentPackage) -> str:
         named = self._t.tr("Id")
         return f"{package.to}, {self._moment(package.at)}. {named} {package.id}."
+
+    def _left(self) -> None:
+        """To whom of the family a moment went is not printed: the certificate tells nothing of them."""
+        t = self._t
+        self._say("H2", t.tr("Covered moments handed out"), "h2")
+        if self._told.left:
+            self._say(
+                "P",
+                t.tr(
+                    "These moments of the films left as files of their own and lie outside this archive, which cannot "
+                    "reach them: they stay until whoever has them destroys them."
+                ),
+                "body",
+            )
+        else:
+            self._say("P", t.tr("No moment of these films was handed out as a file."), "body")
+        self._list([left_words(t, clip) for clip in self._told.left])
 
     def _outside(self) -> None:
         t = self._t

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.casework.made_of import Made, MadeOf, Withdrawal
 from app.i18n import Texts
+from app.reports.left_words import SHORT, left_words
 from app.vocabulary import StatementTexts
 from widgets.folding import size_to_fit
 from widgets.look.parts import beside, button, label, scrolled, stacked
@@ -54,11 +55,13 @@ class WithdrawalDialog(QDialog):
 
     def _row(self, row: MadeOf, *, blocks: bool) -> QWidget:
         head, fate = _words(self._texts, row, blocks=blocks)
-        if row.outside:
+        if row.outside and not row.left:
             days = (f"{self._texts.date(at.astimezone().date())} {who}".strip() for at, who in row.outside)
             head = f"{head}: {', '.join(days)}"
         made = QWidget()
-        made.setLayout(stacked(label(head, "strong", wrap=True), label(fate, "muted", wrap=True), spacing=2))
+        told = zip(row.left, row.outside, strict=bool(row.left))
+        each = [label(left_words(self._texts, left, who, digits=SHORT), wrap=True) for left, (_, who) in told]
+        made.setLayout(stacked(label(head, "strong", wrap=True), *each, label(fate, "muted", wrap=True), spacing=2))
         return made
 
 
@@ -106,6 +109,10 @@ def _words(t: Texts, row: MadeOf, *, blocks: bool) -> tuple[str, str]:
             outside,
         ),
         Made.FILES: (t.trn("{n} file saved from the archive", "{n} files saved from the archive", n), outside),
+        Made.LEFT: (
+            t.trn("{n} covered moment handed out", "{n} covered moments handed out", n),
+            outside,
+        ),
         Made.BACKUPS: (
             t.trn("{n} backup", "{n} backups", n),
             t.tr("The film stays in it until the backup is destroyed."),

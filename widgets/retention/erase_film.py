@@ -54,6 +54,18 @@ class EraseFilm(Confirming):
                     goes.backups,
                 )
             )
+        if goes.left:
+            days = ", ".join(dict.fromkeys(t.date(c.at.astimezone().date()) for c in goes.left))
+            lines.append(
+                t.trn(
+                    "{n} covered moment was handed out as a file, which this does not erase: {days}. Ask for it to be "
+                    "destroyed.",
+                    "{n} covered moments were handed out as files, which this does not erase: {days}. Ask for them to "
+                    "be destroyed.",
+                    len(goes.left),
+                    days=days,
+                )
+            )
         if goes.packages:
             whom = ", ".join(f"{p.to} {t.date(p.at.astimezone().date())}" for p in goes.packages)
             lines.append(

@@ -10,20 +10,26 @@ from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use, may_be_used
+from app.casework.left_clips import LEFT
+from app.casework.made_of import Made, touched
 from app.clips.covering import CoverEditor, cover_of
 from app.clips.feedback import FeedbackEditor
-from app.clips.leaving import LEAVES_FOR, LEFT, Leaving, leave, suffix_of
+from app.clips.leaving import LEAVES_FOR, Leaving, leave, suffix_of
+from app.erasing.certificate import certificate_of
+from app.erasing.films import what_goes
 from app.errors import AppError, FilmError, NotAllowed
 from app.i18n import today
 from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.cover import Box, ClipCover, Covered, CoverKey, CoverReview, Muting, Proposed
+from app.model.erasure import Erasure
 from app.model.feedback import Clip
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
-from tests.material.house import LONG_AGO, Home
+from app.reports.left_words import LEFT_FOR
+from tests.material.house import LONG_AGO, Home, opened
 
 LOOKED = datetime(2026, 11, 3, 9, tzinfo=UTC)
 BOX = Box(1_000, 1_000, 3_000, 3_000)
@@ -173,6 +179,36 @@ def test_a_still_is_ordered_as_a_picture_by_the_same_rules(covering, tmp_path) -
     (order,) = covering.coverer.orders
     assert order.is_still
     assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT])
+
+
+def test_what_left_is_named_when_a_consent_goes_and_when_its_film_is_erased(covering, tmp_path) -> None:
+    covering.consent(Purpose.FEEDBACK, Purpose.OWN_SUPERVISION, Purpose.OTHER_PARENT)
+    covering.draw()
+    covering.look()
+    covering.leave(tmp_path)
+    covering.leave(tmp_path / ".", Use.SUPERVISION, sealing=Sealing.PASSPHRASE, secret="a long passphrase")
+    home, file = covering.home, covering.cases.file
+    adult, child = file.adults[0], file.child
+
+    def told(person, purpose) -> list[tuple[str, str, str]]:
+        consent = next(c for c in file.consents if (c.person_id, c.purpose) == (person.id, purpose))
+        rows = [row for row in touched(home.a, file, consent).rows if row.made == Made.LEFT]
+        return [(c.use, c.sealing, who) for row in rows for c, (_, who) in zip(row.left, row.outside, strict=True)]
+
+    shown, supervised = ("feedback", "nothing", adult.called), ("supervision", "passphrase", "")
+    assert told(adult, Purpose.FILMING) == [shown, supervised]
+    assert told(child, Purpose.FEEDBACK) == [shown]
+    assert told(child, Purpose.OWN_SUPERVISION) == [supervised]
+    assert told(child, Purpose.OTHER_PARENT) == [shown]
+    assert told(adult, Purpose.OTHER_PARENT) == [], "what the adult got alone needs no other parent's eyes"
+    with opened(home) as room:
+        assert {use.value for use in LEAVES_FOR} == set(LEFT_FOR), "each has its words"
+        assert [c.use for c in what_goes(home.a, room.archive, home.film).left] == ["feedback", "supervision"]
+    home.erase(home.film)
+    (erasure,) = home.a.find(Erasure)
+    left = certificate_of(home.a, erasure.id).left
+    assert [(c.clip_id, c.sha256) for c in left] == [(covering.clip.id, PROVEN.sha256)] * 2
+    assert told(adult, Purpose.FILMING) == [shown, supervised], "it lies outside still when the film is gone"
 
 
 def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_path) -> None:

@@ -17,6 +17,7 @@ from app.model.erasure import (
     ErasedRows,
     Erasure,
     Ground,
+    LeftClip,
     MadeBackup,
     Original,
     SentPackage,
@@ -106,6 +107,36 @@ def test_packages_that_went_to_others_are_named_with_when_and_to_whom() -> None:
     only_rows = replace(WHOLE, erasure=replace(WHOLE.erasure, films=(), pages=()))
     assert "Paketit toisille" not in said(only_rows)
     assert went.words == ("Aino Esimerkki", "Päätös 5/2026", "/media/usb", "", "Leena Malli")
+
+
+def test_moments_that_were_handed_out_are_named_with_what_for_and_under_what() -> None:
+    sealed = LeftClip(A_DAY, "clip-id", "feedback", "passphrase", "c3" * 32, "person-id")
+    bare = LeftClip(A_DAY, "clip-id", "commissioner", "nothing", "d4" * 32)
+    went = replace(WHOLE, left=(sealed, bare))
+    for language, title, how, nothing in (
+        (
+            "fi",
+            "Luovutetut peitetyt katkelmat",
+            ("palautetta varten", "salattu salalauseella", "ei salattu"),
+            "Näistä t",
+        ),
+        (
+            "sv",
+            "Utlämnade maskerade klipp",
+            ("för återkoppling", "krypterad med lösenfras", "inte krypterat"),
+            "Inga k",
+        ),
+        ("en", "Covered moments handed out", ("for feedback", "with a passphrase", "not encrypted"), "No moment"),
+    ):
+        words = said(went, language)
+        there = words[words.index(title) :]
+        for wanted in (*how, "c3" * 32, "d4" * 32):
+            assert wanted in there, wanted
+        assert "person-id" not in words
+        assert nothing not in words
+        assert nothing in said(WHOLE, language)
+    only_rows = replace(WHOLE, erasure=replace(WHOLE.erasure, films=(), pages=()))
+    assert "Luovutetut peitetyt" not in said(only_rows)
 
 
 def test_every_kind_ground_and_place_has_words() -> None:

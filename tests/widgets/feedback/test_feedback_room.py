@@ -6,6 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from app.casework.case_editor import CaseEditor
+from app.casework.film_use import Use
+from app.clips.leaving import demand_leaving
+from app.clips.permitted import demand_shown
+from app.errors import ConsentMissing
 from app.i18n import today
 from app.model.change import Change
 from app.model.consent import Purpose
@@ -136,6 +140,22 @@ def test_without_consent_a_moment_is_marked_and_with_it_it_may_be_shown(seat) ->
     seat.cases.withdraw_consent(held, today())
     seat.tell()
     assert seat.rows()[1][1] == "consent withdrawn"
+
+
+def test_being_filmed_taken_back_in_the_middle_closes_arranging_showing_and_leaving_at_once(seat) -> None:
+    clip = seat.take(20)
+    seat.give()
+    seat.tell()
+    assert seat.rows()[1][1] == ""
+    person = seat.cases.file.adults[0]
+    seat.cases.withdraw_consent(seat.cases.file.consent(person.id, Purpose.FILMING, today()), today())
+    seat.tell()
+    assert seat.rows()[1][1] == "consent withdrawn"
+    assert seat.room.page.film is None, "the film is let go of"
+    for door in (demand_leaving, demand_shown):
+        rest = (Use.SUPERVISION,) if door is demand_leaving else (seat.home.meeting.adult_id, today())
+        with pytest.raises(ConsentMissing):
+            door(seat.home.a, clip, *rest)
 
 
 def test_nothing_of_the_other_adult_is_in_a_version_that_is_kept_apart(seat, home) -> None:

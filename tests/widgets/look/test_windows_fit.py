@@ -24,7 +24,7 @@ from app.i18n import Texts
 from app.model.change import added
 from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
-from app.model.erasure import SentPackage
+from app.model.erasure import LeftClip, SentPackage
 from app.model.feedback import Clip
 from app.model.identity import new_id
 from app.model.signature_seen import SignatureSeen, Since
@@ -234,7 +234,9 @@ WITH_AN_ARCHIVE = {
 def touched_by_all() -> Withdrawal:
     """A withdrawal of which there is everything that there can be."""
     outside = tuple((datetime(2026, 11, n, tzinfo=UTC), "Leena Malli") for n in (1, 2, 3))
-    rows = tuple(MadeOf(made, 3, outside if made in (Made.PACKAGES, Made.FILES) else ()) for made in Made)
+    left = tuple(LeftClip(at, "c", "feedback", "passphrase", "ab" * 32) for at, _ in outside)
+    out = (Made.PACKAGES, Made.FILES, Made.LEFT)
+    rows = tuple(MadeOf(made, 3, outside if made in out else (), left if made == Made.LEFT else ()) for made in Made)
     given = Consent("c", "case", "p", Purpose.FILMING, date(2026, 11, 1), withdrawn=date(2026, 11, 2))
     return Withdrawal(given, (recording("m"), replace(recording("m"), camera=2)), rows)
 
