@@ -367,6 +367,23 @@ SENTENCES: dict[str, str] = {
         "The address of somebody of this case may not be told, and the text tells a place. Nothing was written. Take the"
         " place out of the sections that the list names, then save again."
     ),
+    "goal-without-words": N_("Nothing was recorded. Write the goal in the words of the child or the family."),
+    "goal-end-unsaid": N_("Nothing was changed. Write in words how the goal was reached."),
+    "goal-ended-before": N_("Nothing was changed. A goal cannot end before it was set: check the day."),
+    "goal-over": N_("Nothing was changed. The goal is over. Open it again if it is worked on."),
+    "goal-reviewed": N_(
+        "Nothing was removed. The goal has been reviewed: close it instead, or remove its reviews first."
+    ),
+    "goal-level-chosen": N_(
+        "Nothing was changed. A review has chosen this sentence, and it stays as it was read then. Set a new goal if the"
+        " sentence no longer fits."
+    ),
+    "goal-level-missing": N_("Nothing was recorded. The level that was chosen has no sentence yet: write it first."),
+    "goal-levels": N_("Nothing was changed. A scale has five sentences."),
+    "review-says-nothing": N_("Nothing was recorded. Choose a level or write what was said."),
+    "review-of-tomorrow": N_("Nothing was recorded. A review cannot be on a day to come: check the day."),
+    "review-before-goal": N_("Nothing was recorded. A review cannot be before the goal was set: check the day."),
+    "review-of-another": N_("Nothing was changed. What a worker wrote of a goal only that worker changes."),
     "circumstance-empty": N_("Nothing was recorded. Write or pick what holds from the day on."),
     "circumstance-ends-before": N_("Nothing was changed. It cannot end before it began: check the day."),
     "death-to-come": N_("Nothing was recorded. A death cannot be on a day to come: check the day."),

@@ -17,6 +17,7 @@ from app.model.change import Change, added, removed
 from app.model.consent import Consent, Purpose
 from app.model.feedback import FeedbackTalk
 from app.model.filming import Talk
+from app.model.goal import Goal, GoalReview
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
 from app.model.meeting_note import MeetingNote
@@ -42,6 +43,7 @@ def merge(store: Store, case: CaseFile, kept: Person, gone: Person, day: date) -
         *_said(store, case, kept, gone),
         *_statements(store, case, kept, gone),
         *_feedback(store, case, kept, gone),
+        *_goals(store, case, kept, gone),
         *_pairs(case, kept, gone),
         *(Change(d, replace(d, person_id=kept.id)) for d in case.decisions if d.person_id == gone.id),
         *(Change(c, replace(c, person_id=kept.id)) for c in case.circumstances if c.person_id == gone.id),
@@ -191,6 +193,15 @@ def _changed_person(kept: Person, gone: Person) -> Sequence[Change]:
 def _feedback(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
     for talk in store.find(FeedbackTalk, case_id=case.case.id, person_id=gone.id):
         yield Change(talk, replace(talk, person_id=kept.id))
+
+
+def _goals(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
+    for goal in store.find(Goal, case_id=case.case.id):
+        if goal.person_id == gone.id:
+            yield Change(goal, replace(goal, person_id=kept.id))
+        for review in store.find(GoalReview, goal_id=goal.id):
+            if gone.id in review.present:
+                yield Change(review, replace(review, present=_swapped(review.present, kept.id, gone.id)))
 
 
 def _one(person_id: str, kept: Person, gone: Person) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.casework import circumstances, merging, showing
 from app.casework.case_file import case_file, concerns, with_change
+from app.casework.goals import named_in_goals
 from app.editing import EDIT, Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
@@ -60,13 +61,13 @@ class PeopleEditor(Editor):
         return person
 
     def remove_person(self, person: Person) -> bool:
-        """Refused (False) while a meeting, a note, a consent, a decision, a fact or a request is this person's."""
+        """Refused (False) while a meeting, note, consent, decision, fact, request or goal is this person's."""
         meetings = self.file.every_meeting
         bound = any(person.id in (*m.people, m.by) for m in meetings)
         bound = bound or any(self._store.find(MeetingNote, meeting_id=m.id, person_id=person.id) for m in meetings)
         papers = [i for c in self.file.consents for i in (c.person_id, *c.given_by)]
         papers += [d.person_id for d in self.file.decisions] + [c.person_id for c in self.file.circumstances]
-        papers += [r.person_id for r in self.file.requests]
+        papers += [r.person_id for r in self.file.requests] + list(named_in_goals(self._store, self.file.case.id))
         if bound or person.id in papers:
             return False
         pairs = [removed(pair) for pair in self.file.pairs if person.id in (pair.one_id, pair.other_id)]

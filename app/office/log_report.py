@@ -22,6 +22,7 @@ from app.model.consent import Consent, ControllerDecision
 from app.model.erasure import Erasure
 from app.model.feedback import Clip, FeedbackTalk
 from app.model.filming import OpenRecording, Talk
+from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.meeting import Meeting
@@ -125,6 +126,8 @@ KINDS = {
     "derived_file": N_("A film"),
     "erasure": N_("Certificate of erasure"),
     "example_clip": N_("Example clip"),
+    "goal": N_("Goal"),
+    "goal_review": N_("Review of a goal"),
     "guest_pass": N_("Guest's pass"),
     "hold": N_("Legal hold"),
     "kept_apart": N_("Pair kept apart"),
@@ -171,6 +174,8 @@ _CLASSES: dict[str, type[Entity]] = {
     "consent": Consent,
     "controller_decision": ControllerDecision,
     "erasure": Erasure,
+    "goal": Goal,
+    "goal_review": GoalReview,
     "guest_pass": GuestPass,
     "hold": Hold,
     "kept_apart": KeptApart,

@@ -16,6 +16,7 @@ from app.model.change import Entity
 from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
+from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
@@ -54,6 +55,8 @@ CALLED: dict[type[Entity], str] = {
     Commission: N_("Commission"),
     Request: N_("Request about the data"),
     Showing: N_("How the child shows it"),
+    Goal: N_("Goal"),
+    GoalReview: N_("Review of a goal"),
     Hold: N_("Legal hold"),
     Consent: N_("Consent"),
     ControllerDecision: N_("Decision of the controller"),
@@ -77,6 +80,8 @@ _PARTS: dict[type[Entity], str] = {
     Commission: "commission",
     Request: "requests",
     Hold: "requests",
+    Goal: "goals",
+    GoalReview: "goals",
     Consent: "consents",
     ControllerDecision: "consents",
 }

@@ -47,6 +47,8 @@ ROWS = {
     "consent_form": N_("Photographs of consent forms"),
     "request": N_("Requests about the data"),
     "hold": N_("Legal holds"),
+    "goal": N_("Goals"),
+    "goal_review": N_("Reviews of goals"),
     "meeting_note": N_("Notes of meetings"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),

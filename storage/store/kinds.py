@@ -19,6 +19,7 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import FilmingEvent, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.letterhead import Letterhead
@@ -93,6 +94,8 @@ KINDS = (
     EntityKind("request", Request, "case_id", Case),
     EntityKind("hold", Hold, "case_id", Case),
     EntityKind("case_rule", CaseRule, "case_id", Case),
+    EntityKind("goal", Goal, "case_id", Case),
+    EntityKind("goal_review", GoalReview, "goal_id", Goal),
     EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
     EntityKind("meeting_note", MeetingNote, "meeting_id", Meeting),
     EntityKind("guest_pass", GuestPass, "meeting_id", Meeting, found_by=("worker_id",)),

@@ -14,6 +14,7 @@ from app.model.common_view import CommonView
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
+from app.model.goal import Goal, GoalReview
 from app.model.independence import of_pair
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
@@ -101,6 +102,13 @@ class TableFacts:
 
     def case(self, case_id: str) -> Case | None:
         return self.get(Case, case_id)
+
+    def goal(self, goal_id: str) -> Goal | None:
+        return self.get(Goal, goal_id)
+
+    def reviews(self, goal_id: str) -> tuple[GoalReview, ...]:
+        """Every review of a goal."""
+        return entity_rows.find(self._connection, GoalReview, {"goal_id": goal_id}, sa.true())
 
     def of_case(self, kind: type[E], case_id: str) -> tuple[E, ...]:
         """Everything of a kind that belongs to a case."""

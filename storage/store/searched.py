@@ -15,6 +15,7 @@ from app.model.coding import CodingHeader, CodingState
 from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.filming import LiveMark, Talk
+from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
@@ -84,6 +85,8 @@ SEARCHED: Mapping[type[Entity], Searched] = {
         Area.COMMISSIONS,
         ("arrived", "asked_by", "about", "ground", "decided_by", "left_out", "to_turn_to", "handed"),
     ),
+    Goal: Searched(Area.COMMISSIONS, ("words", "levels", "ended_words")),
+    GoalReview: Searched(Area.COMMISSIONS, ("day", "who", "own_words", "worker_words")),
     Hold: Searched(Area.COMMISSIONS, ("since", "ground")),
     Consent: Searched(Area.CONSENTS, ("given", "form_version", "explained_by", "given_by_other")),
     ControllerDecision: Searched(Area.CONSENTS, ("decided", "decided_by", "ground")),
@@ -106,6 +109,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
 ABOUT: Mapping[type, str] = {
     Person: "id",
     Request: "person_id",
+    Goal: "person_id",
     Consent: "person_id",
     ControllerDecision: "person_id",
     Talk: "person_id",
@@ -116,7 +120,7 @@ ABOUT: Mapping[type, str] = {
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "6"
+INDEX_VERSION = "7"
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -20,6 +20,7 @@ from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
 from app.model.feedback import Clip
 from app.model.final_statement import FinalStatement
+from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
 from app.model.hold import Hold
 from app.model.independence import both_ready, own_states
@@ -46,6 +47,7 @@ from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.copy_rules import CopyFacts, CopyRules
 from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
+from storage.store.goal_rules import GoalFacts, GoalRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kept_rules import check_hold, check_showing
 from storage.store.kinds import PRIVATE, WRITTEN, parent_id
@@ -67,7 +69,7 @@ class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Pr
     """What the rules of statements ask."""
 
 
-class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, _OfStatements, Protocol):
+class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, _OfStatements, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
@@ -152,6 +154,7 @@ class _Step:
         self._samples = SampleRules(net, worker_id, facts)
         self._plans = PlanRules(net, worker_id, facts)
         self._training = TrainingRules(net, worker_id, facts)
+        goals = GoalRules(net, worker_id, facts)
         self._guests = GuestRules(net, worker_id, facts, local_day())
         self._statements = StatementRules(net, worker_id, facts, act)
         self._aids = WritingAidRules(net, worker_id, facts)
@@ -165,6 +168,8 @@ class _Step:
             TrainingResult: self._training.check,
             Reference: self._training.check,
             MeetingNote: self._check_note,
+            Goal: goals.check_goal,
+            GoalReview: goals.check_review,
             GuestPass: self._guests.check_pass,
             Worker: self._guests.check_worker,
             LicensedPackage: self._plans.check_package,

@@ -42,6 +42,7 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.feedback import Aim, CameFrom, Clip, ClipWords, FeedbackTalk, Group, Placed, Sight
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
+from app.model.goal import Goal, GoalOf, GoalReview, GoalSource, GoalState
 from app.model.guests import GuestPass, GuestRole
 from app.model.hold import Hold
 from app.model.identity import made_at, new_id, timeless_id
@@ -226,6 +227,14 @@ def one_of_everything(pair):
             new_id(), pair.case.id, RequestKind.FILM, date(2026, 1, 31), date(2026, 2, 28), pair.adult.id, "asiamies",
             "oma filmi", "§", Reply.IN_PART, date(2026, 2, 2), "Maakunta", "toinen", "asiavastaava", "katsottu",
             date(2026, 2, 9),
+        ),
+        goal := Goal(
+            new_id(), pair.case.id, date(2026, 1, 5), IDS[0], "Nukun omassa sängyssä", GoalSource.CARE_PLAN,
+            date(2025, 12, 1), GoalOf.GROWN_UP, pair.adult.id, ("a", "b", "c", "d", "e"), 1, 3, GoalState.OPEN,
+        ),
+        GoalReview(
+            new_id(), goal.id, date(2026, 2, 5), IDS[0], (pair.child.id, pair.adult.id), "omaohjaaja", 2,
+            "melkein joka yö", 1, "kaksi yötä viikossa",
         ),
         Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
         OwnWord(new_id(), "fi", "MIM-koodaus", IDS[0]),

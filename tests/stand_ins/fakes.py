@@ -15,6 +15,7 @@ from app.model.day import local_day
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
+from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass, Sight, own_codings, shown
 from app.model.independence import (
     are_writers_told_among,
@@ -127,6 +128,12 @@ class MemoryArchive:
 
     def case(self, case_id: str) -> Case | None:
         return self._one(Case, case_id)
+
+    def goal(self, goal_id: str) -> Goal | None:
+        return self._one(Goal, goal_id)
+
+    def reviews(self, goal_id: str) -> list[GoalReview]:
+        return [e for e in self.entities.values() if isinstance(e, GoalReview) and e.goal_id == goal_id]
 
     def of_case(self, kind, case_id: str) -> list:
         return [e for e in self.entities.values() if isinstance(e, kind) and e.case_id == case_id]

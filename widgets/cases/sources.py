@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.commission import Source
+from app.vocabulary import StatementTexts
 from widgets.forms.form import Form, below_name, columns, named
 from widgets.look.parts import beside, button, stacked
 
 Rows = tuple[Source, ...]
+#: plans of the orderer that a commission rests on
+PLANS = ("client-plan", "care-plan", "monthly-review", "competence-plan")
 
 
 class Sources(QWidget):
@@ -29,6 +33,10 @@ class Sources(QWidget):
         self._column.setSpacing(10)
         self.new = QLineEdit()
         self.new.setPlaceholderText(texts.tr("For example: decision, earlier assessment, school's statement"))
+        words = StatementTexts(texts.language)
+        offered = QCompleter([_capital(words.of("plans", key)) for key in PLANS], self.new)
+        offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.new.setCompleter(offered)
         self.new.editingFinished.connect(self.add_written)
         self.add = button(texts.tr("Add"), self.add_written)
         row = beside(named(texts.tr("New document"), self.new), below_name(self.add), spacing=10)
@@ -90,3 +98,7 @@ class Sources(QWidget):
         rows = self._shown
         self._keep((*rows[:number], *rows[number + 1 :]))
         self.new.setFocus()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -17,6 +17,7 @@ from app.model.change import added
 from app.model.circumstance import CircumstanceKind
 from app.model.consent import Purpose
 from app.model.filming import Talk
+from app.model.goal import Goal, GoalOf, GoalReview
 from app.model.identity import new_id, timeless_id
 from app.model.meeting_note import MeetingNote, NoteKind
 from app.model.people import Interpreter, Role
@@ -54,8 +55,10 @@ class Matter:
         store, file = self.home.a, case_file(self.home.a, self.home.case_id)
         kinds = [(Talk, "meeting_id"), (Utterance, "meeting_id"), (MeetingNote, "meeting_id")]
         asked = store.find(Request, case_id=file.case.id)
+        goals = store.find(Goal, case_id=file.case.id)
+        held_goals = goals, store.find(GoalReview, goal_id=tuple(g.id for g in goals))
         held = [store.find(kind, **{name: m.id}) for kind, name in kinds for m in file.meetings]
-        return repr((file, held, asked, store.find(Statement, case_id=file.case.id)))
+        return repr((file, held, asked, held_goals, store.find(Statement, case_id=file.case.id)))
 
 
 @pytest.fixture
@@ -70,7 +73,7 @@ POINTS = {
     ("meeting", "child_id"), ("meeting", "others"), ("talk", "person_id"), ("utterance", "speaker"),
     ("statement", "adult"), ("meeting_note", "person_id"), ("segment", "people"),
     ("reading", "person_id"), ("redaction", "person_id"), ("redacted_copy", "person_id"),
-    ("feedback_talk", "person_id"),
+    ("feedback_talk", "person_id"), ("goal", "person_id"), ("goal_review", "present"),
 }  # fmt: skip
 #: names of fields that sound so and hold another computer's worker, a role on the film, or words
 OTHERS = {
@@ -106,7 +109,21 @@ PARTS = (
     "apart",
     "row",
     "note",
+    "goal",
 )
+
+
+def write_of(m: Matter, person, parts) -> None:
+    """What is written down of somebody: notes of meetings, goals and their reviews."""
+    home, people = m.home, m.people
+    if "note" in parts:
+        note = MeetingNote(new_id(), home.meeting.id, NoteKind.SAID, datetime.now(UTC), home.aino.id, "hei", person.id)
+        home.a.apply("x", [added(note)])
+        people.reread()
+        people.edit(next(x for x in people.file.meetings if x.id == home.meeting.id), by=person.id)
+    if "goal" in parts:
+        goal = Goal(new_id(), home.case_id, DAY, home.aino.id, "Ehdin", whose=GoalOf.GROWN_UP, person_id=person.id)
+        home.a.apply("x", [added(goal), added(GoalReview(new_id(), goal.id, DAY, home.aino.id, (person.id,), "tuki"))])
 
 
 def point_at(m: Matter, person, parts) -> None:
@@ -129,11 +146,7 @@ def point_at(m: Matter, person, parts) -> None:
         home.a.apply("x", [added(asked)])
     if "talk" in parts:
         home.a.apply("x", [added(Talk(new_id(), home.meeting.id, person.id, datetime.now(UTC)))])
-    if "note" in parts:
-        note = MeetingNote(new_id(), home.meeting.id, NoteKind.SAID, datetime.now(UTC), home.aino.id, "hei", person.id)
-        home.a.apply("x", [added(note)])
-        people.reread()
-        people.edit(next(x for x in people.file.meetings if x.id == home.meeting.id), by=person.id)
+    write_of(m, person, parts)
     if "said" in parts:
         home.a.apply("x", [added(Utterance(timeless_id(), home.meeting.id, 0, 9, person.id, "hei"))])
     people.reread()
