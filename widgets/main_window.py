@@ -139,10 +139,12 @@ class MainWindow(QMainWindow):
             screen.search_all.setVisible(not self._is_guest)
             self._tips.set(screen.search_all, self.workspace.texts.tr(action("search").name), "search")
             screen.whole_turned.connect(self._turn_whole)
+            screen.cover_asked.connect(self._cover.toggle)
+            screen.look_turned.connect(self._on_look)
             self._screens[place] = screen
             self._stack.addWidget(screen)
-        if self._look_now != screen.look:
-            self._wear(screen.look)
+        if self._look_now != screen.worn:
+            self._wear(screen.worn)
         self._stack.setCurrentWidget(screen)
         self._buttons[rail.BESIDE.get(place, place)].setChecked(True)
         led = QApplication.focusWidget()
@@ -288,6 +290,11 @@ class MainWindow(QMainWindow):
     def _on_settings(self, old: Settings, new: Settings) -> None:
         if old.lock_after_minutes != new.lock_after_minutes:
             self.workspace.idle.lock_after(new.lock_after_minutes)
+
+    def _on_look(self, look: looks.Look) -> None:
+        """What the open place shows has another look than the place."""
+        if self.sender() is self._screens.get(self._place):
+            self._wear(look)
 
     def _wear(self, look: looks.Look) -> None:
         """What lies beside the places follows the one that is open; each place keeps its own look."""

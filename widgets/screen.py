@@ -16,7 +16,7 @@ from widgets import reading_order
 from widgets.folding import Folding
 from widgets.header_actions import HeaderActions
 from widgets.heard.telling import GroupTold, told_by
-from widgets.look.look import Look, font
+from widgets.look.look import Look, dress, font
 from widgets.look.parts import OneLine, beside, first_focusable, label, stacked
 
 #: `go("coding", meeting_id=…)` opens a place
@@ -31,13 +31,15 @@ class Screen(QWidget):
     search_asked = Signal()  # the search over everything
     saved_shown = Signal(str)  # the words of *tallennettu*
     whole_turned = Signal(bool)  # the place takes the whole screen, or gives it back
+    cover_asked = Signal()  # the program is covered, or seen again
+    look_turned = Signal(object)  # Look: what lies beside the place is to be seen so
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.workspace = workspace
-        self.look = look
+        self.look = self.worn = look  #: its own, and the one of what it shows now
         self.go = go
         self._title = label("", "title")
         self._about = OneLine("muted")
@@ -92,6 +94,16 @@ class Screen(QWidget):
             "" if when is None else self.texts.tr("saved {time}", time=self.texts.time(when, seconds=True))
         )
         self.saved_shown.emit(self._saved.text())
+
+    def wear(self, look: Look) -> None:
+        """What is shown now has a look of its own, as a film that a family watches has: the header follows it."""
+        if look != self.worn:
+            self.worn = look
+            self.header.setStyleSheet("")
+            if look != self.look:
+                dress(self.header, look)
+            self.search_all.setIcon(look.icon("search", "muted", 20))
+            self.look_turned.emit(look)
 
     def turn_whole(self, on: bool) -> None:
         """The window is all the place's, without the header too; the keys stay with its main thing."""

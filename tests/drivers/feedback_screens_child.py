@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from app.casework.case_editor import CaseEditor
 from app.clips.chosen import Moment
@@ -17,6 +17,7 @@ from app.i18n import today
 from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.feedback import Clip, ClipWords
+from app.model.people import Role
 from app.model.timecode import SECOND
 from tests.drivers.two_screens_child import BrightPlayer
 from tests.material.builders import recording
@@ -65,10 +66,21 @@ class Run:
             "ring": None if image is None else _has_light(image),
             "words": None if bare is None else [w.text() for w in bare.findChildren(QLabel)],
             "caption": None if bare is None else bare.caption,
+            "pointer": None if bare is None else bare._pointer,
+            "dark": self.window.findChild(FeedbackScreen).worn.is_dark,
+            "focus": focus.text() if isinstance(focus := self.app.focusWidget(), QPushButton) else "",
+            "seen": _words(self.window),
             "clip": clip,
             "said": said[-1].text if said else "",
         }
         print(json.dumps(facts | more), flush=True)
+
+
+def _words(window: MainWindow) -> str:
+    """What can be read in the worker's window."""
+    parts = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    boxes = [box.currentText() for box in window.findChildren(QComboBox) if box.isVisible()]
+    return "\n".join([*(part.text() for part in parts if part.isVisible()), *boxes])
 
 
 def _has_light(image) -> bool:
@@ -82,7 +94,7 @@ def walk(run: Run) -> None:
     run.tell("arranging")
     room.show_clips()
     run.tell("trial", can=run.page.clips[0].title)
-    run.page.begin()
+    run.press(Key.Key_Return)
     run.tell("first")
     began = time.perf_counter()
     run.press(Key.Key_PageDown)
@@ -97,6 +109,11 @@ def walk(run: Run) -> None:
     run.press(Key.Key_F3)
     run.tell("slow", rate=player.rate(), range=list(run.page.stage.now.player.range))
     run.press(Key.Key_F6)
+    run.page._list.setFocus()
+    run.press(Key.Key_Up)  # the list's own
+    run.page._next.setFocus()
+    run.press(Key.Key_Left)
+    run.tell("pointing by keys")
     run.page.view.pointed.emit((0.5, 0.5))
     run.tell("pointing")
     held = run.page.stage.now
@@ -104,6 +121,11 @@ def walk(run: Run) -> None:
     run.tell("beyond", at=held.first.time)
     run.press(Key.Key_PageDown)
     run.tell("third is barred")
+    run.page._list.setFocus()
+    run.press(Key.Key_Home)
+    run.press(Key.Key_Return)
+    run.tell("by the list")
+    run.press(Key.Key_PageDown)
     consent = run.cases.file.consent(run.cases.file.adults[0].id, Purpose.FEEDBACK, today())
     run.press(Key.Key_PageUp)
     run.tell("back on the first")
@@ -129,6 +151,8 @@ def main() -> None:
     cases = CaseEditor(home.a, home.texts, home.case_id)
     for person in cases.file.persons:
         cases.give_consent(person, Purpose.FEEDBACK, LONG_AGO)
+    father = cases.add_person(Role.BIRTH_PARENT, "isä")
+    assert cases.edit(cases.file.case, keep_apart=True)
     other = replace(recording(home.meeting.id, MINUTE), camera=2)
     home.a.apply("film", [added(other)])
     with opened(home) as held:
@@ -138,6 +162,7 @@ def main() -> None:
             clip = editor.choose(Moment(film, at * SECOND, (at + 5) * SECOND), talk.id)
             editor.edit(clip, title=title, hidden=title == "three", hidden_why="toinen lapsi")
         assert len(home.a.find(Clip)) == 3
+        assert editor.begin(father.id)
         makers = {
             "feedback": Maker(lambda space, look, go: FeedbackScreen(space, look, go, BrightPlayer)),
             "cases": Maker(Screen),

@@ -31,6 +31,7 @@ from widgets.feedback.film_side import PRE_ROLL, FilmSide
 from widgets.feedback.order_row import OrderLine
 from widgets.feedback.show_page import ShowPage
 from widgets.feedback.words_page import WordsPage
+from widgets.forms.form import held
 from widgets.forms.inputs import named_choice
 from widgets.keys.matcher import Act, Matcher
 from widgets.look.parts import OneLine, OnePage, beside, button, label, stacked
@@ -96,12 +97,14 @@ class FeedbackRoom(Room):
             parts += [made, label("→", "muted")]
         self._apart = OneLine("muted")
         self._apart.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = beside(*parts[:-1], self._apart, self._versions, self._new, spacing=6, margins=(20, 8, 20, 8))
-        head.setStretch(len(parts) - 1, 1)
-        head.setStretch(len(parts), 4)
+        row = beside(*parts[:-1], self._apart, self._versions, self._new, spacing=6)
+        row.setStretch(len(parts) - 1, 1)
+        row.setStretch(len(parts), 4)
+        self._head = held(row)
+        row.setContentsMargins(20, 8, 20, 8)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.words)
-        column = stacked(head, self.pages, spacing=0)
+        column = stacked(self._head, self.pages, spacing=0)
         column.setStretch(1, 1)
         self.setLayout(column)
 
@@ -563,9 +566,13 @@ class FeedbackRoom(Room):
         self.pause()
         page = ShowPage(self._place, self.case, self.editor, self._talk_id, self._new_player)
         page.left.connect(self.to_words)
+        page.turned.connect(self.turned)
         self.show_page = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        self._head.hide()  # who looks at this screen too is to see of nobody else
+        self._place.wear(page.look)
+        page.lead()
         self._show_steps()
         self.turned.emit()
 
@@ -573,6 +580,8 @@ class FeedbackRoom(Room):
         page, self.show_page = self.show_page, None
         if page is not None:
             page.end()
+            self._head.show()
+            self._place.wear(self._place.look)
             self.pages.removeWidget(page)
             page.deleteLater()
 

@@ -15,10 +15,14 @@ from app.clips.words import talk_words
 from app.jobs import JobLane
 from app.model.units import RowCount
 from app.ports.player import Player
+from app.shortcuts.actions import action
+from app.shortcuts.names import on_cap
 from app.workspace import Workspace
 from widgets.feedback.feedback_room import FeedbackRoom
+from widgets.feedback.show_page import ShowPage
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.paged_choice import SomeRows, paged_choice
+from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, primary_button
 from widgets.room_screen import RoomScreen
@@ -66,13 +70,27 @@ class FeedbackScreen(RoomScreen[FeedbackRoom]):
         about = name if talk is None else f"{name} · {talk_words(t, room.case, talk)}"
         self.set_title(t.tr("Feedback"), about)
         if room.show_page is not None:
-            self.set_actions()
+            self._show_head_of_showing(name, room.show_page)
             return
         note = button(t.tr("Feedback note PDF"), self._save_note)
         note.setEnabled(talk is not None and bool(room.editor.said_in(talk)))
         show = primary_button(t.tr("Show"), room.show_clips)
         show.setEnabled(talk is not None and bool(room.editor.placed(talk)))
         self.set_actions(note, show)
+
+    def _show_head_of_showing(self, name: str, page: ShowPage) -> None:
+        """To whom it is shown, and which moment is on; the program can be covered at once."""
+        t = self.texts
+        who = t.tr("shown to: {who}", who=page.shown_to)
+        number = t.tr("moment {n} / {all}", n=page.number, all=len(page.clips)) if page.number else ""
+        self.set_title(t.tr("Feedback"), " · ".join(x for x in (name, who, number) if x))
+        words = t.tr(action("cover").name)
+        cover = button(words, self.cover_asked.emit)
+        cover.setAccessibleName(words)
+        KeyFollower(
+            self.workspace.preferences, cover, lambda keys: cover.setText(f"{words}   {on_cap(keys.of('cover'))}")
+        )
+        self.set_actions(cover)
 
     def _save_note(self) -> None:
         """What was shown and said, as a paper of its own."""

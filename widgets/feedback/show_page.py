@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.casework.case_file import CaseFile
+from app.casework.case_file import CaseFile, case_file
 from app.clips.feedback import FeedbackEditor
 from app.clips.lookup import Lookup
 from app.clips.permitted import judged
@@ -27,13 +27,16 @@ from app.shortcuts.names import on_cap
 from app.shortcuts.own_keys import KeyMap
 from widgets.feedback.clip_card import permission_words
 from widgets.feedback.quiet_area import QuietArea
+from widgets.feedback.showing_list import ShowingLine, ShowingList
 from widgets.feedback.stage import ClipStage
 from widgets.feedback.words_card import WordsCard
 from widgets.films.picture import PictureView
 from widgets.keys.captions import KeyFollower
 from widgets.keys.matcher import Act, Matcher
+from widgets.look.look import dress, look_for
 from widgets.look.parts import (
     Card,
+    as_kind,
     beside,
     button,
     hairline,
@@ -47,14 +50,17 @@ from widgets.look.parts import (
 from widgets.screen import Screen
 from widgets.second_display.second_display import SecondDisplay
 
-_CLIP = Qt.ItemDataRole.UserRole
 A_SECOND_MS = 1000
+#: where pointing begins, and how far an arrow moves it, as shares of the picture
+_MIDDLE, _POINTS_ON = (0.5, 0.5), 0.04
+_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
 class ShowPage(QWidget):
     """Begins with a plain ring on the second screen: nothing of a film is seen before the worker said it is right."""
 
     left = Signal()
+    turned = Signal()  # another moment is talked about
 
     def __init__(
         self, place: Screen, case: CaseFile, editor: FeedbackEditor, talk_id: str, new_player: Callable[[], Player]
@@ -62,13 +68,16 @@ class ShowPage(QWidget):
         super().__init__()
         self._place, self._texts, self._case, self._editor, self._talk_id = place, place.texts, case, editor, talk_id
         space = place.workspace
+        self.look = look_for(space.preferences.now.theme, films=True)
+        if self.look != place.look:
+            dress(self, self.look)
         self._lookup = Lookup(space.store, place.texts)
         self.display = SecondDisplay(self, space.notices)
         self.stage = ClipStage(space, self.display, new_player, self.talk.person_id, self)
         self._place_now = -1
         self._is_shown: set[str] = set()
         self._begun: datetime | None = None
-        self._points = False
+        self._points, self._ring = False, _MIDDLE
         self._found: dict[str, Any] = {}  # as it was read last; showing asks anew
         self._buttons: dict[str, QPushButton] = {}
         self._build()
@@ -83,6 +92,15 @@ class ShowPage(QWidget):
         found = self._editor.talk(self._talk_id)
         assert found is not None, "a talk that is shown is there"
         return found
+
+    @property
+    def shown_to(self) -> str:
+        return person_called(self._case, self.talk.person_id)
+
+    @property
+    def number(self) -> int:
+        """Of the moment that is talked about, from 1; 0 before the first."""
+        return self._place_now + 1
 
     @property
     def clips(self) -> tuple[Clip, ...]:
@@ -141,10 +159,10 @@ class ShowPage(QWidget):
         t = self._texts
         notes = Card(spacing=8, padding=14)
         self._title, self._notes = label("", "heading", wrap=True), label("", wrap=True)
-        self._ask = label("", wrap=True)
+        self._ask, self._ask_head = label("", wrap=True), label(t.tr("Question to the parent"), "caption")
         head = beside(section_label(t.tr("Own notes")), None, label(t.tr("on this screen only"), "caption"))
         notes.column.addLayout(head)
-        for part in (self._title, self._notes, label(t.tr("Question to the parent"), "caption"), self._ask):
+        for part in (self._title, self._notes, self._ask_head, self._ask):
             notes.column.addWidget(part)
         notes.column.addStretch(1)
         notes.column.addWidget(hairline())
@@ -167,7 +185,7 @@ class ShowPage(QWidget):
         for action_id, words, icon in rows:
             made = button(words, acts[action_id])
             if icon:
-                made.setIcon(self._place.look.icon(icon, "text", 16))
+                made.setIcon(self.look.icon(icon, "text", 16))
             made.setCheckable(action_id in ("showing.loop", "showing.point", "showing.slow"))
             cap = key_cap("")
             KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, action_id))
@@ -179,10 +197,8 @@ class ShowPage(QWidget):
 
     def _build_side(self) -> QWidget:
         t = self._texts
-        self._list = QListWidget()
-        self._list.setAccessibleName(t.tr("Moments of the talk"))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.itemClicked.connect(lambda item: self.show_place(self._list.row(item)))
+        self._list = ShowingList(self.look, t.tr("Moments of the talk"), t.tr("shown"))
+        self._list.asked.connect(self.show_place)
         self._next_view = PictureView(t, t.tr("What comes next"))
         self._next_view.setMinimumSize(200, 112)
         self._next_view.setFixedHeight(150)
@@ -190,7 +206,7 @@ class ShowPage(QWidget):
         self._elapsed = label("", "strong")
         self._next = primary_button(t.tr("Next moment"), lambda: self.step(1))
         previous = button(t.tr("Previous"), lambda: self.step(-1))
-        end = button(t.tr("End showing"), self.leave)
+        self._end = button(t.tr("End showing"), self.leave)
         following, cap = section_label(t.tr("Next, for you alone")), key_cap("")
         KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, "showing.next"))
         self._next.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -204,7 +220,7 @@ class ShowPage(QWidget):
             None,
             beside(label(t.tr("Talked for"), "muted"), None, self._elapsed),
             beside(self._next, cap, spacing=8),
-            beside(previous, end, spacing=8),
+            beside(previous, self._end, spacing=8),
             spacing=8,
         )
         made = QWidget()
@@ -234,6 +250,7 @@ class ShowPage(QWidget):
         stage.moved.connect(self._on_moved)
         stage.begun.connect(self._on_begun)
         stage.turned.connect(self._show_state)
+        stage.readied.connect(lambda: self._show_next(self._following()))
         stage.barred.connect(self._on_barred)
         self.view.pointed.connect(self._on_pointed)
         self.words.said.connect(self._on_said)
@@ -257,16 +274,21 @@ class ShowPage(QWidget):
         found = self._judged()
         return next((clip for clip in self.clips if found[clip.id].may_be_shown), None)
 
+    def lead(self) -> None:
+        """The keys go to what is asked first; without a second screen, to what opens one."""
+        (self._start if self._start.isEnabled() else self._open_again).setFocus()
+
     def begin(self) -> None:
         """The worker has seen the ring where it belongs."""
         self.display.show_trial(on=False)
         self._trial.hide()
         self._begun = self._begun or now()
         self._clock.start()
+        self._next.setEnabled(True)
+        self._next.setFocus()
         first = self.clip() or self._first()
         if first is not None:
             self.show_place(self.clips.index(first))
-        self._next.setFocus()
 
     @property
     def is_under_way(self) -> bool:
@@ -301,8 +323,12 @@ class ShowPage(QWidget):
 
     def _follow(self) -> None:
         """The picture is on the screen: now the list, the notes, and the next one's film."""
+        goes_on = self._next.hasFocus() or self._end.hasFocus()
         self.refresh()
+        self.turned.emit()
         self._make_next()
+        if goes_on:
+            (self._next if self._next.isEnabled() else self._end).setFocus()
 
     def step(self, by: int) -> None:
         """The next one that may be shown, or the one before."""
@@ -339,7 +365,7 @@ class ShowPage(QWidget):
         if about is not None:
             stands = found[about.id]
             icon, color = ("check", "text") if stands.may_be_shown else ("close", "danger")
-            self._consent_sign.setPixmap(self._place.look.pixmap(icon, color, 16))
+            self._consent_sign.setPixmap(self.look.pixmap(icon, color, 16))
             why = "" if stands.bar is None else t.tr(BARS[stands.bar])
             said = why or permission_words(t, stands.permission)
             self._consent.setText(said[:1].upper() + said[1:])
@@ -363,25 +389,30 @@ class ShowPage(QWidget):
         self._title.setText(clip_called(self._texts, clip, self._lookup.about(clip)))
         self._notes.setText("\n".join(x for x in (clip.look_at, "" if place is None else place.notes) if x))
         self._ask.setText(clip.question)
+        self._ask_head.setVisible(bool(clip.question.strip()))
 
     def _fill_list(self, found: dict[str, Any]) -> None:
-        t, look = self._texts, self._place.look
-        self._list.clear()
+        t, lines = self._texts, []
         for n, clip in enumerate(self.clips):
             bar = found[clip.id].bar
-            words = f"{n + 1}  {clip_called(t, clip, self._lookup.about(clip))}  {length(t, clip.length)}"
-            item = QListWidgetItem(words if bar is None else f"{words} · {t.tr(BARS[bar])}")
-            item.setData(_CLIP, clip.id)
-            icon = "close" if bar is not None else "play" if n == self._place_now else ""
-            icon = icon or ("check" if self._editor.words_of(self._talk_id, clip.id).shown is not None else "")
-            if icon:
-                item.setIcon(look.icon(icon, "danger" if bar is not None else "text", 14))
-            self._list.addItem(item)
-        self._list.setCurrentRow(self._place_now)
+            lines.append(
+                ShowingLine(
+                    n + 1,
+                    clip_called(t, clip, self._lookup.about(clip)),
+                    t.tr("still") if clip.is_still else length(t, clip.length),
+                    "" if bar is None else t.tr(BARS[bar]),
+                    is_on=n == self._place_now,
+                    was_shown=self._editor.words_of(self._talk_id, clip.id).shown is not None,
+                )
+            )
+        self._list.show_lines(lines)
 
     def _show_next(self, clip: Clip | None) -> None:
         t = self._texts
         self._next.setEnabled(clip is not None and self._begun is not None)
+        is_last = clip is None and self._begun is not None
+        for made, kind in ((self._next, "" if is_last else "primary"), (self._end, "primary" if is_last else "")):
+            as_kind(made, kind)
         self._next_title.setText(t.tr("That was the last one.") if clip is None else clip_called(t, clip))
         self._next_about.setText("" if clip is None else self._lookup.about(clip))
         picture = self.stage.ready_picture()
@@ -395,7 +426,7 @@ class ShowPage(QWidget):
         playing = stage.is_playing()
         play = self._buttons["showing.play"]
         play.setText(t.tr("Pause") if playing else t.tr("Play"))
-        play.setIcon(self._place.look.icon("pause" if playing else "play", "text", 16))
+        play.setIcon(self.look.icon("pause" if playing else "play", "text", 16))
         slow = self._buttons["showing.slow"]
         rate = t.number(stage.rate, 2).rstrip("0").rstrip(",.")
         slow.setText(t.tr("Slower") if stage.rate == 1 else t.tr("{rate}× as fast", rate=rate))
@@ -441,7 +472,10 @@ class ShowPage(QWidget):
         """While it is on, the hand over the own picture is a ring on the family's."""
         self._points = not self._points
         self.view.tell_pointer(self._points)
-        if not self._points:
+        if self._points:
+            self._ring = _MIDDLE
+            self._on_pointed(_MIDDLE)
+        else:
             self.stage.point(None)
             self.view.show_pointer(None)
         self._show_state()
@@ -449,6 +483,7 @@ class ShowPage(QWidget):
     def _on_pointed(self, place: object) -> None:
         if self._points:
             at = place if isinstance(place, tuple) else None
+            self._ring = at or self._ring
             self.stage.point(at)
             self.view.show_pointer(at)
 
@@ -458,12 +493,17 @@ class ShowPage(QWidget):
             self._editor.say(self.talk, clip, **{field: value})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Picture by picture within the moment, while it is held."""
-        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        """Picture by picture within the moment, while it is held; while it is pointed, the ring goes."""
+        by = _ARROWS.get(Qt.Key(event.key()))
         if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
+        elif self._points:
+            across, down = (min(max(at + step * _POINTS_ON, 0.0), 1.0) for at, step in zip(self._ring, by, strict=True))
+            self._on_pointed((across, down))
+        elif by[0]:
+            self.stage.step(by[0])
         else:
-            self.stage.step(by)
+            super().keyPressEvent(event)
 
     # what happens meanwhile
 
@@ -491,6 +531,8 @@ class ShowPage(QWidget):
 
     def _on_written(self, written: Any) -> None:
         if written.initiator is not self._editor and any(c.kind.__name__ in _WATCHED for c in written.changes):
+            self._case = case_file(self._place.workspace.store, self._case.case.id)
+            self._lookup.forget()
             self.stage.ask_again()
             self.refresh()
 

@@ -83,6 +83,7 @@ class ClipStage(QObject):
     moved = Signal(object)  # µs from the beginning of the clip
     begun = Signal(object)  # Clip: its first picture is on the second screen
     ended = Signal()  # its last picture was on: the screen is black
+    readied = Signal()  # the next one's first picture is there
     turned = Signal()  # playing, rate, loop, black or pointing is another now
     barred = Signal(object)  # AppError: what was on, or was to be, may not be shown
 
@@ -123,6 +124,12 @@ class ClipStage(QObject):
             self._next = self._held(clip)
         except AppError:
             self._next = None  # told when it is to be shown
+        else:
+            self._next.came.connect(self._on_readied)
+
+    def _on_readied(self, _camera: int) -> None:
+        if self.sender() is self._next:
+            self.readied.emit()
 
     def ready_picture(self) -> Picture | None:
         """The first picture of the next one, once it is there."""

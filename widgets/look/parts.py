@@ -92,6 +92,14 @@ def primary_button(text: str, on_press: Callable[[], Any] | None = None) -> QPus
     return button(text, on_press, "primary")
 
 
+def as_kind(made: QPushButton, kind: str) -> None:
+    """A button of another kind than it was."""
+    if (made.property("kind") or "") != kind:
+        made.setProperty("kind", kind)
+        made.style().unpolish(made)
+        made.style().polish(made)
+
+
 def hairline() -> QFrame:
     line = QFrame()
     line.setObjectName("hairline")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ports import Picture
 from widgets.look.caption import paint_caption
 
-#: pixels between two pictures, and how large one is within another
-GAP, SHARE = 4, 0.28
+#: pixels between two pictures and around one that lies within another, and how large that one is
+GAP, EDGE, SHARE = 4, 3, 0.28
 
 
 class BareWindow(QWidget):
@@ -108,6 +108,8 @@ class BareWindow(QWidget):
             other, _, is_within = self._beside_it
             box, second = _within(image, other, whole) if is_within else _next_to(image, other, whole)
             painter.drawImage(box, image)
+            if is_within:
+                painter.fillRect(second.adjusted(-EDGE, -EDGE, EDGE, EDGE), Qt.GlobalColor.black)
             painter.drawImage(second, other)
         if self._pointer is not None:
             across, down = self._pointer

@@ -47,6 +47,21 @@ def test_one_key_makes_it_black_also_from_the_field_and_another_shows_it_again(t
     assert (told["slow"]["rate"], told["slow"]["range"]) == (0.5, [20_000_000, 25_000_000])
 
 
+def test_while_it_is_shown_the_place_is_dark_and_says_to_whom_and_of_nobody_else(told) -> None:
+    assert [told[s]["dark"] for s in ("arranging", "trial", "second", "ended")] == [False, True, True, False]
+    assert "isä" in told["arranging"]["seen"]
+    for step in ("trial", "first", "second", "black", "withdrawn"):
+        assert "isä" not in told[step]["seen"], step
+    assert "shown to: parent · moment 2 / 3" in told["second"]["seen"]
+
+
+def test_the_keys_alone_begin_go_on_point_and_choose(told) -> None:
+    assert (told["trial"]["focus"], told["first"]["focus"]) == ("Yes, begin", "Next moment")
+    assert told["second"]["focus"] == "End showing", "after the last one that may be shown"
+    assert told["pointing by keys"]["pointer"] == [0.46, 0.5]
+    assert told["by the list"]["clip"] == "one"
+
+
 def test_no_picture_beyond_the_last_one_reaches_the_screen(told) -> None:
     assert told["pointing"]["light"] == BRIGHT
     assert told["beyond"]["at"] == 20_000_000
@@ -60,6 +75,7 @@ def test_what_must_not_be_shown_is_passed_over(told) -> None:
 def test_a_consent_withdrawn_in_the_middle_is_black_at_once_and_the_film_let_go_of(told) -> None:
     assert (told["withdrawn"]["light"], told["withdrawn"]["gone"]) == (0, True)
     assert "consent" in told["withdrawn"]["said"].casefold()
+    assert "Consent withdrawn" in told["withdrawn"]["seen"]
 
 
 def test_words_and_showings_are_kept_and_the_screen_is_the_computers_again(told) -> None:
