@@ -23,6 +23,7 @@ from tests.drivers.two_screens_child import BrightPlayer
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO, MINUTE, Home, opened
 from widgets.feedback.feedback_screen import FeedbackScreen
+from widgets.feedback.showing_list import ShowingList
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 from widgets.second_display.bare_window import BareWindow
@@ -45,6 +46,9 @@ class Run:
     def bare(self) -> BareWindow | None:
         return next((w for w in self.window.findChildren(BareWindow) if w.isVisible()), None)
 
+    def button(self, words: str) -> QPushButton:
+        return next(b for b in self.page.findChildren(QPushButton) if b.text() == words)
+
     def settle(self) -> None:
         for _ in range(4):
             self.app.processEvents()
@@ -66,7 +70,7 @@ class Run:
             "ring": None if image is None else _has_light(image),
             "words": None if bare is None else [w.text() for w in bare.findChildren(QLabel)],
             "caption": None if bare is None else bare.caption,
-            "pointer": None if bare is None else bare._pointer,
+            "pointer": None if bare is None else bare.pointer,
             "dark": self.window.findChild(FeedbackScreen).worn.is_dark,
             "focus": focus.text() if isinstance(focus := self.app.focusWidget(), QPushButton) else "",
             "seen": _words(self.window),
@@ -109,9 +113,9 @@ def walk(run: Run) -> None:
     run.press(Key.Key_F3)
     run.tell("slow", rate=player.rate(), range=list(run.page.stage.now.player.range))
     run.press(Key.Key_F6)
-    run.page._list.setFocus()
+    run.page.findChild(ShowingList).setFocus()
     run.press(Key.Key_Up)  # the list's own
-    run.page._next.setFocus()
+    run.button("End showing").setFocus()
     run.press(Key.Key_Left)
     run.tell("pointing by keys")
     run.page.view.pointed.emit((0.5, 0.5))
@@ -121,7 +125,7 @@ def walk(run: Run) -> None:
     run.tell("beyond", at=held.first.time)
     run.press(Key.Key_PageDown)
     run.tell("third is barred")
-    run.page._list.setFocus()
+    run.page.findChild(ShowingList).setFocus()
     run.press(Key.Key_Home)
     run.press(Key.Key_Return)
     run.tell("by the list")

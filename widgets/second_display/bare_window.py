@@ -30,7 +30,7 @@ class BareWindow(QWidget):
         self._held: Picture | None = None  # its bytes are what the image draws
         self._is_covered = self._is_trial = False
         self._beside_it: tuple[QImage, Picture, bool] | None = None  # another camera's, and whether it lies within
-        self._pointer: tuple[float, float] | None = None
+        self.pointer: tuple[float, float] | None = None
         self.caption = ""
 
     def show_on(self, screen: QScreen) -> None:
@@ -59,8 +59,8 @@ class BareWindow(QWidget):
 
     def show_pointer(self, place: tuple[float, float] | None) -> None:
         """A calm ring where the worker points, as shares of the picture; None for nowhere."""
-        if place != self._pointer:
-            self._pointer = place
+        if place != self.pointer:
+            self.pointer = place
             self.update()
 
     def show_trial(self, *, on: bool) -> None:
@@ -71,7 +71,7 @@ class BareWindow(QWidget):
 
     def blacken(self) -> None:
         """Black at once, and until there is another picture."""
-        self._held = self._image = self._beside_it = self._pointer = None
+        self._held = self._image = self._beside_it = self.pointer = None
         self._is_trial = False
         self.repaint()
 
@@ -111,8 +111,8 @@ class BareWindow(QWidget):
             if is_within:
                 painter.fillRect(second.adjusted(-EDGE, -EDGE, EDGE, EDGE), Qt.GlobalColor.black)
             painter.drawImage(second, other)
-        if self._pointer is not None:
-            across, down = self._pointer
+        if self.pointer is not None:
+            across, down = self.pointer
             place = QPointF(box.left() + across * box.width(), box.top() + down * box.height())
             _paint_ring(painter, place, max(box.height() / 14, 12.0))
         paint_caption(painter, QRectF(box), self.caption)
