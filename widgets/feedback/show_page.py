@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
@@ -205,7 +205,7 @@ class ShowPage(QWidget):
         self._next_title, self._next_about = label("", "strong", wrap=True), label("", "caption", wrap=True)
         self._elapsed = label("", "strong")
         self._next = primary_button(t.tr("Next moment"), lambda: self.step(1))
-        previous = button(t.tr("Previous"), lambda: self.step(-1))
+        self._previous = button(t.tr("Previous"), lambda: self.step(-1))
         self._end = button(t.tr("End showing"), self.leave)
         following, cap = section_label(t.tr("Next, for you alone")), key_cap("")
         KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, "showing.next"))
@@ -220,7 +220,7 @@ class ShowPage(QWidget):
             None,
             beside(label(t.tr("Talked for"), "muted"), None, self._elapsed),
             beside(self._next, cap, spacing=8),
-            beside(previous, self._end, spacing=8),
+            beside(self._previous, self._end, spacing=8),
             spacing=8,
         )
         made = QWidget()
@@ -253,6 +253,8 @@ class ShowPage(QWidget):
         stage.readied.connect(lambda: self._show_next(self._following()))
         stage.barred.connect(self._on_barred)
         self.view.pointed.connect(self._on_pointed)
+        for made in (*self._buttons.values(), self._next, self._previous, self._end):
+            made.installEventFilter(self)
         self.words.said.connect(self._on_said)
         self.display.turned.connect(self._on_display)
         space.changed.connect(self._on_written)
@@ -491,6 +493,13 @@ class ShowPage(QWidget):
         clip = self.clip()
         if clip is not None:
             self._editor.say(self.talk, clip, **{field: value})
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page's arrows are not the buttons', which would give the keys on to their neighbor."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ARROWS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Picture by picture within the moment, while it is held; while it is pointed, the ring goes."""
