@@ -109,7 +109,7 @@ class PictureProof:
 
         decoder: Any = av.CodecContext.create("h264", "r")
         decoder.extradata = self._extradata
-        decoder.thread_type, decoder.thread_count = "AUTO", 2
+        decoder.thread_count = 1  # this is a thread of its own; more of them cost more than they gain
         while (packet := self._packets.get()) is not None:
             for frame in decoder.decode(av.Packet(packet)):
                 self._compare(frame)
@@ -155,18 +155,30 @@ def _outside(area: Area, hole: Area | None) -> list[Area]:
 
 
 def _psnr_outside(given: Burned, found: Sequence[NDArray[Any]]) -> float:
-    """Of luma and chroma together, outside what the covers fill, dB; at least so much.
-
-    What is wrong within is counted as if it were outside, and what two covers fill as if twice: neither makes it more.
-    """
+    """Of luma and chroma together, outside what the covers fill, dB; infinite where nothing is outside."""
     import cv2
 
-    wrong = sum(cv2.norm(plane, made, cv2.NORM_L2SQR) for plane, made in zip(given.planes, found, strict=True))
-    within = sum((right - left) * (bottom - top) * 3 // 2 for left, top, right, bottom in given.filled)
-    count = max(sum(plane.size for plane in found) - within, 0)
-    if wrong < 1:
-        return inf
-    return 10 * log10(255**2 * max(count, 1) / wrong)
+    within = _disjoint(given.filled)
+    wrong = count = 0.0
+    for plane, made, part in zip(given.planes, found, (1, 2, 2), strict=True):
+        wrong += cv2.norm(plane, made, cv2.NORM_L2SQR)
+        count += plane.size
+        for area in within:
+            left = part_of(plane, area, part)
+            wrong -= cv2.norm(left, part_of(made, area, part), cv2.NORM_L2SQR)
+            count -= left.size
+    return inf if wrong < 1 else 10 * log10(255**2 * count / wrong)
+
+
+def _disjoint(areas: Sequence[Area]) -> list[Area]:
+    """The same pixels in areas of which no two overlap."""
+    found: list[Area] = []
+    for area in areas:
+        left = [area]
+        for other in found:
+            left = [part for piece in left for part in _outside(piece, other)]
+        found += left
+    return found
 
 
 def fingerprint(units: Sequence[bytes]) -> bytes:

@@ -17,7 +17,7 @@ from app.errors import FilmError
 from app.model.cover import Covering
 from app.model.timecode import SECOND, Micros
 from app.ports.covering import CoverOrder, CoverReport
-from video.covering.picture import BLOCK, Area, Strip, Upright, burn, out_size, planes_of
+from video.covering.picture import BLOCK, Area, Burned, Strip, Upright, burn, finest, out_size, planes_of
 from video.covering.proof import PERFECT, START, NotLikeEnoughError, PictureProof, prove_file, prove_sound
 from video.covering.sound import SOUND_BLOCK, SoundWriter, mute, sound_of_clip
 from video.open.frames import FrameSource
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from video.open.frame_index import FrameIndex
 
 PRESET = "ultrafast"
-#: what is newly covered is one shade off otherwise, and stays so: too little for the encoder to write it anew
-_EXACT = "chroma-qp-offset=-6"
+#: quality is what it is called in every picture, however much moves (`qcomp`), and regions of a picture may differ from
+#: it, which x264 allows only beside an adaptive quantization; that one is as good as none
+_CONSTANT = "qcomp=1:aq-mode=1:aq-strength=0.001"
 #: as x264 counts quality: tried one after another until every picture is like enough
 QUALITIES = (20, 14, 8)
 #: a clip is written in memory; longer ones are cut into several
@@ -136,6 +137,7 @@ class _Writer:
         self._size = out_size(clip.index)
         self._strip = Strip(clip.order.word, self._size) if clip.order.word else None
         self._covering = Covering(clip.order.first, clip.order.last, clip.order.tracks)
+        self._was_first = False
         self._pictures = self._stream(quality)
         self._sound = None if clip.samples is None else SoundWriter(out, clip.samples)
 
@@ -148,7 +150,8 @@ class _Writer:
         stream.codec_context.time_base = index.time_base
         stream.codec_context.gop_size = max(round(float(rate) * _KEY_EVERY / SECOND), 1)
         stream.codec_context.max_b_frames = 0
-        stream.codec_context.options = {"preset": PRESET, "crf": str(quality), "x264-params": _EXACT}
+        stream.codec_context.options = {"preset": PRESET, "crf": str(quality), "x264-params": _CONSTANT}
+        stream.codec_context.thread_type = "FRAME"  # one slice: a slice's first block has no neighbor that is covered
         return stream
 
     def write(self, file: BinaryIO, progress: Callable[[float], None], alive: Callable[[], None]) -> PictureProof:
@@ -161,7 +164,9 @@ class _Writer:
                     proof = self._begun(made)
                 position = self._clip.wanted[number]
                 boxes = self._covering.boxes(int(self._clip.index.times[position]))
-                proof.given(burn(planes_of(made), boxes, self._strip))
+                burned = burn(planes_of(made), boxes, self._strip)
+                proof.given(burned)
+                made = self._exact(made, burned)
                 made.pts = int(stamps[position] - stamps[self._clip.wanted.start])
                 made.time_base = self._clip.index.time_base
                 if self._sound is not None:
@@ -177,6 +182,21 @@ class _Writer:
             if proof is not None:
                 proof.stop()
         return proof
+
+    def _exact(self, frame: av.VideoFrame, burned: Burned) -> av.VideoFrame:
+        """The picture, of whose covers the encoder is told to lose nothing.
+
+        The first block of a picture has no neighbor: whenever a cover comes over it, nothing is taken from the picture
+        before, in which something else was there.
+        """
+        from av.video.frame import PictureType
+
+        is_first = any(left <= 0 and top <= 0 for left, top, _, _ in burned.filled)
+        told = finest(frame, burned.filled, self._clip.index.time_base)
+        if is_first and not self._was_first:
+            told.pict_type = PictureType.I
+        self._was_first = is_first
+        return told
 
     def _begun(self, frame: av.VideoFrame) -> PictureProof:
         context = self._pictures.codec_context

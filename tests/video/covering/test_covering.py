@@ -93,6 +93,27 @@ def test_in_every_picture_a_moving_cover_is_of_one_color(film: bytes) -> None:
     assert report.covered == report.pictures == 38
 
 
+#: to the corner of the picture, along its left edge and over all of it, faster than its own width
+FAST = (
+    (Box(0, 0, 1_500, 2_500), Box(0, 5_000, 1_500, 9_000), Box(6_000, 100, 8_000, 3_000), Box(0, 0, 2_500, 4_000)),
+    (
+        Box(7_000, 6_000, 9_999, 9_999),
+        Box(500, 2_000, 2_000, 4_500),
+        Box(0, 0, 9_000, 9_500),
+        Box(0, 4_000, 900, 6_000),
+    ),
+)
+
+
+def test_fast_covers_that_lie_over_each_other_are_exact_at_the_first_try(film: bytes, monkeypatch) -> None:
+    monkeypatch.setattr(writing, "QUALITIES", writing.QUALITIES[:1])
+    index = build_index(io.BytesIO(film))
+    covers = tuple(track(*((n * 650_000, box) for n, box in enumerate(boxes))) for boxes in FAST)
+    _, report = written(film, order(index, 0, 59, covers))
+    assert report.covered == 60
+    assert report.worst_psnr >= proof.LEAST_PSNR
+
+
 def test_muted_stretches_are_silent_or_a_tone_and_nothing_else_is(film: bytes) -> None:
     index = build_index(io.BytesIO(film))
     silent = (muted(400_000, 800_000, Muting.SILENCE), muted(1_200_000, 1_600_000, Muting.TONE))
