@@ -4,7 +4,8 @@ Damaged films by the thousand, ten minutes of filming, a coder killed again and 
 archive's keys or makes it anew and at every moment of what is done to a sealed coding, every film of the corpus after
 every move, a thousand pictures of the command beside the window's, two hundred statements before the validator, ten
 thousand changed bytes of a signed file, every number of fifty statements counted once more, the whole film as two
-raters coded it decided by keys, and two thousand examples of every property, drawn anew with a seed that is shown.
+raters coded it decided by keys, both its cameras shown to a father as a family sees them, and two thousand examples of
+every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -39,6 +40,7 @@ def main() -> int:
     runs.append("tests/app/reports/test_validated.py")
     runs.append("tests/app/reports/test_signed_files.py")
     runs.append("tests/journeys/test_raters_decided.py")
+    runs.append("tests/journeys/test_feedback.py")
     more = {"HAVAINTO_KILLS": KILLS, "HAVAINTO_SAME_PICTURES": PICTURES, "HAVAINTO_STATEMENTS": STATEMENTS}
     more |= {"HAVAINTO_SIGNED_BYTES": SIGNED_BYTES}
     more |= {"HAVAINTO_SEALED_KILLS_EVERY": "1", "HAVAINTO_CORPUS": "all", "HAVAINTO_WHOLE_FILM": "1"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,9 +19,10 @@ from widgets.feedback.order_row import OrderLine
 from widgets.feedback.quiet_area import QuietArea
 from widgets.feedback.talk_bar import TalkBar
 from widgets.feedback.talk_head import TalkHead
+from widgets.forms.form import held
 from widgets.forms.inputs import named_choice
 from widgets.look.look import Look
-from widgets.look.parts import Card, OneLine, beside, label, scrolled, section_label, stacked
+from widgets.look.parts import Card, OneLine, beside, button, clear, label, scrolled, section_label, stacked
 
 #: the part of the list with what is in no group of this talk
 REST = "rest"
@@ -28,6 +32,7 @@ class ArrangePage(QWidget):
     """Shows what it is given; what a hand does is told by the parts' own signals."""
 
     meeting_chosen = Signal(str)
+    begun = Signal(str)  # person id: a talk with that one is to be there
 
     def __init__(self, look: Look, texts: Texts, preferences: Preferences) -> None:
         super().__init__()
@@ -42,6 +47,9 @@ class ArrangePage(QWidget):
         self._timeline = stacked(spacing=0)
         self._film = stacked(spacing=0)
         self._nothing = label("", "muted", wrap=True)
+        self._for_whom = stacked(spacing=8)
+        self._who: tuple[tuple[str, str], ...] = ()
+        self._hint = ""
         self._build()
 
     def _build(self) -> None:
@@ -59,7 +67,8 @@ class ArrangePage(QWidget):
         order = Card(self.order, foot, self.bar, spacing=8, padding=12)
         self._middle = QWidget()
         head = beside(section_label(t.tr("Order")), None, self._total)
-        self._middle.setLayout(stacked(head, self._nothing, order, spacing=6))
+        whom = held(self._for_whom)
+        self._middle.setLayout(stacked(head, self._nothing, whom, order, spacing=6))
         holder = QWidget()
         holder.setLayout(stacked(self.card, None))
         self._right = scrolled(holder, QuietArea())
@@ -107,6 +116,20 @@ class ArrangePage(QWidget):
         self.meetings.blockSignals(False)
         self.meetings.setVisible(len(rows) > 1)
 
+    def show_for_whom(self, people: Sequence[tuple[str, str]]) -> None:
+        """(id, words) of those with whom a talk can begin, while there is none; the first is the main action."""
+        if tuple(people) == self._who:
+            return
+        self._who = tuple(people)
+        clear(self._for_whom)
+        for number, (person_id, words) in enumerate(people):
+            made = button(words, partial(self.begun.emit, person_id), "" if number else "primary")
+            self._for_whom.addWidget(made)
+
+    def hint(self, words: str) -> None:
+        """What helps with this talk, over its order; empty for nothing."""
+        self._hint = words
+
     def show_order(
         self, talk: FeedbackTalk | None, lines: dict[str, list[OrderLine]], clips: tuple[Clip, ...], unseen: int
     ) -> None:
@@ -128,8 +151,8 @@ class ArrangePage(QWidget):
                 "{n} moments of this talk are not there: a film is gone, or another chose them and a coding is open.",
                 unseen,
             )
-        self._nothing.setText(words)
-        self._nothing.setVisible(bool(words))
+        self._nothing.setText(words or self._hint)
+        self._nothing.setVisible(bool(self._nothing.text()))
         if talk is not None:
             self._talk.setText(t.tr("Talk {n} min", n=talk.minutes))
             self._planned.show_text(planned_words(t, talk))

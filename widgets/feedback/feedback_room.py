@@ -111,6 +111,7 @@ class FeedbackRoom(Room):
     def _connect(self) -> None:
         page, editor = self.page, self.editor
         page.meeting_chosen.connect(self.show_meeting)
+        page.begun.connect(self.begin)
         page.order.chosen.connect(self.choose_clip)
         page.order.dropped.connect(self._on_dropped)
         page.order.played.connect(self.play)
@@ -199,9 +200,8 @@ class FeedbackRoom(Room):
         """A version for each adult, one for the child, and rounds of filming and looking."""
         t, menu = self._texts, self._new.menu()
         menu.clear()
-        for person in (*self.case.adults, *([self.case.child] if self.case.child else [])):
-            words = t.tr("Feedback talk: {who}", who=person.called)
-            menu.addAction(words, partial(self.begin, person.id))
+        for person_id, words in self._talks_to_begin():
+            menu.addAction(words, partial(self.begin, person_id))
         menu.addSeparator()
         for person in self.case.adults:
             words = t.tr("Round of filming and looking: {who}", who=person.called)
@@ -209,6 +209,12 @@ class FeedbackRoom(Room):
         if self.talk is not None:
             menu.addSeparator()
             menu.addAction(t.tr("Remove this talk"), self._remove_talk)
+
+    def _talks_to_begin(self) -> list[tuple[str, str]]:
+        """(person id, words): with each adult, and with the child."""
+        t, case = self._texts, self.case
+        people = (*case.adults, *([case.child] if case.child else []))
+        return [(person.id, t.tr("Feedback talk: {who}", who=person.called)) for person in people]
 
     def begin(self, person_id: str, *, rounds: bool = False) -> None:
         """A talk with somebody; where it is a round, the person's next."""
@@ -488,8 +494,22 @@ class FeedbackRoom(Room):
         unseen = 0 if talk is None else self.editor.unseen(talk)
         wish = None if talk is None else wished(self._space.store, self.case, talk.person_id)
         self.page.head.show_talk(self.case, talk, wish)
+        self.page.show_for_whom([] if self.editor.talks else self._talks_to_begin())
+        self.page.hint(self._hint(talk, lines))
         self.page.show_order(talk, lines, tuple(clip for _, clip in placed), unseen)
         self.page.order.show_id(self._clip_id)
+
+    def _hint(self, talk: FeedbackTalk | None, lines: dict[str, list[OrderLine]]) -> str:
+        """How it begins; and for a child what practice knows."""
+        t = self._texts
+        if talk is None:
+            return ""
+        if self._is_childs(talk):
+            return t.tr("For a child a few pictures are enough. A grown-up is near and does not answer for the child.")
+        return "" if lines else t.tr("Take a moment from the list beside, or from the picture on the screen.")
+
+    def _is_childs(self, talk: FeedbackTalk) -> bool:
+        return self.case.child is not None and self.case.child.id == talk.person_id
 
     def _line(self, clip: Clip, number: int) -> OrderLine:
         t, stands = self._texts, self._judged.get(clip.id)
@@ -536,6 +556,9 @@ class FeedbackRoom(Room):
             page = {"show": self.show_page, "words": self.words}.get(key, self.page)
             step.setChecked(page is now and key != "choose")
             step.setEnabled(key in ("choose", "arrange") or self.talk is not None)
+        is_childs = self.talk is not None and self._is_childs(self.talk)
+        t = self._texts
+        self._steps["words"].setText(t.tr("The child's words") if is_childs else t.tr("The parent's words"))
 
     # the pages
 

@@ -72,10 +72,13 @@ class FeedbackScreen(RoomScreen[FeedbackRoom]):
         if room.show_page is not None:
             self._show_head_of_showing(name, room.show_page)
             return
+        if talk is None:  # the first thing is to begin one, which the room offers
+            self.set_actions()
+            return
         note = button(t.tr("Feedback note PDF"), self._save_note)
-        note.setEnabled(talk is not None and bool(room.editor.said_in(talk)))
+        note.setEnabled(bool(room.editor.said_in(talk)))
         show = primary_button(t.tr("Show"), room.show_clips)
-        show.setEnabled(talk is not None and bool(room.editor.placed(talk)))
+        show.setEnabled(bool(room.editor.placed(talk)))
         self.set_actions(note, show)
 
     def _show_head_of_showing(self, name: str, page: ShowPage) -> None:

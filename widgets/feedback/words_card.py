@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -31,6 +30,7 @@ class WordsCard(Card):
         self._picked = {key: self._pill(key, t.tr(words)) for key, words in PICKED.items()}
         self._numbers = QButtonGroup(self)
         self._numbers.setExclusive(False)
+        self._numbers.idClicked.connect(self._on_number)
         scale = beside(*(self._number(n) for n in range(FAR, THERE + 1)), spacing=4)
         self._step = QLineEdit()
         self._step.editingFinished.connect(self._on_step)
@@ -41,7 +41,9 @@ class WordsCard(Card):
         step = field(t.tr("The next step in the parent's words"), self._step)
         self._scale = QWidget()
         self._scale.setLayout(stacked(label(near, "caption"), scale, spacing=4))
-        row = beside(self._scale, step, spacing=18)
+        self._next_step = QWidget()
+        self._next_step.setLayout(step)
+        row = beside(self._scale, self._next_step, spacing=18)
         row.setStretch(1, 1)
         self.column.addLayout(row)
 
@@ -59,8 +61,12 @@ class WordsCard(Card):
             self._step.setText(words.step)
 
     def show_scale(self, *, on: bool) -> None:
-        """A child gives no number: nothing is counted of a child."""
+        """A child gives no number and no next step: nothing is counted of a child, and the words are the child's."""
+        t = self._texts
         self._scale.setVisible(on)
+        self._next_step.setVisible(on)
+        self.text.setAccessibleName(t.tr("The parent's own words") if on else t.tr("The child's own words"))
+        self.text.setPlaceholderText(t.tr("In the parent's own words") if on else t.tr("In the child's own words"))
 
     def show_saved(self, words: str) -> None:
         self._saved.setText(words)
@@ -81,16 +87,15 @@ class WordsCard(Card):
         made.setCheckable(True)
         made.setFixedWidth(34)
         made.setAccessibleName(self._texts.tr("{n} of 10", n=number))
-        made.clicked.connect(partial(self._on_number, number))
         self._numbers.addButton(made, number)
         return made
 
     def _on_picked(self, _on: Any = None) -> None:
         self.said.emit("picked", tuple(key for key, pill in self._picked.items() if pill.isChecked()))
 
-    def _on_number(self, number: int, on: bool) -> None:
+    def _on_number(self, number: int) -> None:
         """Pressed once more it is taken back."""
-        self.said.emit("scaling", number if on else None)
+        self.said.emit("scaling", number if self._numbers.button(number).isChecked() else None)
 
     def _on_step(self) -> None:
         if self._id:

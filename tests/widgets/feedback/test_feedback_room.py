@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use
@@ -212,3 +212,35 @@ def test_rounds_are_begun_by_number(seat) -> None:
     seat.room.begin(adult, rounds=True)
     seat.room.begin(adult, rounds=True)
     assert [t.cycle for t in seat.room.editor.talks] == [0, 1, 2]
+
+
+def test_while_there_is_no_talk_one_press_begins_one(home, stage) -> None:
+    place = stage(FeedbackScreen, player=True, case_id=home.case_id)
+    offered = [b for b in place.room.page.findChildren(QPushButton) if b.text().startswith("Feedback talk: ")]
+    assert [b.text() for b in offered] == ["Feedback talk: parent", "Feedback talk: child"]
+    assert [b.property("kind") for b in offered] == ["primary", None], "the header has none meanwhile"
+    QTest.mouseClick(offered[0], Qt.MouseButton.LeftButton)
+    assert place.room.talk.person_id == home.meeting.adult_id
+    assert [b for b in place.room.page.findChildren(QPushButton) if b.text().startswith("Feedback talk: ")] == []
+
+
+def test_a_number_is_given_by_a_press_and_taken_back_by_another(seat) -> None:
+    clip = seat.take(20)
+    seat.room.to_words()
+    (seven,) = [b for b in seat.room.words.findChildren(QPushButton) if b.accessibleName() == "7 of 10"]
+    for given in (7, None):
+        QTest.mouseClick(seven, Qt.MouseButton.LeftButton)
+        assert seat.room.editor.words_of(seat.room.talk.id, clip.id).scaling == given
+
+
+def test_a_childs_talk_asks_for_the_childs_words_and_no_number(seat) -> None:
+    seat.room.begin(seat.cases.file.child.id)
+    seat.take(20)
+    told = "\n".join(part.text() for part in seat.room.findChildren(QLabel) if part.isVisible())
+    assert "A grown-up is near and does not answer for the child." in told
+    seat.room.to_words()
+    seen = [b for b in seat.room.findChildren(QPushButton) if b.isVisible()]
+    assert "The child's words" in [b.text() for b in seen]
+    assert not [b for b in seen if b.accessibleName().endswith(" of 10")]
+    (words,) = [w for w in seat.room.words.findChildren(QPlainTextEdit) if w.accessibleName().endswith("own words")]
+    assert words.placeholderText() == "In the child's own words"
