@@ -125,6 +125,45 @@ SENTENCES: dict[str, str] = {
     "rotation-waits": N_(
         "The archive's key can be changed when everybody has signed in once with this version. Still waiting: {names}."
     ),
+    "supervision-not-yours": N_(
+        "This belongs to another supervisor's work, or is not there any more. Nothing was changed."
+    ),
+    "supervision-untitled": N_("Give the supervision a name by which you know it. Nothing was changed."),
+    "supervision-word-of-another": N_(
+        "A rating and a mark are each one's own: whoever wrote it changes it. Nothing was changed."
+    ),
+    "agreement-signed": N_(
+        "A signed agreement stays as it was signed. For other terms make a new agreement that goes on from this one."
+    ),
+    "agreement-unsigned": N_(
+        "The agreement is not signed yet, or lacks something that was to be agreed. Only the exploratory meeting is held "
+        "before that. Nothing was changed."
+    ),
+    "agreement-ended": N_(
+        "This supervision has ended. For new sessions make a new agreement that goes on from it. Nothing was changed."
+    ),
+    "session-stays": N_(
+        "What became of a session stays on record. A planned one can be taken away. Nothing was changed."
+    ),
+    "recording-consent": N_(
+        "A session is recorded only when everybody who is there has said yes to it. Nothing was changed."
+    ),
+    "cancelled-when": N_("Say on which day the session was cancelled. Nothing was changed."),
+    "clip-controller-undecided": N_(
+        "The controller whose client is on this film has to decide that it is shown to people of another house. Write down "
+        "who decided and on what ground. The film was not shown."
+    ),
+    "clip-not-covered": N_(
+        "Not all of this clip has been covered or looked at yet. Cover it first, or say that it is shown as it is. The film "
+        "was not shown."
+    ),
+    "clip-stopped": N_("Somebody asked to stop. In this session the clip is not shown again."),
+    "showing-unsaid": N_("The showing was not put on record, so the film was not shown. Please try again."),
+    "showing-stays": N_("That a clip was shown stays on record. Nothing was changed."),
+    "showing-is-no-edit": N_("A showing is put on record only by showing the clip. Nothing was changed."),
+    "showing-without-consent": N_(
+        "A client's clip is shown in supervision only with the consent of everybody on it. The film was not shown."
+    ),
     "slot-own": N_("You cannot remove your own sign-in. A colleague can do it."),
     "too-many-tries": N_("Wrong passphrase many times. You can try again in {wait} s; nothing was changed."),
     "erasing-is-no-step": N_(

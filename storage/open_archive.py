@@ -444,7 +444,7 @@ class OpenArchive:
             self._not_for_guests()
         with self._database.read() as connection:
             rows = sealed_rows.of_worker(connection, worker_id)
-        return sum(not row.released and row.kind != CodingKind.TRAINING for row in rows)
+        return sum(not row.released and row.kind not in (None, CodingKind.TRAINING) for row in rows)
 
     def _has_another(self) -> bool:
         """Whether another worker can confirm an erasing: no guest does."""

@@ -35,6 +35,7 @@ class Use(StrEnum):
     EVIDENCE = "evidence"  # of a statement
     FEEDBACK = "feedback"  # a moment of it shown to a parent
     SUPERVISION = "supervision"  # taken to the workers' own supervision
+    OUTSIDE_SUPERVISION = "outside-supervision"  # shown in supervision to people of another house
     COMMISSIONER = "commissioner"  # handed to who commissioned the work
     EXAMPLE = "example"  # a clip beside a code
     REFERENCE = "reference"  # coded by others of the house who train
@@ -49,6 +50,7 @@ PURPOSES: Mapping[Use, tuple[Purpose, ...]] = {
     Use.EVIDENCE: (Purpose.FILMING,),
     Use.FEEDBACK: (Purpose.FILMING, Purpose.FEEDBACK),
     Use.SUPERVISION: (Purpose.FILMING, Purpose.OWN_SUPERVISION),
+    Use.OUTSIDE_SUPERVISION: (Purpose.FILMING, Purpose.TRAINING),
     Use.COMMISSIONER: (Purpose.FILMING, Purpose.COMMISSIONER),
     Use.EXAMPLE: (Purpose.FILMING, Purpose.TRAINING),
     Use.REFERENCE: (Purpose.FILMING, Purpose.REFERENCE_FILM),

@@ -27,6 +27,7 @@ class Area(StrEnum):
     FILMS = "films"  # what was said and noted on them; of codings what is open to the worker
     STATEMENTS = "statements"
     TASKS = "tasks"  # the workers' own, and plans to begin others from
+    SUPERVISION = "supervision"  # on its own side of the wall, and alone there
 
 
 class Side(StrEnum):
@@ -34,6 +35,10 @@ class Side(StrEnum):
 
     CLIENTS = "clients"
     SUPERVISION = "supervision"
+
+
+#: the groups in which client work is found
+OF_CLIENTS = tuple(area for area in Area if area != Area.SUPERVISION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ AREAS = {
     Area.FILMS: N_("Said and noted on films"),
     Area.STATEMENTS: N_("Statements"),
     Area.TASKS: N_("Own tasks and plans"),
+    Area.SUPERVISION: N_("Supervision"),
 }
 #: what a thing is called that has no name of its own
 CALLED: dict[type[Entity], str] = {

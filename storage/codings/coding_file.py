@@ -8,6 +8,9 @@
     audit      a chain as in the archive: its key is HKDF(coding key, "havainto/2/coding/log"), and what it calls the
                archive is "<archive id>/<coding id>"
 
+The file of a supervisor's own notes has two tables more, supervision_notebook and supervision_note, and *notes* (1)
+among its settings; those of a coding stay empty in it.
+
 The clear row in the archive has the coding key, wrapped under its coder's own. The length is one of a few sizes for
 ever: something is written and taken away again until the file has the size, so that it says nothing of how much was
 coded. Closed, nothing lies beside it, and its time is that of *begin*.
@@ -38,7 +41,7 @@ from storage.store.tables import TABLES
 from storage.vault import coding_keys
 
 STEP, COMMITMENT, RELEASED_ROWS = "step", "commitment", "released-rows"
-_FORMAT, _CODING = "format", "coding"
+_FORMAT, _CODING, _NOTES = "format", "coding", "notes"
 
 #: what is released, in the order in which it is committed to
 RELEASED = (CodingHeader, *(kind for kind in SEALED if kind not in PRIVATE))
@@ -123,6 +126,23 @@ STEPS: tuple[tuple[str, ...], ...] = (
 )
 
 
+#: the same of what the file of a supervisor's notes has besides
+NOTE_STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        (
+            "CREATE TABLE supervision_notebook (id TEXT NOT NULL, agreement_id TEXT NOT NULL, keeper TEXT NOT NULL, "
+            "revision BIGINT NOT NULL, PRIMARY KEY (id))"
+        ),
+        (
+            "CREATE TABLE supervision_note (id TEXT NOT NULL, notebook_id TEXT NOT NULL, session_id TEXT NOT NULL, "
+            "written TEXT, text TEXT NOT NULL, revision BIGINT NOT NULL, PRIMARY KEY (id), FOREIGN KEY (notebook_id) "
+            "REFERENCES supervision_notebook (id) DEFERRABLE INITIALLY DEFERRED)"
+        ),
+        "CREATE INDEX ix_supervision_note_notebook_id ON supervision_note (notebook_id, id)",
+    ),
+)
+
+
 class CodingFile:
     """An open file of the worker's own. Raises StoreError, `damaged` also for one under another key."""
 
@@ -163,11 +183,16 @@ class CodingFile:
 
     @property
     def _some(self) -> int:
-        return _FEW if self.row.released else _SOME
+        return _FEW if self._is_small else _SOME
 
     @property
     def _sizes(self) -> tuple[int, ...]:
-        return RELEASED_SIZES if self.row.released else SIZES
+        return RELEASED_SIZES if self._is_small else SIZES
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether there are only notes in it."""
+        return self.row.released or self.row.is_notebook
 
     def header(self) -> CodingHeader | None:
         """The coding's whole header. Raises StoreError."""
@@ -231,14 +256,16 @@ class CodingFile:
             set_time(self.path, self.row.begun)
 
 
-def make(path: Path, key: bytes, coding_id: str) -> Database:
+def make(path: Path, key: bytes, coding_id: str, *, is_notebook: bool = False) -> Database:
     """A new file with its tables, not in use yet. Raises StoreError, OSError."""
     durable_file.make_for_owner(path)
     database = Database(path, coding_keys.file_key(key), wal=False)
     try:
         with database.write() as connection:
-            for statement in STEPS[0]:
+            for statement in (*STEPS[0], *(NOTE_STEPS[0] if is_notebook else ())):
                 connection.exec_driver_sql(statement)
+            if is_notebook:
+                archive_settings.put(connection, _NOTES, "1")
             archive_settings.put(connection, _FORMAT, "1")
             archive_settings.put(connection, _CODING, coding_id)
             archive_settings.put(connection, STEP, "0")
@@ -248,10 +275,10 @@ def make(path: Path, key: bytes, coding_id: str) -> Database:
     return database
 
 
-def finish(database: Database, begun: str, *, released: bool = False) -> None:
+def finish(database: Database, begun: str, *, is_small: bool = False) -> None:
     """Give a new file its size and force it to the disk. Raises StoreError, OSError."""
     with database.write() as connection:
-        keep_size(connection, RELEASED_SIZES if released else SIZES, _FEW)
+        keep_size(connection, RELEASED_SIZES if is_small else SIZES, _FEW)
     path = database.path
     database.close()
     with path.open("rb") as file:
@@ -290,6 +317,8 @@ def _migrated(connection: sa.Connection, coding_id: str) -> int:
     if archive_settings.get(connection, _CODING) != coding_id:
         raise StoreError("damaged")
     if int(archive_settings.get(connection, _FORMAT)) > len(STEPS):
+        raise StoreError("damaged")
+    if int(archive_settings.get(connection, _NOTES) or 0) > len(NOTE_STEPS):
         raise StoreError("damaged")
     return int(archive_settings.get(connection, STEP))
 

@@ -122,7 +122,7 @@ def _filled(
         with database.read() as file:
             if any(_rows(file, kind, coding_id) != _rows(archive, kind, coding_id) for kind in kinds):
                 raise StoreError("damaged")
-        finish(database, begun, released=released)
+        finish(database, begun, is_small=released)
     except BaseException:
         database.close()
         raise

@@ -1,5 +1,8 @@
 """The signed-in worker's own sealed codings: read, written, marked as ready, taken back, released.
 
+A supervisor's own notes to one agreement lie in such a file, too, with a notebook in the coding's place; it begins and
+goes as a coding does, and is never ready.
+
 Two files never change as one, so each act has an order, and `step` says which of the two is behind after a kill:
 
     begin        the file whole, then the row, then the file's own name
@@ -27,9 +30,10 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError, StaleChange, StoreError
 from app.model.change import Change
-from app.model.coding import CodingHeader, CodingState
+from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.erasure import Erasure
 from app.model.independence import is_due
+from app.model.supervision_note import SupervisionNotebook
 from app.ports import AuditEntry, HistoryEntry
 from storage import archive_settings, durable_file
 from storage.codings import memo, moving, places, releasing
@@ -160,7 +164,7 @@ class SealedCodings:
             return
         with self._changing:
             if change.before is None:
-                self._begin(step, cast("CodingHeader", change.after))
+                self._begin(step, cast("CodingHeader | SupervisionNotebook", change.after))
             elif change.after is None:
                 self._remove(step, coding_id)
             elif cast("CodingHeader", change.after).state == CodingState.READY:
@@ -180,7 +184,7 @@ class SealedCodings:
                     opened.append(held.enter_context(self._archive.read()))
                 return opened[0]
 
-            yield TableFacts(archive, () if row is None else (row.place,))
+            yield TableFacts(archive, () if row is None or row.is_notebook else (row.place,))
 
     def _plain(self, step: Step, coding_id: str) -> None:
         file = self._demand(coding_id)
@@ -204,7 +208,7 @@ class SealedCodings:
 
     # ── begin and going ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _begin(self, step: Step, header: CodingHeader) -> None:
+    def _begin(self, step: Step, header: CodingHeader | SupervisionNotebook) -> None:
         path = places.path_of(self._folder, header.id)
         made = places.with_ending(path, places.BEGUN)
         key = coding_keys.new_coding_key()
@@ -215,11 +219,7 @@ class SealedCodings:
                 check(step.net, self._me, TableFacts(lambda: connection), step.act)
                 if sealed_rows.one(connection, header.id) is not None or path.exists():
                     raise StaleChange
-                state, at_step = CodingState.DRAFT, 0
-                row = SealedRow(
-                    header.id, header.meeting_id, self._me, header.kind, header.reading, begun, state, at_step,
-                    False, wrapped, b"",
-                )  # fmt: skip
+                row = _begun(header, self._me, begun, wrapped)
                 self._make_file(made, key, row, step)
                 self._keep_row(connection, row)
         except BaseException:
@@ -229,7 +229,7 @@ class SealedCodings:
             places.rename(made, path)
         self._missing.pop(row.coding_id, None)
         self._take_row(row)
-        if header.state == CodingState.READY:
+        if isinstance(header, CodingHeader) and header.state == CodingState.READY:
             self._catch_up(self._demand(header.id))
             self.release_due()
         self.keep_memo()
@@ -238,14 +238,14 @@ class SealedCodings:
         with _disk():
             places.make_folder(self._folder)
             places.take_away(path)
-            database = make(path, key, row.coding_id)
+            database = make(path, key, row.coding_id, is_notebook=row.is_notebook)
             try:
                 log = self._new_log(key, row.coding_id)
                 with database.write() as connection:
                     write_in_file(connection, step, row.coding_id, log)
                     is_ready = getattr(step.net[row.coding_id].after, "state", None) == CodingState.READY
                     archive_settings.put(connection, STEP, str(int(is_ready)))
-                finish(database, row.begun)
+                finish(database, row.begun, is_small=row.is_notebook)
             except BaseException:
                 database.close()
                 raise
@@ -571,6 +571,18 @@ class SealedCodings:
                 with contextlib.suppress(StoreError):
                     file.close()
             self._files.clear()
+
+
+def _begun(header: CodingHeader | SupervisionNotebook, me: str, begun: str, wrapped: bytes) -> SealedRow:
+    """The clear row of what begins now."""
+    if isinstance(header, SupervisionNotebook):
+        of: tuple[str, CodingKind | None, int, str] = ("", None, FIRST_READING, header.agreement_id)
+    else:
+        of = (header.meeting_id, header.kind, header.reading, "")
+    meeting_id, kind, reading, agreement_id = of
+    return SealedRow(
+        header.id, meeting_id, me, kind, reading, begun, CodingState.DRAFT, 0, False, wrapped, b"", agreement_id
+    )
 
 
 @contextmanager

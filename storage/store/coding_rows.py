@@ -4,6 +4,8 @@ The one module of the store that knows. A coding that its coder makes alone lies
 it is released (`storage/codings`), and its coder's own notes lie there for good; every other coding lies in the
 archive's tables, where each read carries the rule of independence as a condition. The rest of the store asks for a
 coding's rows here and never by their tables. Of another worker's sealed coding nothing is found but its place.
+
+A supervisor's own notes lie in such files, too, for good; of another's nothing is found at all.
 """
 
 from __future__ import annotations
@@ -25,9 +27,21 @@ from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.rating import Rating
 from app.model.stored import ContentKind, StoredContent
+from app.model.supervision import SupervisionAgreement
+from app.model.supervision_film import Reflection
+from app.model.supervision_note import SupervisionNote, SupervisionNotebook
 from app.model.training import TrainingResult
 from storage.store import entity_rows, reading_rules, sealed_rows
-from storage.store.kinds import CHOSEN_ALONE, KINDS, PRIVATE, TOGETHER, WRITTEN_BY_BOTH, parent_id
+from storage.store.kinds import (
+    CHOSEN_ALONE,
+    KINDS,
+    NOTED,
+    PRIVATE,
+    SUPERVISED,
+    TOGETHER,
+    WRITTEN_BY_BOTH,
+    parent_id,
+)
 from storage.store.sealed_rows import SealedRow
 from storage.store.tables import TABLES, journal
 
@@ -38,31 +52,38 @@ CODED = tuple(kind.entity for kind in KINDS if kind.parent_kind is CodingHeader)
 #: of these what a coding that lies in a file of its own can have
 SEALED = tuple(kind for kind in CODED if kind not in TOGETHER)
 
-_OF_CODINGS = frozenset((CodingHeader, *CODED))
+_IN_FILES = frozenset((CodingHeader, *CODED, *NOTED))
+#: what a file is of
+_HEADS = (CodingHeader, SupervisionNotebook)
 _CODING = TABLES[CodingHeader]
 
 
 def belongs(kind: type) -> bool:
-    """Whether entities of a kind are codings or parts of one."""
-    return kind in _OF_CODINGS
+    """Whether entities of a kind are of codings, or of a supervisor's notes: what may lie in a file of its own."""
+    return kind in _IN_FILES
 
 
 def coding_of(entity: Entity) -> str:
-    """The id of the coding that `entity` is, or is a part of; empty for all else."""
-    if isinstance(entity, CodingHeader):
+    """The id of the coding or notebook that `entity` is, or is a part of; empty for all else."""
+    if isinstance(entity, _HEADS):
         return entity.id
-    return parent_id(entity) if isinstance(entity, CODED) else ""
+    return parent_id(entity) if isinstance(entity, (*CODED, SupervisionNote)) else ""
 
 
 def followed_by_logs(entity: Entity) -> str:
-    """By what the rows of both logs about `entity` are hidden: a coding's id, or the meeting whose pair writes it.
+    """By what the rows of both logs about `entity` are hidden.
 
+    A coding's id, the meeting whose pair writes it, or the agreement of supervision behind its wall.
     Empty for what everybody may know all of.
     """
     if isinstance(entity, CHOSEN_ALONE):
         return reading_rules.writers_of(entity.meeting_id)
     if isinstance(entity, WRITTEN_BY_BOTH):
         return reading_rules.writers_of(parent_id(entity))
+    if isinstance(entity, Reflection):
+        return reading_rules.marks_of(entity.by)
+    if isinstance(entity, SUPERVISED):
+        return reading_rules.supervised(entity.id if isinstance(entity, SupervisionAgreement) else parent_id(entity))
     if isinstance(entity, TrainingResult):
         return entity.coding_id  # which nobody but its coder ever sees
     return coding_of(entity)
@@ -109,6 +130,8 @@ class CodingRows:
 
     def _is_of_file(self, kind: type, fields: Mapping[str, object]) -> bool:
         """Whether what is asked for can lie in one of the files alone."""
+        if kind in NOTED:
+            return True
         coding_id = fields.get("id" if kind is CodingHeader else "coding_id")
         return isinstance(coding_id, str) and self.lies_in_file(coding_id, kind)
 
@@ -130,13 +153,15 @@ class CodingRows:
             return file
         for file in self._own.files(unreleased):
             with file.read() as connection:
-                if behind(connection, object_id, SEALED):
+                if behind(connection, object_id, SEALED) or (file.row.is_notebook and _is_noted(connection, object_id)):
                     return file
         return None
 
 
 def _may_hold(row: SealedRow, kind: type, fields: Mapping[str, object]) -> bool:
     """Whether the file of a row can hold such a thing, as far as the row itself tells."""
+    if row.is_notebook or kind in NOTED:
+        return row.is_notebook and kind in NOTED and _may_note(row, kind, fields)
     if kind in TOGETHER or (row.released and kind not in PRIVATE):
         return False
     said: dict[str, object] = {"coding_id": row.coding_id}
@@ -144,6 +169,20 @@ def _may_hold(row: SealedRow, kind: type, fields: Mapping[str, object]) -> bool:
         place = row.place
         said = {name: getattr(place, name) for name in CodingPlace.__slots__}
     return all(_equals(fields[name], value) for name, value in said.items() if name in fields)
+
+
+def _may_note(row: SealedRow, kind: type, fields: Mapping[str, object]) -> bool:
+    """The same of the file of a supervisor's notes."""
+    said: dict[str, object] = {"notebook_id": row.coding_id}
+    if kind is SupervisionNotebook:
+        said = {"id": row.coding_id, "agreement_id": row.agreement_id, "keeper": row.coder}
+    return all(_equals(fields[name], value) for name, value in said.items() if name in fields)
+
+
+def _is_noted(connection: sa.Connection, object_id: str) -> bool:
+    """Whether something is a note of the file that the connection reads."""
+    table = TABLES[SupervisionNote]
+    return connection.execute(sa.select(table.c.id).where(table.c.id == object_id)).first() is not None
 
 
 def _equals(wanted: object, value: object) -> bool:
@@ -174,7 +213,7 @@ def place(connection: sa.Connection, coding_id: str) -> CodingPlace | None:
     if header is not None:
         return _place_of(header)
     row = sealed_rows.one(connection, coding_id)
-    return None if row is None or row.released else row.place
+    return None if row is None or row.is_notebook or row.released else row.place
 
 
 def counted_places(connection: sa.Connection, meeting_id: str) -> tuple[CodingPlace, ...]:

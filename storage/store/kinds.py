@@ -44,6 +44,10 @@ from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
 from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from app.model.supervision import SupervisionAgreement, SupervisionSession
+from app.model.supervision_course import GoalRating, SupervisionEvaluation
+from app.model.supervision_film import ClipUse, Reflection
+from app.model.supervision_note import SupervisionNote, SupervisionNotebook
 from app.model.training import Reference, TrainingResult
 from app.model.utterance import Utterance
 from app.model.writing_aids import MarginComment, OwnWord, TextBlock
@@ -138,6 +142,22 @@ KINDS = (
     EntityKind("redaction", Redaction, "statement_id", Statement),
     EntityKind("redacted_copy", RedactedCopy, "statement_id", Statement),
     EntityKind("statement_delivery", StatementDelivery, "statement_id", Statement),
+    EntityKind("supervision_agreement", SupervisionAgreement, found_by=("supervisor",)),
+    EntityKind("supervision_session", SupervisionSession, "agreement_id", SupervisionAgreement),
+    EntityKind(
+        "goal_rating",
+        GoalRating,
+        "agreement_id",
+        SupervisionAgreement,
+        one_per=("agreement_id", "goal_id", "supervisee_id", "phase"),
+    ),
+    EntityKind("supervision_evaluation", SupervisionEvaluation, "agreement_id", SupervisionAgreement),
+    EntityKind("clip_use", ClipUse, "agreement_id", SupervisionAgreement, found_by=("clip_id",)),
+    EntityKind("reflection", Reflection, "agreement_id", SupervisionAgreement),
+    EntityKind(
+        "supervision_notebook", SupervisionNotebook, "agreement_id", SupervisionAgreement, one_per=("agreement_id",)
+    ),
+    EntityKind("supervision_note", SupervisionNote, "notebook_id", SupervisionNotebook),
     EntityKind("erasure", Erasure),
     EntityKind("made_backup", MadeBackup),
 )
@@ -153,6 +173,10 @@ TOGETHER = (CommonView, Decision, Origin)
 WRITTEN_BY_BOTH = (Utterance,)
 #: what is its chooser's alone until the codings of its meeting are open, by the fields of its meeting and chooser
 CHOSEN_ALONE = (Clip, ClipCover)
+#: the far side of the wall: what only the supervisor finds, and whom the agreement names (`reading_rules`)
+SUPERVISED = (SupervisionAgreement, SupervisionSession, GoalRating, SupervisionEvaluation, ClipUse, Reflection)
+#: a supervisor's own notes: they lie in sealed files of their own for good, and never in the archive's tables
+NOTED = (SupervisionNotebook, SupervisionNote)
 #: what stands and falls with a version of a statement
 WRITTEN = (Paragraph, Evidence)
 #: what has a container that nothing else can be made from: it is in every backup, and *verify* reads it

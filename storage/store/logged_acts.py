@@ -18,6 +18,10 @@ from app.model.redaction import RedactedCopy, Redaction
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.statement_delivery import StatementDelivery
+from app.model.supervision import SupervisionAgreement
+from app.model.supervision_course import GoalRating, SupervisionEvaluation
+from app.model.supervision_film import ClipUse, Reflection
+from app.model.supervision_note import SupervisionNote, SupervisionNotebook
 from app.model.utterance import Utterance
 from storage.store.coding_rows import CODED, followed_by_logs
 from storage.store.encoded_once import Said, in_one
@@ -38,6 +42,8 @@ LOGGED_AS: dict[type, type] = {
     DerivedFile: Recording,
     ClipCover: Clip,
     ClipWords: FeedbackTalk,
+    **dict.fromkeys((GoalRating, SupervisionEvaluation, ClipUse, Reflection), SupervisionAgreement),
+    SupervisionNote: SupervisionNotebook,
 }
 #: what comes with a finished file, or says which one left
 _FILES = (FinalStatement, Signature, RedactedCopy, StatementDelivery)

@@ -21,16 +21,34 @@ from app.model.independence import (
     waited_for,
 )
 from app.model.meeting import Meeting
-from storage.store.kinds import CHOSEN_ALONE, PRIVATE, kind_of
+from app.model.supervision import SupervisionAgreement
+from app.model.supervision_film import Reflection, Shared
+from storage.store.kinds import CHOSEN_ALONE, PRIVATE, SUPERVISED, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
-_WRITERS = "writers/"
+_AGREEMENT = TABLES[SupervisionAgreement]
+_WRITERS, _SUPERVISED, _MARKS = "writers/", "supervision/", "marks/"
 
 
 def writers_of(meeting_id: str) -> str:
     """What stands in the place of a coding's id in rows of both logs about what both workers write of a meeting."""
     return f"{_WRITERS}{meeting_id}"
+
+
+def supervised(agreement_id: str) -> str:
+    """The same in rows about an agreement of supervision and what is of it."""
+    return f"{_SUPERVISED}{agreement_id}"
+
+
+def agreement_behind(followed: str) -> str:
+    """The agreement whose rows are followed so; empty for all else."""
+    return followed.removeprefix(_SUPERVISED) if followed.startswith(_SUPERVISED) else ""
+
+
+def marks_of(worker_id: str) -> str:
+    """The same in rows about a worker's marks to a clip in supervision: nobody else is told of them."""
+    return f"{_MARKS}{worker_id}"
 
 
 def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
@@ -39,7 +57,35 @@ def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
         return TABLES[kind].c[kind_of(kind).parent] == worker_id
     if kind in CHOSEN_ALONE:
         return _chosen(kind, worker_id)
+    if kind in SUPERVISED:
+        return _behind_wall(kind, worker_id)
     return sa.true()
+
+
+@lru_cache(64)
+def _behind_wall(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
+    """What is of supervision is there for the supervisor, and for whom the agreement names; a mark as it is shared."""
+    if kind is SupervisionAgreement:
+        return _is_read_by(worker_id)
+    row = TABLES[kind].c
+    read = row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(_is_read_by(worker_id)))
+    if kind is not Reflection:
+        return read
+    led = row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(_AGREEMENT.c.supervisor == worker_id))
+    to_leader = sa.and_(row.shared == Shared.SUPERVISOR.value, led)
+    return sa.and_(read, sa.or_(row.by == worker_id, row.shared == Shared.GROUP.value, to_leader))
+
+
+def _is_read_by(worker_id: str) -> sa.ColumnElement[bool]:
+    """Whether an agreement names a worker; ids stand quoted in the column of its readers."""
+    named = _AGREEMENT.c.readers.contains(sa.literal(f'"{worker_id}"'))
+    return sa.or_(_AGREEMENT.c.supervisor == worker_id, named)
+
+
+@lru_cache(8)
+def _open_agreements(worker_id: str) -> sa.Select[Any]:
+    """The agreements that are there for a worker, as they stand in rows of the logs."""
+    return sa.select(sa.literal(_SUPERVISED) + _AGREEMENT.c.id).where(_is_read_by(worker_id))
 
 
 @lru_cache(8)
@@ -62,7 +108,11 @@ def of_access_log(worker_id: str) -> sa.ColumnElement[bool]:
 
 
 def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) -> sa.ColumnElement[bool]:
-    opened = coding_id.in_(_open_to(worker_id)), coding_id.in_(_told_writers())
+    opened = (
+        coding_id.in_(_open_to(worker_id)),
+        coding_id.in_(_told_writers()),
+        coding_id.in_(_open_agreements(worker_id)),
+    )
     return sa.or_(coding_id == "", actor == worker_id, *opened)
 
 

@@ -25,6 +25,8 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
 from app.model.stored import StoredContent
+from app.model.supervision import SupervisionAgreement, SupervisionSession
+from app.model.supervision_film import ClipUse
 from app.model.training import Reference
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
 from storage.store.encoded_once import said_of
@@ -194,6 +196,20 @@ class TableFacts:
         """Whether a coding is its coder's alone by key."""
         row = sealed_rows.one(self._connection, coding_id)
         return row is not None and not row.released
+
+    def agreement(self, agreement_id: str) -> SupervisionAgreement | None:
+        return self.get(SupervisionAgreement, agreement_id)
+
+    def supervision_session(self, session_id: str) -> SupervisionSession | None:
+        return self.get(SupervisionSession, session_id)
+
+    def clip_use(self, use_id: str) -> ClipUse | None:
+        return self.get(ClipUse, use_id)
+
+    def keeper_of(self, notebook_id: str) -> str:
+        """Whose own notes a notebook holds; empty for none."""
+        row = sealed_rows.notebook(self._connection, notebook_id)
+        return "" if row is None else row.coder
 
     def case_of(self, kind: type, entity_id: str) -> str:
         """The case that an entity of the archive belongs to; empty for none."""

@@ -15,15 +15,15 @@ from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting
 from app.model.people import Case
-from app.model.sought import Side
+from app.model.supervision import SupervisionAgreement
 from app.model.units import RowCount
 from storage.store import search_index
-from storage.store.kinds import WRITTEN_BY_BOTH, kind_of
-from storage.store.reading_rules import writers_of
+from storage.store.kinds import SUPERVISED, WRITTEN_BY_BOTH, kind_of
+from storage.store.reading_rules import supervised, writers_of
 from storage.store.row_mapping import plan
 from storage.store.rule_facts import TableFacts
 from storage.store.search_rows import tell_apart, who_is_apart
-from storage.store.searched import ABOUT, INDEX_VERSION, SEARCHED, is_part_of_coding, words
+from storage.store.searched import ABOUT, INDEX_VERSION, SEARCHED, is_part_of_coding, side_of, words
 from storage.store.tables import TABLES, setting
 
 SETTING = "search-index"  # the version that the index was made with
@@ -70,6 +70,8 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
     case = TABLES[Case].c.id if Case in chain else sa.literal("")
     meeting = TABLES[Meeting].c.id if Meeting in chain else sa.literal("")
     coding = TABLES[CodingHeader].c.id if is_part_of_coding(kind) else sa.literal("")
+    if kind in SUPERVISED:
+        coding = TABLES[SupervisionAgreement].c.id
     query = sa.select(table.c.id, case, meeting, coding, person, *(table.c[f] for f in searched.fields))
     query = query.select_from(_joined(chain))
     if is_part_of_coding(kind):
@@ -85,10 +87,12 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
                 return value if load is None or value is None else load(value)
 
             followed = writers_of(meeting_id) if by_both else coding_id
+            if kind in SUPERVISED:
+                followed = supervised(coding_id)
             said = words(kind, value_of)
             # an id of what both write tells no time
             row = (searched.area.value, name, entity_id, case_id, meeting_id, followed, person_id, False)
-            yield (meeting_id if by_both else entity_id), (*row, Side.CLIENTS.value, "", said)
+            yield (meeting_id if by_both else entity_id), (*row, side_of(kind).value, "", said)
 
 
 def _chain(kind: type[Entity]) -> list[type]:

@@ -12,13 +12,12 @@ from app.model.change import Change, Entity
 from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from app.model.people import Case, Person
-from app.model.sought import Side
 from storage.store import entity_rows, search_index, search_kept
 from storage.store.coding_rows import CODED, coding_of, followed_by_logs
 from storage.store.kinds import kind_of, parent_id
 from storage.store.large_steps import each_of
 from storage.store.rule_facts import TableFacts
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, side_of, words_in
 from storage.store.tables import search_entry
 
 _E = search_entry.c
@@ -110,7 +109,7 @@ class _Following:
             followed_by_logs(entity),
             person_id,
             person_id in self._kept_apart(case_id),
-            Side.CLIENTS.value,
+            side_of(kind).value,
             "",
             said,
         )

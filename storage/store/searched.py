@@ -26,15 +26,18 @@ from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
 from app.model.showing import Showing
-from app.model.sought import Area
+from app.model.sought import Area, Side
 from app.model.statement import Paragraph, Run, Statement
+from app.model.supervision import SupervisionAgreement, SupervisionSession
+from app.model.supervision_course import SupervisionEvaluation
+from app.model.supervision_film import ClipUse
 from app.model.utterance import Utterance, without_private
 from app.model.writing_aids import MarginComment
 from storage.store import picked_words
-from storage.store.kinds import kind_of
+from storage.store.kinds import SUPERVISED, kind_of
 
 #: the fields of a value within a value that are words
-_WITHIN = ("text", "title", "words", "name")
+_WITHIN = ("text", "title", "words", "name", "called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,14 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     MarginComment: Searched(Area.STATEMENTS, ("text", "answers")),
     OwnTask: Searched(Area.TASKS, ("name", "text", "materials")),
     PlanTemplate: Searched(Area.TASKS, ("name",)),
+    SupervisionAgreement: Searched(
+        Area.SUPERVISION, ("title", "customer", "payer", "supervisees", "goals", "place", "exploring", "ending")
+    ),
+    SupervisionSession: Searched(
+        Area.SUPERVISION, ("at", "place", "themes", "question", "agenda", "agreed", "takeaways", "why")
+    ),
+    SupervisionEvaluation: Searched(Area.SUPERVISION, ("words", "decision")),
+    ClipUse: Searched(Area.SUPERVISION, ("question", "takeaway")),
 }
 
 #: the field that leads to the adult whom a thing is about; what has none is about the one its whole is about
@@ -120,7 +131,12 @@ ABOUT: Mapping[type, str] = {
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "7"
+INDEX_VERSION = "8"
+
+
+def side_of(kind: type[Entity]) -> Side:
+    """On which side of the wall a kind is found."""
+    return Side.SUPERVISION if kind in SUPERVISED else Side.CLIENTS
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -15,13 +15,13 @@ from sqlalchemy.dialects.sqlite import dialect
 from app.model.change import Entity
 from app.model.independence import are_writers_told_among, is_open_among
 from app.model.people import Case, Person
-from app.model.sought import Area, Sought
+from app.model.sought import Area, Side, Sought
 from app.model.units import RowCount, WrittenPlace
 from app.ports.search import Cancelled, Found, Kept, Progress
 from storage.store import coding_rows, search_filling, search_index, search_kept
 from storage.store.database import Database
 from storage.store.kinds import KINDS
-from storage.store.reading_rules import writers_of
+from storage.store.reading_rules import agreement_behind, writers_of
 from storage.store.rule_facts import TableFacts
 from storage.store.search_rows import apart_of
 from storage.store.tables import TABLES, search_entry
@@ -55,7 +55,9 @@ class SqlSearch:
     def again(self, things: Sequence[tuple[type[Entity], str]]) -> tuple[Found, ...]:
         """Raises StoreError; see the port."""
         ids = [key for _, key in things]
-        query = sa.select(search_entry).where(_E.entity_id.in_(ids), _E.reader.in_(("", self._me)))
+        # what was opened last is kept of client work alone
+        wanted = _E.entity_id.in_(ids), _E.reader.in_(("", self._me)), _E.side == Side.CLIENTS.value
+        query = sa.select(search_entry).where(*wanted)
         with self._database.read() as connection:
             rule = _Rule(connection, self._me)
             held = {row.entity_id: _found(row) for row in connection.execute(query).all() if rule.lets(row)}
@@ -99,6 +101,9 @@ class _Rule:
         return self._known[row.coding_id]
 
     def _is_open(self, coding_id: str, meeting_id: str) -> bool:
+        if agreement_id := agreement_behind(coding_id):
+            held = TableFacts(lambda: self._connection).agreement(agreement_id)
+            return held is not None and held.is_read_by(self._me)
         places = coding_rows.counted_places(self._connection, meeting_id)
         if coding_id == writers_of(meeting_id):
             return are_writers_told_among(places, meeting_id)

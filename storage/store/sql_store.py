@@ -39,10 +39,12 @@ from storage.store import (
     sealed_rows,
 )
 from storage.store.access_log import AuditLog
+from storage.store.coding_rows import followed_by_logs
 from storage.store.database import Database
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import PRIVATE, PRIVATE_NAMES, kind_of
+from storage.store.kinds import PRIVATE, PRIVATE_NAMES, SUPERVISED, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
+from storage.store.reading_rules import marks_of
 from storage.store.rule_facts import TableFacts
 from storage.store.steps import Step, write_in_archive
 from storage.store.tables import audit
@@ -117,7 +119,7 @@ class SqlStore:
         """One row in the access log. A view of the same object within a minute is the same view."""
         file = self._codings.file_behind(object_id) if coding_rows.belongs(kind) else None
         if file is None:
-            self._note(act, kind_of(kind).name, object_id, detail)
+            self._note(act, kind_of(kind).name, object_id, detail, kind)
         else:
             # nothing of a draft goes into the archive's log
             told = safe_detail(detail, partial(self._own.digest, file))
@@ -127,9 +129,12 @@ class SqlStore:
         """One row in the access log for what was done to the archive as a whole."""
         self._note(act, "archive", archive_id, detail)
 
-    def _note(self, act: str, name: str, object_id: str, detail: str) -> None:
+    def _note(self, act: str, name: str, object_id: str, detail: str, kind: type[Entity] | None = None) -> None:
         with self._database.write() as connection:
             coding_id = coding_rows.behind_anywhere(connection, object_id)
+            if kind in SUPERVISED:
+                held = TableFacts(lambda: connection).get(kind, object_id)
+                coding_id = followed_by_logs(held) if held is not None else marks_of(self._me)
             done = LoggedAct(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return

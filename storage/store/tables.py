@@ -93,6 +93,24 @@ sealed_coding = sa.Table(
     sa.Index("uq_sealed_coding_meeting_id_coder_kind_reading", "meeting_id", "coder", "kind", "reading", unique=True),
 )
 
+#: the same of a supervisor's own notes, which lie in such a file for good
+sealed_notebook = sa.Table(
+    "sealed_notebook",
+    metadata,
+    sa.Column("notebook_id", sa.Text, primary_key=True),
+    sa.Column(
+        "agreement_id",
+        sa.Text,
+        sa.ForeignKey("supervision_agreement.id", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+    ),
+    sa.Column("keeper", sa.Text, nullable=False),
+    sa.Column("begun", sa.Text, nullable=False),
+    sa.Column("step", sa.BigInteger, nullable=False),
+    sa.Column("wrapped_key", sa.LargeBinary, nullable=False),
+    sa.Index("uq_sealed_notebook_agreement_id", "agreement_id", unique=True),
+)
+
 journal = sa.Table(
     "journal",
     metadata,

@@ -40,6 +40,7 @@ from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredContent
+from app.model.supervision_note import SupervisionNotebook
 from app.model.training import Reference, TrainingResult
 from app.model.writing_aids import MarginComment, OwnWord
 from storage.store.clip_rules import ClipRules
@@ -50,12 +51,13 @@ from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
 from storage.store.goal_rules import GoalFacts, GoalRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.kept_rules import check_hold, check_showing
-from storage.store.kinds import PRIVATE, WRITTEN, parent_id
+from storage.store.kinds import NOTED, PRIVATE, SUPERVISED, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
 from storage.store.refusing import refuse
 from storage.store.sample_rules import SampleFacts, SampleRules
 from storage.store.signature_rules import SignatureFacts, SignatureRules
 from storage.store.statement_rules import StatementFacts, StatementRules
+from storage.store.supervision_rules import SupervisionFacts, SupervisionRules
 from storage.store.training_rules import TrainingFacts, TrainingRules, is_training
 from storage.store.writing_aid_rules import WritingAidRules
 
@@ -69,7 +71,11 @@ class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Pr
     """What the rules of statements ask."""
 
 
-class Facts(CommonFacts, PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, _OfStatements, Protocol):
+class _OfWork(PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, Protocol):
+    """What the rules of meetings, people and supervision ask."""
+
+
+class Facts(CommonFacts, _OfWork, _OfStatements, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
@@ -131,8 +137,12 @@ def the_one_place(places: set[str]) -> str:
 
 
 def is_sealed_from_the_start(entity: object) -> bool:
-    """Whether this is a coding that its coder makes alone: the common view is the pair's and everybody's at once."""
-    return isinstance(entity, CodingHeader) and entity.kind != CodingKind.COMMON_VIEW
+    """Whether this is a coding that its coder makes alone: the common view is the pair's and everybody's at once.
+
+    A supervisor's own notes are so, too.
+    """
+    is_coding = isinstance(entity, CodingHeader) and entity.kind != CodingKind.COMMON_VIEW
+    return is_coding or isinstance(entity, SupervisionNotebook)
 
 
 def check(net: Mapping[str, Change], worker_id: str, facts: Facts, act: str = "edit") -> None:
@@ -161,6 +171,7 @@ class _Step:
         self._signatures = SignatureRules(net, worker_id, facts)
         self._clips = ClipRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
+        self._supervision = SupervisionRules(net, worker_id, facts, act)
         self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
@@ -188,6 +199,7 @@ class _Step:
             Redaction: self._copies.check_redaction,
             RedactedCopy: self._copies.check_copy,
             StatementDelivery: self._deliveries.check,
+            **dict.fromkeys((*SUPERVISED, *NOTED), self._supervision.check),
         }
         self._checked_codings: set[tuple[str, bool]] = set()
 

@@ -24,7 +24,7 @@ from app.model.observation import Observation
 from app.model.people import Case, Person, Role, Worker
 from app.model.stored import StoredContent
 from app.ports.pages import Days
-from storage.store.kinds import KINDS
+from storage.store.kinds import KINDS, NOTED
 from tests.contracts.test_store import by_file, header, make_ready, one_of_everything, refused
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import meeting, recording
@@ -69,7 +69,7 @@ NO_READING = {"apply", "note", "close"}
 
 
 def _is_coding(kind):
-    return "coding_id" in {f.name for f in fields(kind)} or kind is CodingHeader
+    return "coding_id" in {f.name for f in fields(kind)} or kind is CodingHeader or kind in NOTED
 
 
 def _got(store, entity):

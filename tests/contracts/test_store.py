@@ -91,6 +91,7 @@ from storage.store.kinds import KINDS, TOGETHER
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY, meeting, planned_task, recording
 from tests.material.finals import begun, final_step, to_comments
+from tests.material.supervision import everything_of_supervision
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
@@ -316,6 +317,7 @@ def one_of_everything(pair):
             (MarginAnswer(IDS[0], A_DAY, "ok"),), A_DAY,
         ),
         Evidence(new_id(), text.id, "rating", "sanat", pair.meeting.id, ("c",), ("r1", "r2"), -4, None, "S"),
+        *everything_of_supervision(IDS[0], IDS[2]),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from app.ports.search import Found, Kept
 from storage.store.coding_rows import coding_of, followed_by_logs
 from storage.store.kinds import parent_id
 from storage.store.search_rows import apart_of
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, side_of, words_in
 from tests.stand_ins.fakes import MemoryStore
 
 
@@ -21,9 +21,10 @@ class MemorySearch:
         self._kept = Kept()
 
     def find(self, sought: Sought, limit: int, before: int = 0) -> tuple[Found, ...]:
-        if not sought.beginnings or sought.side != Side.CLIENTS:
+        if not sought.beginnings:
             return ()
         every = [self._found(e) for e in self._archive.entities.values() if self._is_found(e)]
+        every = [f for f in every if side_of(f.kind) == sought.side]
         fit = [f for f in every if finds(sought.beginnings, f.words) and self._fits(sought, f)]
         fit = [f for f in fit if not before or f.place < before]
         newest = sorted(fit, key=lambda f: -f.place)
@@ -33,7 +34,9 @@ class MemorySearch:
     def again(self, things):
         held = (self._archive.entities.get(key) for kind, key in things)
         return tuple(
-            self._found(e) for e, (kind, _) in zip(held, things, strict=True) if type(e) is kind and self._is_found(e)
+            self._found(e)
+            for e, (kind, _) in zip(held, things, strict=True)
+            if type(e) is kind and self._is_found(e) and side_of(kind) == Side.CLIENTS
         )
 
     def kept(self) -> Kept:

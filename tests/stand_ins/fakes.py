@@ -36,6 +36,9 @@ from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
+from app.model.supervision import SupervisionAgreement, SupervisionSession
+from app.model.supervision_film import ClipUse, Reflection
+from app.model.supervision_note import SupervisionNotebook
 from app.model.training import Reference
 from app.ports import AuditEntry, HistoryEntry
 from app.ports.glances import FilmGlance, PairGlance
@@ -43,9 +46,9 @@ from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import CHOSEN_ALONE, PRIVATE, PRIVATE_NAMES, kind_of, parent_id
+from storage.store.kinds import CHOSEN_ALONE, NOTED, PRIVATE, PRIVATE_NAMES, SUPERVISED, kind_of, parent_id
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
-from storage.store.reading_rules import writers_of
+from storage.store.reading_rules import agreement_behind, marks_of, writers_of
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 from tests.stand_ins.fake_overviews import FakeOverviews
@@ -84,6 +87,8 @@ class MemoryArchive:
 
     def lies_in_a_file(self, coding_id: str, kind: type) -> bool:
         """Whether what a coding has of a kind would lie in a file of its own: own notes do so for good."""
+        if self._one(SupervisionNotebook, coding_id) is not None:
+            return True
         header = self.header(coding_id)
         if header is None:
             return False
@@ -212,6 +217,21 @@ class MemoryArchive:
 
     def worker(self, worker_id: str) -> Worker | None:
         return self._one(Worker, worker_id)
+
+    # supervision
+
+    def agreement(self, agreement_id: str) -> SupervisionAgreement | None:
+        return self._one(SupervisionAgreement, agreement_id)
+
+    def supervision_session(self, session_id: str) -> SupervisionSession | None:
+        return self._one(SupervisionSession, session_id)
+
+    def clip_use(self, use_id: str) -> ClipUse | None:
+        return self._one(ClipUse, use_id)
+
+    def keeper_of(self, notebook_id: str) -> str:
+        found = self._one(SupervisionNotebook, notebook_id)
+        return "" if found is None else found.keeper
 
     # guests
 
@@ -377,6 +397,8 @@ class MemoryStore(FakeOverviews):
         self._open()
         found = self.archive.entities.get(object_id)
         coding_id = coding_of(found) if found is not None else ""
+        if kind in SUPERVISED:
+            coding_id = followed_by_logs(found) if found is not None else marks_of(self._me)
         done = LoggedAct(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
         now = time.monotonic()
         if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
@@ -434,14 +456,27 @@ class MemoryStore(FakeOverviews):
         if isinstance(entity, CHOSEN_ALONE):
             headers = self.archive.headers(entity.meeting_id)
             return is_clip_open_among(entity.by, headers, entity.meeting_id, self._me)
+        if isinstance(entity, SUPERVISED):
+            return self._is_behind_own_wall(entity)
+        if isinstance(entity, NOTED):
+            return self.archive.keeper_of(coding_of(entity)) == self._me
         if not isinstance(entity, PRIVATE):
             return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
         header = self.archive.header(coding_of(entity))
         return self._me == (parent_id(entity) if header is None else header.coder)
 
+    def _is_behind_own_wall(self, entity) -> bool:
+        held = self.archive.agreement(entity.id if isinstance(entity, SupervisionAgreement) else parent_id(entity))
+        if held is None or not held.is_read_by(self._me):
+            return False
+        return not isinstance(entity, Reflection) or entity.is_read_by(self._me, held.supervisor)
+
     def sees_coding(self, coding_id: str) -> bool:
         if not coding_id:
             return True
+        if agreement_id := agreement_behind(coding_id):
+            held = self.archive.agreement(agreement_id)
+            return held is not None and held.is_read_by(self._me)
         if coding_id.startswith(writers_of("")):
             meeting_id = coding_id.removeprefix(writers_of(""))
             return are_writers_told_among(self.archive.headers(meeting_id), meeting_id)

@@ -10,7 +10,7 @@ from app.model.observation import Bookmark, Mark, Observation
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from storage.store.coding_rows import CODED, belongs, coding_of
-from storage.store.kinds import KINDS, TOGETHER
+from storage.store.kinds import KINDS, NOTED, TOGETHER
 
 STORE = Path(storage.store.__path__[0])
 #: the list of everything that is kept names them, one module knows where they lie, one who may read them there, and
@@ -43,7 +43,7 @@ def test_nothing_else_in_storage_knows_where_a_codings_rows_lie() -> None:
 
 def test_what_belongs_to_a_coding_follows_from_the_list_of_kinds() -> None:
     assert set(CODED) == {Observation, Mark, Rating, Bookmark, PrivateNote, *TOGETHER}
-    assert {k.entity for k in KINDS if belongs(k.entity)} == {CodingHeader, *CODED}
+    assert {k.entity for k in KINDS if belongs(k.entity)} == {CodingHeader, *CODED, *NOTED}
     head = CodingHeader("h", "m", "w", "s", 1, "i", 1)
     assert coding_of(head) == coding_of(Mark("x", "h", "ask", 1)) == "h"
     assert coding_of(Segment("s", "m", 1, 0, 1)) == ""

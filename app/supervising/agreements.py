@@ -1,0 +1,315 @@
+"""The one door through which supervision changes: an agreement with its sessions, ratings, evaluations and clips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from app.door import Door
+from app.editing import Editor
+from app.errors import AppError, NotAllowed
+from app.i18n import Texts, now, today
+from app.model.change import Change, Entity, added, removed
+from app.model.identity import new_id
+from app.model.supervision import (
+    AgreementState,
+    Presence,
+    Signing,
+    Supervisee,
+    SupervisionAgreement,
+    SupervisionGoal,
+    SupervisionSession,
+)
+from app.model.supervision_course import EvaluationKind, GoalRating, Phase, SupervisionEvaluation
+from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared, Shown
+from app.model.timecode import Micros
+from app.ports import Store
+from app.supervising import film, sessions
+from app.supervising.evaluations import rating_of
+
+E = TypeVar("E", bound=Entity)
+
+_SIGNED, _ENDED = "agreement-signed", "agreement-ended"
+
+
+def agreements(store: Store) -> tuple[SupervisionAgreement, ...]:
+    """Those that are there for the signed-in worker: in force first, then drafts, then what has ended; by title."""
+    order = (AgreementState.SIGNED, AgreementState.DRAFT, AgreementState.ENDED)
+    held = store.find(SupervisionAgreement)
+    return tuple(sorted(held, key=lambda a: (order.index(a.state), a.title.casefold(), a.id)))
+
+
+def usual_confidentiality(texts: Texts) -> str:
+    """What is said of confidentiality and its limits before the first session; the words may be changed."""
+    return " ".join(
+        (
+            texts.tr("What is said in supervision stays between the supervisor and the supervisees."),
+            texts.tr("A supervisor may have a duty by law to report, for example when a child is in danger."),
+            texts.tr(
+                "The supervisor's own notes may belong to the right to see one's data, or be asked for by an authority."
+            ),
+        )
+    )
+
+
+def usual_evaluation(texts: Texts) -> str:
+    """How it is evaluated when nothing else is agreed."""
+    return texts.tr("Goals are rated at the start, mid-way and at the end. What was decided is written down each time.")
+
+
+def new_agreement(door: Door, texts: Texts, title: str, **fields: Any) -> SupervisionAgreement:
+    """A draft of the signed-in worker's own with the usual words. Raises NotAllowed(`supervision-untitled`)."""
+    if not title.strip():
+        raise NotAllowed("supervision-untitled")
+    usual = {"confidentiality": usual_confidentiality(texts), "evaluation": usual_evaluation(texts)}
+    made = SupervisionAgreement(new_id(), door.store.me, title.strip(), **{**usual, **fields})
+    door.write(texts.tr("Supervision agreement begun"), [added(made)], act="create")
+    return made
+
+
+def going_on(door: Door, texts: Texts, before: SupervisionAgreement) -> SupervisionAgreement:
+    """A new draft that goes on from an agreement: other terms are another agreement. Raises NotAllowed, StoreError."""
+    people = tuple(s for s in before.supervisees if s.left is None)
+    made = replace(
+        before, id=new_id(), supervisees=people, signed=(), state=AgreementState.DRAFT, ended=None, ending="",
+        start=None, end=None, explored=None, exploring="", follows=before.id,
+    )  # fmt: skip
+    door.write(texts.tr("Supervision agreement begun"), [added(made)], act="create")
+    return made
+
+
+class SupervisionEditor(Editor):
+    """One agreement and all that is of it; read when it is made, followed since."""
+
+    def __init__(self, store: Store, texts: Texts, agreement_id: str, parent: QObject | None = None) -> None:
+        super().__init__(store, parent)
+        self.texts, self.agreement_id = texts, agreement_id
+        self._held: dict[str, Entity] = {}
+        self.reread()
+
+    def reread(self) -> None:
+        """From the archive. Raises StoreError `not-found` also for an agreement behind another's wall."""
+        found: list[Entity] = [self._store.get(SupervisionAgreement, self.agreement_id)]
+        for kind in (SupervisionSession, GoalRating, SupervisionEvaluation, ClipUse, Reflection):
+            found += self._store.find(kind, agreement_id=self.agreement_id)
+        self._held = {one.id: one for one in found}
+
+    # what there is
+
+    @property
+    def agreement(self) -> SupervisionAgreement:
+        held = self._held[self.agreement_id]
+        assert isinstance(held, SupervisionAgreement)
+        return held
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the signed-in worker is the supervisor; a reader looks on, and says only what is the reader's own."""
+        return self.agreement.supervisor == self._store.me
+
+    @property
+    def sessions(self) -> tuple[SupervisionSession, ...]:
+        return sessions.in_order(self._of(SupervisionSession))
+
+    @property
+    def ratings(self) -> tuple[GoalRating, ...]:
+        return self._of(GoalRating)
+
+    @property
+    def evaluations(self) -> tuple[SupervisionEvaluation, ...]:
+        return tuple(sorted(self._of(SupervisionEvaluation), key=lambda e: (e.day, e.id)))
+
+    def uses(self, session_id: str) -> tuple[ClipUse, ...]:
+        """The clips brought to a session."""
+        return tuple(u for u in self._of(ClipUse) if u.session_id == session_id)
+
+    def marks(self, use: ClipUse) -> tuple[Reflection, ...]:
+        """What is marked to a clip and shared with the signed-in worker, by time of the film."""
+        return tuple(sorted((r for r in self._of(Reflection) if r.use_id == use.id), key=lambda r: (r.at, r.id)))
+
+    def _of(self, kind: type[E]) -> tuple[E, ...]:
+        return tuple(sorted((e for e in self._held.values() if isinstance(e, kind)), key=lambda e: e.id))
+
+    # the agreement
+
+    def edit(self, **fields: Any) -> bool:
+        """Other terms of a draft; of a signed one who comes and leaves, who reads it, what it is called."""
+        after = replace(self.agreement, **fields)
+        return after == self.agreement or self.do(
+            self.texts.tr("Supervision agreement edited"), Change(self.agreement, after)
+        )
+
+    def add_supervisee(self, called: str, role: str = "", joined: date | None = None) -> Supervisee | None:
+        """One more who is supervised; None when it was refused."""
+        one = Supervisee(new_id(), called.strip(), role.strip(), joined=joined)
+        return one if self.edit(supervisees=(*self.agreement.supervisees, one)) else None
+
+    def leave(self, supervisee_id: str, day: date) -> bool:
+        """One leaves after the sessions of `day`; of a draft nobody has come yet, and the name goes."""
+        if not self.agreement.is_signed:
+            return self.edit(supervisees=tuple(s for s in self.agreement.supervisees if s.id != supervisee_id))
+        changed = (replace(s, left=day) if s.id == supervisee_id else s for s in self.agreement.supervisees)
+        return self.edit(supervisees=tuple(changed))
+
+    def add_goal(self, words: str) -> SupervisionGoal | None:
+        goal = SupervisionGoal(new_id(), words.strip())
+        return goal if self.edit(goals=(*self.agreement.goals, goal)) else None
+
+    def lacks(self) -> tuple[str, ...]:
+        """What the agreement still lacks before it can be signed, as keys of its fields."""
+        a = self.agreement
+        needed: dict[str, object] = {
+            "customer": a.customer.strip(),
+            "supervisees": a.supervisees,
+            "goals": a.goals,
+            "start": a.start,
+            "evaluation": a.evaluation.strip(),
+            "confidentiality": a.confidentiality.strip(),
+        }
+        return tuple(name for name, said in needed.items() if not said)
+
+    def sign(self, hands: Sequence[Signing]) -> bool:
+        """Note who signed it; its terms stay from now on. Not undoable. Refused while it lacks something."""
+        if self.lacks() or not hands:
+            self.refused.emit(NotAllowed("agreement-unsigned"))
+            return False
+        after = replace(self.agreement, signed=tuple(hands), state=AgreementState.SIGNED)
+        return self.commit(self.texts.tr("Supervision agreement signed"), Change(self.agreement, after), act=_SIGNED)
+
+    def end(self, day: date, words: str = "") -> bool:
+        """It ends on `day`, with what was said of the end. Not undoable. Sessions still to come go."""
+        after = replace(self.agreement, state=AgreementState.ENDED, ended=day, ending=words.strip())
+        coming = (removed(s) for s in self.sessions if s.is_open and s.at.astimezone().date() > day)
+        label = self.texts.tr("Supervision agreement ended")
+        return self.commit(label, Change(self.agreement, after), *coming, act=_ENDED)
+
+    # sessions
+
+    def plan(self, first: datetime) -> bool:
+        """The sessions that the agreement plans and that are not there yet, from `first` on in its rhythm."""
+        counted = len(sessions.numbers(self.sessions))
+        new = sessions.series(self.agreement, first, counted)
+        return self.do(self.texts.tr("Sessions planned"), *map(added, new))
+
+    def add_session(self, at: datetime, *, exploratory: bool = False) -> SupervisionSession | None:
+        new = sessions.one(self.agreement, at, exploratory=exploratory)
+        return new if self.do(self.texts.tr("Session planned"), added(new)) else None
+
+    def edit_session(self, session: SupervisionSession, **fields: Any) -> bool:
+        """What is planned for it, and what is written of it."""
+        return self._put(self.texts.tr("Session edited"), session, replace(session, **fields))
+
+    def remove_session(self, session: SupervisionSession) -> bool:
+        """One to which nothing happened yet."""
+        uses = self.uses(session.id)
+        marks = [removed(m) for use in uses for m in self.marks(use)]
+        return self.do(self.texts.tr("Session removed"), *marks, *map(removed, uses), removed(session))
+
+    def hold(self, session: SupervisionSession, presences: dict[str, Presence] | None = None) -> bool:
+        """It took place; everybody was there but for those of whom something else is said."""
+        return self._put(self.texts.tr("Session held"), session, sessions.held(self.agreement, session, presences))
+
+    def cancel(self, session: SupervisionSession, day: date, by: str, why: str = "") -> bool:
+        """It was called off on `day`; what is invoiced follows from the agreement's rule."""
+        after = sessions.cancelled(self.agreement, session, day, by, why)
+        return self._put(self.texts.tr("Session cancelled"), session, after)
+
+    def miss(self, session: SupervisionSession, why: str = "") -> bool:
+        """Nobody came."""
+        return self._put(self.texts.tr("Session missed"), session, sessions.missed(self.agreement, session, why))
+
+    # goals and evaluations
+
+    def rate(self, goal_id: str, supervisee_id: str, phase: Phase, value: int | None, day: date | None = None) -> bool:
+        """A supervisee's own number for a goal, 1 to 5, or none."""
+        held = rating_of(self.ratings, goal_id, supervisee_id, phase)
+        label = self.texts.tr("Goal rated")
+        if value is None:
+            return held is None or self.do(label, removed(held))
+        on = day or today()
+        if held is not None:
+            return self._put(label, held, replace(held, value=value, day=on))
+        new = GoalRating(new_id(), self.agreement_id, goal_id, supervisee_id, phase, value, on, self._store.me)
+        return self.do(label, added(new))
+
+    def evaluate(self, kind: EvaluationKind, day: date, words: str, decision: str = "") -> SupervisionEvaluation | None:
+        new = SupervisionEvaluation(new_id(), self.agreement_id, kind, day, words.strip(), decision.strip())
+        return new if self.do(self.texts.tr("Supervision evaluated"), added(new)) else None
+
+    def edit_evaluation(self, evaluation: SupervisionEvaluation, **fields: Any) -> bool:
+        return self._put(self.texts.tr("Evaluation edited"), evaluation, replace(evaluation, **fields))
+
+    # film
+
+    def bring(self, session: SupervisionSession, clip_id: str, asker: str, question: str) -> ClipUse | None:
+        """A clip to a session, with its supervisee's question. Refused when it may not be shown as things are.
+
+        Whether it is covered is asked as it is shown: then there is still time to cover it.
+        """
+        new = ClipUse(new_id(), self.agreement_id, session.id, clip_id, asker, question.strip())
+        found = film.judged(self._store, self.agreement, new, today())
+        if found.bar in (film.Bar.CONSENT, film.Bar.WITHDRAWN) and found.permission is not None:
+            self.refused.emit(found.permission.refusal())
+            return None
+        if found.bar not in (None, film.Bar.UNCOVERED, film.Bar.CONTROLLER):
+            self.refused.emit(NotAllowed(found.bar.value))
+            return None
+        noted = replace(session, client_material=True)
+        changes = [] if noted == session else [Change(session, noted)]
+        return new if self.do(self.texts.tr("Clip brought to supervision"), added(new), *changes) else None
+
+    def edit_use(self, use: ClipUse, **fields: Any) -> bool:
+        """The question, the takeaway, whether it is covered, another controller's decision, that it was stopped."""
+        return self._put(self.texts.tr("Clip in supervision edited"), use, replace(use, **fields))
+
+    def show(self, use: ClipUse) -> ClipUse | None:
+        """Ask what it stands on, tell the case's log, and put the showing on record; None when it is refused.
+
+        Only then `film.shown_reels` gives the film. Not undoable.
+        """
+        try:
+            stands_on = film.demand_shown(self._store, self.agreement, use, today())
+            film.note_shown(self._store, self.agreement, use)
+        except AppError as error:
+            self.refused.emit(error)
+            return None
+        after = replace(use, shown=(*use.shown, Shown(now(), self._store.me, stands_on)))
+        done = self.commit(self.texts.tr("Clip shown in supervision"), Change(use, after), act=SHOWN)
+        return after if done else None
+
+    def mark(
+        self, use: ClipUse, at: Micros, author: str, words: str, turn: int = 1, shared: Shared = Shared.PRIVATE
+    ) -> Reflection | None:
+        """A supervisee's mark at a moment of the film (µs), in the round `turn` of speaking; private until shared."""
+        new = Reflection(new_id(), self.agreement_id, use.id, at, author, self._store.me, turn, words.strip(), shared)
+        return new if self.do(self.texts.tr("Mark to a clip"), added(new)) else None
+
+    def edit_mark(self, mark: Reflection, **fields: Any) -> bool:
+        return self._put(self.texts.tr("Mark to a clip"), mark, replace(mark, **fields))
+
+    def remove_mark(self, mark: Reflection) -> bool:
+        return self.do(self.texts.tr("Mark removed"), removed(mark))
+
+    # of the editor
+
+    def accept(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            if getattr(change.entity, "agreement_id", change.id) != self.agreement_id:
+                continue
+            self._held.pop(change.id, None)
+            if change.after is not None:
+                self._held[change.id] = change.after
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Another door changed something of this agreement: it is read anew, and the stack ends."""
+        of_it = [c for c in changes if c.id in self._held or getattr(c.entity, "agreement_id", "") == self.agreement_id]
+        if of_it:
+            self.stack.clear()
+            self.reread()
+
+    def _put(self, label: str, before: Entity, after: Entity) -> bool:
+        return after == before or self.do(label, Change(before, after))
