@@ -41,7 +41,7 @@ class ClipUse:
     """A clip that a supervisee brings to a session, with the supervisee's question to it.
 
     Of the clip there is its id and no more: no name, no time, no word of the client's. `covered`: shown with faces
-    covered, as is usual. `stopped`: somebody asked to stop, and it is shown no more in its session. `others` is the
+    covered, as is usual. `stopped`: somebody asked to stop, and it is shown no more in its session. `decision` is the
     decision of another controller where the client is that one's. `shown` grows with each showing, and stays.
     """
 
@@ -54,7 +54,7 @@ class ClipUse:
     covered: bool = True
     takeaway: str = ""
     stopped: bool = False
-    others: ControllersWord | None = None
+    decision: ControllersWord | None = None
     shown: tuple[Shown, ...] = ()
 
 

@@ -84,7 +84,7 @@ def _bar(
         (Bar.CODING, bool(states) and not both_ready(states)),
         (Bar.WITHDRAWN, refused is not None and refused.key == Bar.WITHDRAWN),
         (Bar.CONSENT, refused is not None),
-        (Bar.CONTROLLER, needs_controller(agreement, case) and (use.others is None or not use.others.says)),
+        (Bar.CONTROLLER, needs_controller(agreement, case) and (use.decision is None or not use.decision.says)),
         (Bar.STOPPED, use.stopped),
     )
     first = next((bar for bar, holds in bars if holds), None)

@@ -36,7 +36,7 @@ def upgrade() -> None:
         *_flags("covered"),
         *_texts("takeaway"),
         *_flags("stopped"),
-        sa.Column("others", sa.Text(), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
         *_texts("shown"),
     )
     op.create_index(op.f("ix_clip_use_clip_id"), "clip_use", ["clip_id"])

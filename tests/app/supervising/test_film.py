@@ -136,9 +136,9 @@ def test_people_of_another_house_need_the_consent_for_training_and_the_controlle
     use = look.bring()
     assert look.editor.show(use) is None
     assert look.refused[-1] == "clip-controller-undecided"
-    assert look.editor.edit_use(use, others=replace(COUNTY, ground=" "))
+    assert look.editor.edit_use(use, decision=replace(COUNTY, ground=" "))
     assert look.editor.show(look.editor.uses(look.session.id)[0]) is None
-    assert look.editor.edit_use(look.editor.uses(look.session.id)[0], others=COUNTY)
+    assert look.editor.edit_use(look.editor.uses(look.session.id)[0], decision=COUNTY)
     assert look.editor.show(look.editor.uses(look.session.id)[0]) is not None
 
 
