@@ -44,6 +44,8 @@ ALL = (
     "colors",
     "playing",
     "covering",
+    "clip_ends",
+    "fast_faces",
     "filming",
     "filming_kill",
     "beside",

@@ -31,7 +31,7 @@ SECONDS, FPS, RUNS = 10, 30, 5
 def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         film = Path(place) / "film.mp4"
-        _write(film)
+        write_film(film, SECONDS)
         content = film.read_bytes()
         index = build_index(io.BytesIO(content))
         box = Box(3_000, 2_500, 4_000, 4_500)
@@ -106,8 +106,8 @@ def _delogos(film: Path, out: Path) -> dict[str, Callable[[], None]]:
     }
 
 
-def _write(path: Path) -> None:
-    """A textured scene that moves slowly, with the noise of a camera, and a keyframe in 250 pictures."""
+def write_film(path: Path, seconds: int) -> None:
+    """1080p30: a textured scene that moves slowly, with the noise of a camera, and a keyframe in 250 pictures."""
     chance = np.random.default_rng(7)
     import cv2
 
@@ -120,12 +120,12 @@ def _write(path: Path) -> None:
         stream.options = {"preset": "veryfast", "crf": "21"}
         sound = out.add_stream("aac", rate=48_000)
         sound.layout = "mono"
-        for number in range(SECONDS * FPS):
+        for number in range(seconds * FPS):
             part = scene[number % 60 : number % 60 + 1080, number : number + 1920]
             frame = av.VideoFrame.from_ndarray(cv2.add(part, noise[number % 4], dtype=cv2.CV_8U), format="bgr24")
             frame.pts, frame.time_base = number, Fraction(1, FPS)
             out.mux(stream.encode(frame))
-        for at in range(0, SECONDS * 48_000, 1024):
+        for at in range(0, seconds * 48_000, 1024):
             piece = av.AudioFrame.from_ndarray(chance.normal(0, 0.05, (1, 1024)).astype(np.float32), "fltp", "mono")
             piece.sample_rate, piece.pts, piece.time_base = 48_000, at, Fraction(1, 48_000)
             out.mux(sound.encode(piece))

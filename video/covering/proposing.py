@@ -25,7 +25,7 @@ STEP: Micros = 80_000
 #: a face that is not found for longer is another track
 LOST: Micros = 1_500_000
 #: how far a face may have gone since it was seen: by this much of itself, and more for each second
-_REACH, _SPEED = 0.8, 6.0
+_REACH, _SPEED = 0.8, 12.0
 #: a find in so few pictures alone is none, unless it is as sure as this
 _FEW, _SURE_ALONE = 2, 0.6
 #: the longer side of pictures in which a lost face is followed, and how far around it is looked for, of itself
