@@ -648,6 +648,20 @@ SENTENCES: dict[str, str] = {
     ),
     "clip-not-yours": N_("Another worker chose this moment. You can change it when both codings are ready."),
     "clip-without-picture": N_("A moment needs at least one picture of its film. Nothing was changed."),
+    "hours-amount": N_(
+        "These amounts cannot be: a day has 24 hours, nothing is less than none, and the partner is somebody else. Nothing was changed."
+    ),
+    "hours-correct-frozen": N_(
+        "Only an own entry of a closed period is corrected by another one. An open entry can be edited itself."
+    ),
+    "hours-frozen": N_(
+        "These days are in a closed period, so they stay as they are. Write a correction on an open day. Nothing was changed."
+    ),
+    "hours-not-confirmed": N_(
+        "Not everything is confirmed yet: the worker confirms first, then the partner. Nothing was changed."
+    ),
+    "hours-not-yours": N_("These hours are another worker's. Nothing was changed."),
+    "hours-of-partner": N_("The partner confirms with their own sign-in. Nothing was changed."),
     "talk-was-held": N_("Something was shown or said in this talk, so it stays. Nothing was changed."),
     "example-without-length": N_("The example must end after it starts. Nothing was changed."),
     "file-busy": N_("Another program holds a file of the archive. Close it and try again; nothing was changed."),

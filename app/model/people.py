@@ -30,6 +30,7 @@ class Worker:
     """Who signs in, codes and signs. `name` is also the sign-in name on the unlock window.
 
     A `guest` codes what a pass opens (`app.model.guests`) and reads nothing else, for good: also when no pass is left.
+    `office` is the region office that the worker's hours are counted in.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Worker:
     employer: str = ""
     trainings: tuple[Training, ...] = ()
     guest: bool = False
+    office: str = ""
 
     def is_proven_in(self, method: str, purpose: TrainingPurpose) -> bool:
         """Proof of training in `method` for `purpose` (title rule, domain 4.3)."""

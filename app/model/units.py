@@ -26,6 +26,10 @@ Percent: TypeAlias = int
 Share: TypeAlias = float
 #: seconds
 Seconds: TypeAlias = float
+#: a year of the calendar
+Year: TypeAlias = int
+#: whole minutes of work
+Minutes: TypeAlias = int
 #: 1/72 of an inch on paper; a chart's unit on the screen
 Points: TypeAlias = float
 #: pixels of a picture or a screen

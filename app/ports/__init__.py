@@ -26,6 +26,7 @@ from app.ports.overviews import Overviews
 from app.ports.packages import Packages, PartnerCodings
 from app.ports.pages import Days, Pages
 from app.ports.search import Search
+from app.ports.work_sums import WorkSums
 
 if TYPE_CHECKING:
     from app.ports.pieced_film import Salvaged
@@ -64,7 +65,7 @@ class AuditEntry:
     detail: str
 
 
-class Store(Pages, Glances, Overviews, Protocol):
+class Store(Pages, Glances, Overviews, WorkSums, Protocol):
     """The archive's database, opened *as* one worker.
 
     Every read carries that worker's rule of independence (`app.model.independence`): codings of others (their

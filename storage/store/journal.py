@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from app.model.identity import new_id
 from app.ports import HistoryEntry
 from storage.store.encoded_once import Said, in_one, told
-from storage.store.kinds import PRIVATE_NAMES
+from storage.store.kinds import OWN_HOURS_NAMES, PRIVATE_NAMES
 from storage.store.large_steps import each_of
 from storage.store.row_mapping import compact
 from storage.store.tables import journal, journal_entity
@@ -89,7 +89,7 @@ def read(
         .order_by(journal.c.n)
     )
     entries = (entry for row in connection.execute(query) for entry in _entries(row, entity_id))
-    return tuple(e for e in entries if e.worker_id == worker_id or e.kind not in PRIVATE_NAMES)
+    return tuple(e for e in entries if e.worker_id == worker_id or e.kind not in PRIVATE_NAMES | OWN_HOURS_NAMES)
 
 
 def forget(connection: sa.Connection, ids: Sequence[str]) -> None:

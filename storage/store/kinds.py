@@ -22,6 +22,7 @@ from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
 from app.model.hold import Hold
+from app.model.hours import Period, WorkEntry
 from app.model.letterhead import Letterhead
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
@@ -76,6 +77,8 @@ KINDS = (
     EntityKind("calibration", Calibration, "worker_id", Worker),
     EntityKind("partner_key", PartnerKey, "worker_id", Worker),
     EntityKind("training_result", TrainingResult, "worker_id", Worker),
+    EntityKind("work_entry", WorkEntry, "worker_id", Worker, found_by=("partner_id", "of_id")),
+    EntityKind("work_period", Period, "worker_id", Worker),
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),
@@ -91,7 +94,7 @@ KINDS = (
     EntityKind("kept_apart", KeptApart, "case_id", Case),
     EntityKind("circumstance", Circumstance, "case_id", Case),
     EntityKind("showing", Showing, "case_id", Case),
-    EntityKind("commission", Commission, "case_id", Case),
+    EntityKind("commission", Commission, "case_id", Case, found_by=("ordered",)),
     EntityKind("consent", Consent, "case_id", Case),
     EntityKind("consent_form", ConsentForm, "case_id", Case),
     EntityKind("controller_decision", ControllerDecision, "case_id", Case),
@@ -166,6 +169,9 @@ _BY_CLASS = {kind.entity.__name__: kind.name for kind in KINDS}
 
 #: what only its own worker ever sees, by the field that leads to the worker
 PRIVATE = (PrivateNote, Calibration, TrainingResult)
+#: a worker's own hours; an entry is read by the partner too, who confirms it. All else anybody gets of them is sums
+OWN_HOURS = (WorkEntry, Period)
+OWN_HOURS_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in OWN_HOURS)
 PRIVATE_NAMES = frozenset(kind.name for kind in KINDS if kind.entity in PRIVATE)
 #: what only a common view has, which both workers make together: it never lies in a file of one of them
 TOGETHER = (CommonView, Decision, Origin)

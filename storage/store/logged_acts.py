@@ -12,7 +12,9 @@ from app.model.cover import ClipCover
 from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
+from app.model.hours import Period, WorkEntry
 from app.model.meeting import Meeting, Segment
+from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.signature import PaperSignature, Signature
@@ -44,6 +46,8 @@ LOGGED_AS: dict[type, type] = {
     ClipWords: FeedbackTalk,
     **dict.fromkeys((GoalRating, SupervisionEvaluation, ClipUse, Reflection), SupervisionAgreement),
     SupervisionNote: SupervisionNotebook,
+    WorkEntry: Worker,
+    Period: Worker,
 }
 #: what comes with a finished file, or says which one left
 _FILES = (FinalStatement, Signature, RedactedCopy, StatementDelivery)

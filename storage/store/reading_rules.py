@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader
+from app.model.hours import WorkEntry
 from app.model.independence import (
     are_writers_told,
     hides_writers,
@@ -23,7 +24,7 @@ from app.model.independence import (
 from app.model.meeting import Meeting
 from app.model.supervision import SupervisionAgreement
 from app.model.supervision_film import Reflection, Shared
-from storage.store.kinds import CHOSEN_ALONE, PRIVATE, SUPERVISED, kind_of
+from storage.store.kinds import CHOSEN_ALONE, OWN_HOURS, PRIVATE, SUPERVISED, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
@@ -55,6 +56,8 @@ def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     """What no coding holds: a worker's own things are theirs alone, so are chosen clips for a time, all else is not."""
     if kind in PRIVATE:
         return TABLES[kind].c[kind_of(kind).parent] == worker_id
+    if kind in OWN_HOURS:
+        return _own_hours(kind, worker_id)
     if kind in CHOSEN_ALONE:
         return _chosen(kind, worker_id)
     if kind in SUPERVISED:
@@ -86,6 +89,13 @@ def _is_read_by(worker_id: str) -> sa.ColumnElement[bool]:
 def _open_agreements(worker_id: str) -> sa.Select[Any]:
     """The agreements that are there for a worker, as they stand in rows of the logs."""
     return sa.select(sa.literal(_SUPERVISED) + _AGREEMENT.c.id).where(_is_read_by(worker_id))
+
+
+def _own_hours(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
+    """Own hours, and those that the worker did together with somebody and so confirms."""
+    columns = TABLES[kind].c
+    mine: sa.ColumnElement[bool] = columns.worker_id == worker_id
+    return sa.or_(mine, columns.partner_id == worker_id) if kind is WorkEntry else mine
 
 
 @lru_cache(8)

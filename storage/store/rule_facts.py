@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
+from app.model.hours import Period, WorkEntry
 from app.model.independence import of_pair
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
@@ -191,6 +193,19 @@ class TableFacts:
 
     def worker(self, worker_id: str) -> Worker | None:
         return self.get(Worker, worker_id)
+
+    def work_entry(self, entry_id: str) -> WorkEntry | None:
+        return self.get(WorkEntry, entry_id)
+
+    def open_entries(self, worker_id: str, first: date, last: date) -> tuple[WorkEntry, ...]:
+        """A worker's hours of some days that no frozen period holds."""
+        day = TABLES[WorkEntry].c.day
+        within = day.between(first.isoformat(), last.isoformat())
+        return entity_rows.find(self._connection, WorkEntry, {"worker_id": worker_id, "period_id": ""}, within)
+
+    def periods(self, worker_id: str) -> tuple[Period, ...]:
+        """The frozen periods of a worker."""
+        return entity_rows.find(self._connection, Period, {"worker_id": worker_id}, sa.true())
 
     def is_sealed(self, coding_id: str) -> bool:
         """Whether a coding is its coder's alone by key."""

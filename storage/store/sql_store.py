@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,7 +21,9 @@ from app.model.independence import is_due, own_states
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
 from app.model.recording import Recording
-from app.model.units import RowCount
+from app.model.sought import Side
+from app.model.units import RowCount, Year
+from app.model.worked import YearOfWork
 from app.ports import AuditEntry, HistoryEntry
 from app.ports.glances import FilmGlance, PairGlance
 from app.ports.overviews import CaseOver, FilmOver, PairOver
@@ -37,6 +39,7 @@ from storage.store import (
     pages,
     reading_rules,
     sealed_rows,
+    work_sums,
 )
 from storage.store.access_log import AuditLog
 from storage.store.coding_rows import followed_by_logs
@@ -230,6 +233,16 @@ class SqlStore:
     def work_of_pairs(self, days: Days) -> tuple[PairOver, ...]:
         with self._database.read() as connection:
             return overviews.work_of_pairs(connection, days) if self._sight(connection) is None else ()
+
+    def year_of_work(self, year: Year, side: Side, cancelled: Callable[[], bool] = lambda: False) -> YearOfWork:
+        with self._database.read() as connection:
+            if self._sight(connection) is not None:
+                return work_sums.nothing(year, side)
+            return work_sums.year(connection, year, side, cancelled)
+
+    def years_of_work(self) -> tuple[Year, ...]:
+        with self._database.read() as connection:
+            return work_sums.years(connection) if self._sight(connection) is None else ()
 
     def coding_states(self, meeting_id: str, reading: int = FIRST_READING) -> dict[str, CodingState]:
         with self._database.read() as connection:

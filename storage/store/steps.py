@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.errors import StaleChange
 from app.model.change import Change
-from storage.store import coding_rows, entity_rows, journal, search_rows
+from storage.store import coding_rows, entity_rows, journal, search_rows, work_kept
 from storage.store.access_log import AuditLog, Head
 from storage.store.encoded_once import Said, said_of
 from storage.store.kinds import parent_id
@@ -38,6 +38,7 @@ def write_in_archive(connection: sa.Connection, step: Step, facts: TableFacts, l
     names = edited_fields(step.net.values())
     _write(connection, step.net, names)
     search_rows.follow(connection, step.net.values())
+    work_kept.follow(connection, step.net.values())
     values = said_of(step.net, names)
     places = _by_place(step.net, values, facts)
     return _log(connection, step, values, places, log)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from app.model.hours import WorkEntry
 from app.model.people import Case
 from app.model.recording import Recording
 from storage.store.kinds import KINDS, EntityKind, kind_of
@@ -72,6 +73,23 @@ sa.Index("ix_client_case_open", _CASES[LISTED_AS], _CASES.id, sqlite_where=_CASE
 _FILMS = TABLES[Recording].c
 # of most films only a shell is left
 sa.Index("ix_recording_kept", _FILMS.meeting_id, sqlite_where=_FILMS.erased.is_(None))
+
+_HOURS = TABLES[WorkEntry].c
+# a worker's own days, and what a worker did of one piece of work
+sa.Index("ix_work_entry_worker_id_day", _HOURS.worker_id, _HOURS.day)
+sa.Index("ix_work_entry_worker_id_whole_id", _HOURS.worker_id, _HOURS.whole_id)
+
+#: working hours added up by year, worker and piece of work, made anew with every entry (`work_kept`)
+work_sum = sa.Table(
+    "work_sum",
+    metadata,
+    sa.Column("year", sa.BigInteger, primary_key=True, autoincrement=False),
+    *(sa.Column(name, sa.Text, primary_key=True) for name in ("side", "worker_id", "whole_id")),
+    *(sa.Column(name, sa.Text, primary_key=True) for name in ("product", "customer", "office", "delivery")),
+    *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("minutes", "travel", "km", "confirmed", "frozen")),
+    *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("children", "adults", "participants")),
+    *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("held", "cancelled", "missed")),
+)
 
 #: of a coding that lies, or lay, in a file of its own: all that others may know of it, and its key for its coder alone
 sealed_coding = sa.Table(

@@ -23,6 +23,7 @@ from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
 from app.model.hold import Hold
+from app.model.hours import Period, WorkEntry
 from app.model.independence import both_ready, own_states
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
@@ -50,6 +51,7 @@ from storage.store.copy_rules import CopyFacts, CopyRules
 from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
 from storage.store.goal_rules import GoalFacts, GoalRules
 from storage.store.guest_rules import GuestFacts, GuestRules
+from storage.store.hours_rules import HoursFacts, HoursRules
 from storage.store.kept_rules import check_hold, check_showing
 from storage.store.kinds import NOTED, PRIVATE, SUPERVISED, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
@@ -71,7 +73,7 @@ class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Pr
     """What the rules of statements ask."""
 
 
-class _OfWork(PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, Protocol):
+class _OfWork(PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, HoursFacts, Protocol):
     """What the rules of meetings, people and supervision ask."""
 
 
@@ -170,6 +172,7 @@ class _Step:
         self._aids = WritingAidRules(net, worker_id, facts)
         self._signatures = SignatureRules(net, worker_id, facts)
         self._clips = ClipRules(net, worker_id, facts)
+        self._hours = HoursRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
         self._supervision = SupervisionRules(net, worker_id, facts, act)
         self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
@@ -194,6 +197,8 @@ class _Step:
             OwnWord: self._aids.check_word,
             Clip: self._clips.check,
             ClipCover: self._clips.check_cover,
+            WorkEntry: self._hours.check,
+            Period: self._hours.check,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
             Redaction: self._copies.check_redaction,

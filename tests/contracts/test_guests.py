@@ -22,6 +22,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, SetAside, Stretch
 from app.model.observation import Observation
 from app.model.people import Case, Person, Role, Worker
+from app.model.sought import Side
 from app.model.stored import StoredContent
 from app.ports.pages import Days
 from storage.store.kinds import KINDS, NOTED
@@ -60,6 +61,8 @@ ASKED_ONCE = {
     "audit_log": lambda s: [*s.audit_log()],
     "films_over": lambda s: [*s.films_over(date(9999, 1, 1), date(9999, 1, 1))],
     "open_cases": lambda s: [*s.open_cases()],
+    "year_of_work": lambda s: [s.year_of_work(2026, side).work for side in Side],
+    "years_of_work": lambda s: [*s.years_of_work()],
     "work_of_pairs": lambda s: [
         *s.work_of_pairs(Days(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)))
     ],

@@ -45,6 +45,7 @@ from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalOf, GoalReview, GoalSource, GoalState
 from app.model.guests import GuestPass, GuestRole
 from app.model.hold import Hold
+from app.model.hours import Period, Work, WorkEntry
 from app.model.identity import made_at, new_id, timeless_id
 from app.model.letterhead import Letterhead
 from app.model.licensed import LicensedPackage, LicensedTask, package_id
@@ -78,6 +79,7 @@ from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
+from app.model.sought import Side
 from app.model.statement import ApprovedText, Evidence, Paragraph, ParagraphKind, Run, SoleSigner, Statement
 from app.model.statement_delivery import StatementDelivery
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent
@@ -304,6 +306,12 @@ def one_of_everything(pair):
         PrivateNote(new_id(), head.id, NoteKind.TASK, 2, "oma tuntuma", keep=True),
         Calibration(new_id(), IDS[0], A_DAY, (310_000, 280_000)),
         trained_at(IDS[0]),
+        WorkEntry(
+            new_id(), IDS[0], date(2026, 11, 9), 95, "mim", Work.NO_SHOW, Side.SUPERVISION, "Tekaistu", "Toimisto",
+            Delivery.VIDEO, 21, "meeting", pair.meeting.id, pair.case.id, IDS[1], A_DAY, children=2, adults=1,
+            participants=6,
+        ),
+        Period(new_id(), IDS[0], date(2020, 1, 1), date(2020, 12, 31), A_DAY),
         Letterhead(new_id(), "Esimerkki Oy", ("Esimerkkikatu 1", "00100 Helsinki"), b"\x89PNG", "Esimerkin logo"),
         PartnerKey(new_id(), IDS[0], IDS[2], "age1" + "q" * 58, A_DAY, A_DAY),
         MadeBackup("havainto-backup-20261103-091500", A_DAY, "/muisti", "mark", A_DAY),
@@ -397,7 +405,7 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing)
+    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing | Period)
 
 
 def test_every_kind_can_be_edited_and_removed(pair):
@@ -788,7 +796,7 @@ def test_every_method_of_the_port_is_walked():
     walked = {"find", "get", "history", "audit_log", "coding_states", "awaited", "verify", "worker"}
     walked |= {"audit_of_case", "pairs_of", "films_of", "films_kept", "films_over", "open_cases", "work_of_pairs"}
     walked |= {"me", "finals_without_document"}
-    of_no_coding = {"cases", "meetings", "is_code_name_taken", "has"}
+    of_no_coding = {"cases", "meetings", "is_code_name_taken", "has", "year_of_work", "years_of_work"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
 

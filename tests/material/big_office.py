@@ -25,9 +25,10 @@ from app.model.people import Case, Person, Role, Worker
 from app.model.rating import Rating
 from app.model.recording import Recording
 from app.model.statement import Paragraph, Run, Statement, StatementStage
-from storage.store import entity_rows, search_filling
+from storage.store import entity_rows, search_filling, work_kept
 from storage.store.database import Database
 from tests.material.builders import final_of, recording
+from tests.material.worked import WorkedCase, worked
 
 #: the share of cases that are still open, and of observations with a note
 OPEN, NOTED = 0.08, 0.05
@@ -40,16 +41,22 @@ _SYLLABLES = [c + v for c in "kptsmnlrvhj" for v in ("a", "e", "i", "o", "u", "�
 
 @dataclass(frozen=True)
 class Size:
-    """How large the office is; `observations` are shared out among the first meetings, which their pairs have coded."""
+    """How large the office is; `observations` are shared out among the first meetings, which their pairs have coded.
+
+    `hours` is of how many years, this one the last, the workers have written down what they did.
+    """
 
     cases: int
     workers: int
     observations: int
+    hours: int = 0
 
 
 BIG = Size(60_000, 250, 2_000_000)
 #: one pair of the hundred: what a small office has
 SMALL = Size(600, 3, 20_000)
+#: one that counts its hours
+WORKING = Size(60_000, 250, 0, 2)
 
 
 class BigOffice:
@@ -58,6 +65,7 @@ class BigOffice:
     def __init__(self, size: Size, me: str, today: date) -> None:
         self.size, self._today = size, today
         self._random = random.Random(4)
+        self._worked: list[WorkedCase] = []
         self._words = ["".join(self._random.choices(_SYLLABLES, k=n % 3 + 2)) for n in range(5000)]
         self._weights = list(accumulate(1 / (n + 8) for n in range(5000)))
         self._stamp = int((datetime.now(UTC) - timedelta(days=365 * YEARS)).timestamp() * 1000)
@@ -73,9 +81,20 @@ class BigOffice:
             some = range(first, min(first + _AT_A_TIME, self.size.cases))
             with database.write() as connection:
                 _write(connection, [e for number in some for e in self._case(number)])
+        self._fill_hours(database)
         with database.write() as connection:
             search_filling.fill(connection, lambda _: None, lambda: False)
             connection.exec_driver_sql("ANALYZE")
+
+    def _fill_hours(self, database: Database) -> None:
+        year = self._today.year
+        years = range(year + 1 - self.size.hours, year + 1)
+        for entries in worked(self._worked, self.workers, years, self._id):
+            with database.write() as connection:
+                _write(connection, entries)
+        if self.size.hours:
+            with database.write() as connection:
+                work_kept.fill(connection)
 
     def _id(self) -> str:
         """As ids are made, with the time at which it would have been."""
@@ -98,6 +117,7 @@ class BigOffice:
         adults = [
             Person(self._id(), case.id, Role.BIRTH_PARENT, called, self._said(2).title()) for called in ("äiti", "isä")
         ]
+        self._worked.append(WorkedCase(case.id, lead, partner, begun, closed or self._today))
         yield from (case, child, *adults)
         questions = tuple(f"{self._said(6).capitalize()}?" for _ in range(2))
         deadline = begun + timedelta(days=90)

@@ -17,6 +17,7 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass, Sight, own_codings, shown
+from app.model.hours import Period, WorkEntry
 from app.model.independence import (
     are_writers_told_among,
     is_clip_open_among,
@@ -46,12 +47,23 @@ from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import CHOSEN_ALONE, NOTED, PRIVATE, PRIVATE_NAMES, SUPERVISED, kind_of, parent_id
+from storage.store.kinds import (
+    CHOSEN_ALONE,
+    NOTED,
+    OWN_HOURS,
+    OWN_HOURS_NAMES,
+    PRIVATE,
+    PRIVATE_NAMES,
+    SUPERVISED,
+    kind_of,
+    parent_id,
+)
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
 from storage.store.reading_rules import agreement_behind, marks_of, writers_of
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 from tests.stand_ins.fake_overviews import FakeOverviews
+from tests.stand_ins.fake_work_sums import FakeWorkSums
 
 
 def _digest(text: str) -> str:
@@ -233,6 +245,18 @@ class MemoryArchive:
         found = self._one(SupervisionNotebook, notebook_id)
         return "" if found is None else found.keeper
 
+    # hours
+
+    def work_entry(self, entry_id: str) -> WorkEntry | None:
+        return self._one(WorkEntry, entry_id)
+
+    def open_entries(self, worker_id: str, first, last) -> list[WorkEntry]:
+        held = [e for e in self.entities.values() if isinstance(e, WorkEntry) and e.worker_id == worker_id]
+        return [e for e in held if not e.period_id and first <= e.day <= last]
+
+    def periods(self, worker_id: str) -> list[Period]:
+        return [e for e in self.entities.values() if isinstance(e, Period) and e.worker_id == worker_id]
+
     # guests
 
     def sight(self, worker_id: str) -> Sight | None:
@@ -258,7 +282,7 @@ class MemoryArchive:
         )
 
 
-class MemoryStore(FakeOverviews):
+class MemoryStore(FakeOverviews, FakeWorkSums):
     """The `Store` port in memory, as one worker; with an `archive` shared by several."""
 
     def __init__(self, worker_id: str, archive: MemoryArchive | None = None) -> None:
@@ -390,7 +414,10 @@ class MemoryStore(FakeOverviews):
             for coding_id, e in self.archive.history
             if e.entity_id == entity_id
             and self._told_of(coding_id, e, held)
-            and (e.worker_id == self._me or (self.sees_coding(coding_id) and e.kind not in PRIVATE_NAMES))
+            and (
+                e.worker_id == self._me
+                or (self.sees_coding(coding_id) and e.kind not in PRIVATE_NAMES | OWN_HOURS_NAMES)
+            )
         )
 
     def note(self, act: str, kind, object_id: str, detail: str = "") -> None:
@@ -460,6 +487,8 @@ class MemoryStore(FakeOverviews):
             return self._is_behind_own_wall(entity)
         if isinstance(entity, NOTED):
             return self.archive.keeper_of(coding_of(entity)) == self._me
+        if isinstance(entity, OWN_HOURS):
+            return self._me in (entity.worker_id, getattr(entity, "partner_id", ""))
         if not isinstance(entity, PRIVATE):
             return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
         header = self.archive.header(coding_of(entity))

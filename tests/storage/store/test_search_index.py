@@ -160,6 +160,8 @@ WORDLESS = frozenset(
         "supervision_note",
         "office_rule",
         "worker",
+        "work_entry",
+        "work_period",
         "guest_pass",
         "calibration",
         "partner_key",

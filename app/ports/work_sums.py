@@ -1,0 +1,27 @@
+"""What the application asks of a whole office's working hours: sums of a year (`app.model.worked`).
+
+Client work and supervision stand on two sides of a wall, so each question is of one side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.model.sought import Side
+from app.model.units import Year
+from app.model.worked import YearOfWork
+
+Cancelled = Callable[[], bool]
+
+
+class WorkSums(Protocol):
+    """Sums of working hours over the whole office."""
+
+    def year_of_work(self, year: Year, side: Side, cancelled: Cancelled = lambda: False) -> YearOfWork:
+        """Raises Cancelled. A guest is told of nothing. Waiting is told of client work alone."""
+        ...
+
+    def years_of_work(self) -> tuple[Year, ...]:
+        """The years of which there are hours, the newest first."""
+        ...

@@ -1,0 +1,111 @@
+"""A year's working hours over the whole office, each kind of sum in one question, of what `work_kept` has added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import Cancelled
+from app.model.commission import ORDERED, Commission
+from app.model.hours import Work
+from app.model.meeting import NOT_HELD, Delivery, Meeting
+from app.model.sought import Side
+from app.model.statement import Statement
+from app.model.units import Year
+from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from storage.store.entity_rows import in_one_zone
+from storage.store.tables import LISTED_AS, TABLES, work_sum
+
+_SUM, _COMMISSION = work_sum.c, TABLES[Commission].c
+_MEETING, _STATEMENT = TABLES[Meeting].c, TABLES[Statement].c
+_BY = (_SUM.product, _SUM.customer, _SUM.office, _SUM.delivery)
+_OCCASIONS = ((_SUM.held, Work.MEETING), (_SUM.cancelled, Work.CANCELLED), (_SUM.missed, Work.NO_SHOW))
+
+
+def year(connection: sa.Connection, year: Year, side: Side, cancelled: Callable[[], bool]) -> YearOfWork:
+    """Raises Cancelled between its questions."""
+    found: list[Any] = []
+    for ask in (_work, _workers, _occasions, _waits):
+        if cancelled():
+            raise Cancelled
+        found.append(ask(connection, year, side))
+    return YearOfWork(year, side, *found)
+
+
+def nothing(year: Year, side: Side) -> YearOfWork:
+    """What a guest is told."""
+    return YearOfWork(year, side, (), (), (), ())
+
+
+def years(connection: sa.Connection) -> tuple[Year, ...]:
+    """Those with hours, the newest first."""
+    return tuple(connection.execute(sa.select(_SUM.year).distinct().order_by(_SUM.year.desc())).scalars())
+
+
+def _within(year: Year, side: Side) -> tuple[sa.ColumnElement[bool], ...]:
+    return _SUM.year == year, _SUM.side == side.value
+
+
+def _work(connection: sa.Connection, year: Year, side: Side) -> tuple[WorkRow, ...]:
+    whole = _SUM.whole_id
+    sums = (sa.func.sum(_SUM[name]) for name in ("minutes", "travel", "km"))
+    people = (sa.func.max(_SUM[name]) for name in ("children", "adults", "participants"))
+    query = sa.select(*_BY, whole, *sums, *people).where(*_within(year, side)).group_by(*_BY, whole)
+    rows = sorted(tuple(row) for row in connection.execute(query))
+    return tuple(
+        WorkRow(product, customer, office, _DELIVERIES[delivery], key, *map(int, numbers))
+        for product, customer, office, delivery, key, *numbers in rows
+    )
+
+
+def _workers(connection: sa.Connection, year: Year, side: Side) -> tuple[WorkerRow, ...]:
+    sums = (sa.func.sum(_SUM[name]) for name in ("minutes", "travel", "confirmed", "frozen"))
+    worker = _SUM.worker_id
+    query = sa.select(worker, *sums).where(*_within(year, side)).group_by(worker).order_by(worker)
+    return tuple(WorkerRow(key, *map(int, numbers)) for key, *numbers in connection.execute(query))
+
+
+def _occasions(connection: sa.Connection, year: Year, side: Side) -> tuple[OccasionRow, ...]:
+    sums = (sa.func.sum(number) for number, _ in _OCCASIONS)
+    query = sa.select(*_BY, *sums).where(*_within(year, side)).group_by(*_BY).order_by(*_BY)
+    return tuple(
+        OccasionRow(product, customer, office, _DELIVERIES[delivery], work, int(number))
+        for product, customer, office, delivery, *numbers in connection.execute(query)
+        for (_, work), number in zip(_OCCASIONS, numbers, strict=True)
+        if number
+    )
+
+
+def _waits(connection: sa.Connection, year: Year, side: Side) -> tuple[WaitRow, ...]:
+    """Of the commissions that were ordered in the year."""
+    if side != Side.CLIENTS:
+        return ()
+    met = (
+        sa.select(sa.func.min(_MEETING[LISTED_AS]))
+        .where(_MEETING.case_id == _COMMISSION.case_id, _MEETING[LISTED_AS] >= _COMMISSION.ordered)
+        .where(_MEETING.outcome.not_in(tuple(NOT_HELD)), _MEETING[LISTED_AS] <= in_one_zone(datetime.now(UTC)))
+    )
+    final = sa.select(sa.func.min(_STATEMENT.finalized)).where(
+        _STATEMENT.case_id == _COMMISSION.case_id,
+        _STATEMENT.finalized >= _COMMISSION.ordered,
+        _STATEMENT.kind.in_(tuple(kind.value for kind in ORDERED)),
+    )
+    query = sa.select(
+        _COMMISSION.commissioner, _COMMISSION.ordered, met.scalar_subquery(), final.scalar_subquery()
+    ).where(_COMMISSION.ordered.between(f"{year:04}-01-01", f"{year:04}-12-31"))
+    return tuple(sorted(_read_waits(connection.execute(query)), key=lambda row: (row.customer, row.ordered)))
+
+
+def _read_waits(rows: Iterable[Any]) -> Iterable[WaitRow]:
+    for customer, ordered, met, final in rows:
+        yield WaitRow(customer, date.fromisoformat(ordered), _day(met), _day(final))
+
+
+def _day(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).astimezone().date() if moment else None
+
+
+_DELIVERIES = {delivery.value: delivery for delivery in Delivery}
