@@ -81,7 +81,7 @@ OTHERS = {
     ("partner_coding", "person_id"), ("observation", "person"), ("decision", "person"), ("consent", "given"),
     ("consent", "given_by_other"), ("meeting", "child_said"), ("meeting", "child_said_on"), ("talk", "child_where"),
     ("statement", "names_child"), ("client_case", "child_told"), ("guest_pass", "given"), ("guest_pass", "given_by"),
-    ("feedback_talk", "present"),
+    ("feedback_talk", "present"), ("work_entry", "children"), ("work_entry", "adults"), ("work_entry", "participants"),
 }  # fmt: skip
 SOUNDS = ("person", "adult", "child", "given", "speaker", "other", "one_id", "particip", "present", "whom", "people")
 
