@@ -47,7 +47,7 @@ class ArrangePage(QWidget):
         self._timeline = stacked(spacing=0)
         self._film = stacked(spacing=0)
         self._nothing = label("", "muted", wrap=True)
-        self._for_whom = stacked(spacing=8)
+        self._for_whom = beside(spacing=8)
         self._who: tuple[tuple[str, str], ...] = ()
         self._hint = ""
         self._build()
@@ -67,8 +67,12 @@ class ArrangePage(QWidget):
         order = Card(self.order, foot, self.bar, spacing=8, padding=12)
         self._middle = QWidget()
         head = beside(section_label(t.tr("Order")), None, self._total)
-        whom = held(self._for_whom)
-        self._middle.setLayout(stacked(head, self._nothing, whom, order, spacing=6))
+        self._order = order
+        whom = held(beside(held(self._for_whom), None))
+        column = stacked(head, self._nothing, whom, order, None, spacing=6)
+        column.setStretch(3, 1)
+        column.setStretch(4, 0)  # what is left, while there is no order
+        self._middle.setLayout(column)
         holder = QWidget()
         holder.setLayout(stacked(self.card, None))
         self._right = scrolled(holder, QuietArea())
@@ -141,10 +145,11 @@ class ArrangePage(QWidget):
             title = t.tr("Chosen moments") if talk is None else t.tr("Chosen, in this talk not yet")
             groups.append((REST, title, rest))
         self.order.show_groups(groups, self.order.chosen_id())
+        self._order.setVisible(bool(groups) and (talk is not None or bool(rest)))
         self._total.setText(total_words(t, clips) if talk is not None else "")
         for part in (self._talk, self._planned, self.bar):
             part.setVisible(talk is not None)
-        words = "" if talk is not None else t.tr("For whom is the talk? Choose above; moments can be chosen before.")
+        words = "" if talk is not None else t.tr("For whom is the talk? Moments can be chosen before too.")
         if unseen:
             words = t.trn(
                 "{n} moment of this talk is not there: its film is gone, or another chose it and a coding is open.",
