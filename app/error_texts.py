@@ -406,6 +406,11 @@ SENTENCES: dict[str, str] = {
         "The address of somebody of this case may not be told, and the text tells a place. Nothing was written. Take the"
         " place out of the sections that the list names, then save again."
     ),
+    "goals-none": N_("No paper was made. There is no goal in this case for it to tell."),
+    "goals-for-whom": N_(
+        "No paper was made. Adults of this case are kept apart: choose whom the paper is for, and it tells nothing of the"
+        " other."
+    ),
     "goal-without-words": N_("Nothing was recorded. Write the goal in the words of the child or the family."),
     "goal-end-unsaid": N_("Nothing was changed. Write in words how the goal was reached."),
     "goal-ended-before": N_("Nothing was changed. A goal cannot end before it was set: check the day."),

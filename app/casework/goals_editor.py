@@ -18,6 +18,11 @@ from app.model.units import ItemPlace
 class GoalsEditor(CommissionEditor):
     """Each step can be taken back while the case is open; `refused` says what is missing."""
 
+    @property
+    def worker_id(self) -> str:
+        """Who edits."""
+        return self._store.me
+
     def goals(self) -> tuple[GoalCourse, ...]:
         """As the archive has them now."""
         return goals.courses(self._store, self.file.case.id)

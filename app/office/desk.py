@@ -23,9 +23,11 @@ from app.model.statement import Statement, StatementStage
 from app.office.own_cases import OwnCases, own_cases
 from app.office.own_reminders import (
     ConsentEnds,
+    GoalsDue,
     ToAnswer,
     consents_that_end,
     films_to_erase,
+    goals_to_review,
     own_ages,
     requests_to_answer,
 )
@@ -126,6 +128,7 @@ class Desk:
     for_erasure: tuple[FilmsDue, ...] = ()
     consents: tuple[ConsentEnds, ...] = ()
     requests: tuple[ToAnswer, ...] = ()
+    goals: tuple[GoalsDue, ...] = ()
     ages: tuple[AgeLine, ...] = ()
     no_training_since: date | None = None  # half a year and more, while there is a reference film to code
     code_names: tuple[tuple[str, str], ...] = ()  # by case id, of the open cases
@@ -133,7 +136,8 @@ class Desk:
     @property
     def waiting(self) -> int:
         """How many lines wait for the worker."""
-        return len(self.items) + len(self.for_erasure) + len(self.consents) + len(self.requests)
+        lines = (self.items, self.for_erasure, self.consents, self.requests, self.goals)
+        return sum(map(len, lines))
 
     def code_name(self, case_id: str) -> str:
         return dict(self.code_names).get(case_id, "")
@@ -159,6 +163,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
         films_to_erase(store, day),
         consents_that_end(store, own, day),
         requests_to_answer(store, own, day),
+        goals_to_review(store, own, day),
         own_ages(own, day),
         due_since(store, day),
         tuple((case.id, case.code_name) for case in own.cases),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.casework.ages import AgeLine, age_line
 from app.casework.film_use import ending
 from app.casework.films_due import FilmsDue, films_due
+from app.casework.goals import open_courses
 from app.model.consent import Consent, Purpose
 from app.model.people import Case, Person
 from app.model.request import Request
@@ -65,6 +66,26 @@ def requests_to_answer(store: Store, own: OwnCases, day: date) -> tuple[ToAnswer
     cases = {c.id: c for c in store.find(Case, id=tuple({r.case_id for r in waiting})) if me in (c.lead, c.partner)}
     lines = (ToAnswer(cases[r.case_id], r) for r in waiting if r.case_id in cases)
     return tuple(sorted(lines, key=lambda line: (line.request.due, line.request.id)))
+
+
+@dataclass(frozen=True)
+class GoalsDue:
+    """So many open goals of a case are to be reviewed; the first of them was due on `due`."""
+
+    case: Case
+    due: date
+    goals: int
+
+
+def goals_to_review(store: Store, own: OwnCases, day: date) -> tuple[GoalsDue, ...]:
+    """Cases of which a month has gone since a goal was looked at, the longest due first."""
+    found = open_courses(store, (case.id for case in own.cases))
+    lines = []
+    for case in own.cases:
+        dues = [c.due for c in found.get(case.id, ()) if c.is_due(day) and c.due is not None]
+        if dues:
+            lines.append(GoalsDue(case, min(dues), len(dues)))
+    return tuple(sorted(lines, key=lambda line: (line.due, line.case.code_name)))
 
 
 def films_to_erase(store: Store, day: date) -> tuple[FilmsDue, ...]:

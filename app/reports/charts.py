@@ -19,6 +19,7 @@ from app.charts.drawing import Bar, Drawing, Label, Line, Mark, Oval, Pen
 from app.charts.profile import NONE, Rated, profile
 from app.i18n import Texts
 from app.model.statement import Paragraph
+from app.model.units import Points
 from app.reports import page_style as look
 from app.reports.tagged import Node, TaggedFigure
 
@@ -62,10 +63,15 @@ class _Wish:
 
     @property
     def pen(self) -> Pen:
-        return Pen(self.width, lambda text, size: look.text_width(text, look.REGULAR, size))
+        return pen(self.width)
 
 
-class _Figure(TaggedFigure):
+def pen(width: Points) -> Pen:
+    """A page's pen: texts are measured in its own letters."""
+    return Pen(width, lambda text, size: look.text_width(text, look.REGULAR, size))
+
+
+class DrawnFigure(TaggedFigure):
     """A figure that paints a drawing."""
 
     def __init__(self, node: Node, drawn: Drawing) -> None:
@@ -114,7 +120,9 @@ def _profile(w: _Wish) -> Chart:
     columns = count + (2 if any(letter for *_, letter in rows) else 1)
     table = [(header[0], *raters, w.texts.tr("Dimension")), *((*row[:-1], w.word_of(row[-1])) for row in rows)]
     cells = tuple(row[:columns] for row in table)
-    return Chart(_Figure(node, profile(rated, [str(v) for v in range(low, high + 1)], (*raters, scale), w.pen)), cells)
+    return Chart(
+        DrawnFigure(node, profile(rated, [str(v) for v in range(low, high + 1)], (*raters, scale), w.pen)), cells
+    )
 
 
 def _scale(header: Sequence[str]) -> tuple[int, int]:
@@ -143,7 +151,7 @@ def _tasks(w: _Wish) -> Chart:
     )  # fmt: skip
     node = w.parent.add("Figure", alt=f"{w.source.about}. {told}.")
     drawn = [(row[0], [bars.Cell(_number(value), value) for value in row[1:]]) for row in rows]
-    return Chart(_Figure(node, bars.grid(heads, drawn, w.pen)), ((header[0], *words), *rows))
+    return Chart(DrawnFigure(node, bars.grid(heads, drawn, w.pen)), ((header[0], *words), *rows))
 
 
 def _states(w: _Wish) -> Chart:
@@ -156,7 +164,7 @@ def _states(w: _Wish) -> Chart:
         (state, f"{minutes} · {share}", min(_number(raw), 1.0))
         for (state, minutes, share), (_, _, raw) in zip(shown, rows, strict=True)
     ]
-    return Chart(_Figure(node, bars.listed(drawn, w.pen)), (w.source.cells[0], *shown))
+    return Chart(DrawnFigure(node, bars.listed(drawn, w.pen)), (w.source.cells[0], *shown))
 
 
 # drawing

@@ -17,6 +17,7 @@ from app.model.scheme import Actor
 from app.model.statement import Evidence, Statement
 from app.model.timecode import Micros
 from app.ports import Store
+from app.statement.evidence_of_goals import offers_of_goals
 from app.statement.evidence_of_meetings import offers_of_meetings
 from app.statement.evidence_offer import EvidenceOffer
 from app.statement.material import Material, gather
@@ -26,7 +27,7 @@ from app.statement.seen import alone_by_code, told_by_task
 
 
 def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
-    """By meeting: moments in time order, the adult's ratings, the agreement; then quotes, meetings and talks.
+    """By meeting: moments in time order, the adult's ratings, the agreement; then quotes, meetings, talks and goals.
 
     Read anew at every call.
     """
@@ -38,7 +39,7 @@ def offers(store: Store, statement: Statement) -> tuple[EvidenceOffer, ...]:
         rows += _agreement(material, found)
     for file in material.meetings:
         rows += _quotes(store, material, file)
-    return (*rows, *offers_of_meetings(material), *offers_of_feedback(material))
+    return (*rows, *offers_of_meetings(material), *offers_of_feedback(material), *offers_of_goals(store, material))
 
 
 def _quotes(store: Store, m: Material, file: MeetingFile) -> list[EvidenceOffer]:

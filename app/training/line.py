@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.charts.picture import Picture
 from app.charts.times import Track, tracks
 from app.coding.telling import person_name
 from app.i18n import Texts
 from app.model.stored import ContentKind, StoredContent, stored_id
 from app.model.training import Measured, TrainingFigure, TrainingResult
-from app.numbers.sheets.sheet import Picture
 from app.ports import Store
 from app.schemes import library
 from app.tables import Cell, Column, Figures, Table

@@ -156,6 +156,7 @@ WRITERS = {
     "app/comparing/figures/paper.py": "agreement",
     "app/comparing/quality/paper.py": "quality",
     "app/numbers/sheets/export.py": "numbers",
+    "app/office/goals_paper.py": "no task",
     "app/office/log_report.py": "logs",
     "app/office/client_log.py": "logs",
     "app/office/problem_report.py": "report",

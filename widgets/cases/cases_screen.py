@@ -17,6 +17,7 @@ from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.meeting_note import MeetingNote
@@ -31,6 +32,7 @@ from widgets.cases.case_list import CaseList
 from widgets.cases.commission_section import CommissionSection
 from widgets.cases.consents_section import ConsentsSection
 from widgets.cases.details_section import DetailsSection
+from widgets.cases.goals_section import GoalsSection
 from widgets.cases.meetings_section import MeetingsSection
 from widgets.cases.partner_post import take_from_partner
 from widgets.cases.people_section import PeopleSection
@@ -44,15 +46,16 @@ from widgets.screen import Go, Screen
 #: what this place shows; other changes leave it alone
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
-    SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote, Showing,
+    SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote, Showing, Goal,
+    GoalReview,
 )  # fmt: skip
 
 
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `requests`, `retention`, `closing`) opens the
-    case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `goals`, `requests`, `retention`, `closing`)
+    opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -69,6 +72,7 @@ class CasesScreen(Screen):
         self.people = PeopleSection(workspace, look, go)
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
+        self.goals = GoalsSection(workspace, look)
         self.requests = RequestsSection(workspace, look)
         self.retention = RetentionSection(workspace, look, go)
         self.tabs = self._make_tabs()
@@ -105,6 +109,7 @@ class CasesScreen(Screen):
             t.tr("Commission"): self.commission,
             t.tr("Consents"): self.consents,
             t.tr("Meetings"): self.meetings,
+            t.tr("Goals"): self.goals,
             t.tr("Requests"): self.requests,
             t.tr("Retention"): self.retention,
         }
@@ -134,6 +139,7 @@ class CasesScreen(Screen):
             "commission": self.commission,
             "consents": self.consents,
             "meetings": self.meetings,
+            "goals": self.goals,
             "requests": self.requests,
             "retention": self.retention,
             "closing": self.retention,

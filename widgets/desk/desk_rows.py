@@ -14,7 +14,7 @@ from app.casework.retention_words import own_rule_words
 from app.i18n import Texts
 from app.model.statement import StatementStage
 from app.office.desk import Item, Today, Waiting
-from app.office.own_reminders import ConsentEnds, ToAnswer
+from app.office.own_reminders import ConsentEnds, GoalsDue, ToAnswer
 from app.services.library import called_with
 from app.vocabulary import StatementTexts
 from widgets.look.look import Look, font
@@ -124,6 +124,13 @@ class DeskRows:
         title = t.tr("Answer a request") if request.decided is None else t.tr("Hand over what was granted")
         left = days_left(t, (request.due - self._day).days)
         return self._row(title, [line.case.code_name, self._words.of("requests", request.kind)], "note", left, act)
+
+    def goals(self, line: GoalsDue) -> QWidget:
+        t = self._texts
+        act = button(t.tr("Open"), partial(self._go, "cases", case_id=line.case.id, part="goals"))
+        about = [line.case.code_name, t.trn("{n} goal", "{n} goals", line.goals)]
+        when = t.tr("today") if line.due == self._day else t.tr("since {day}", day=t.date(line.due))
+        return self._row(t.tr("Monthly review of goals"), about, "note", when, act)
 
     def erasure(self, line: FilmsDue) -> QWidget:
         t = self._texts

@@ -253,6 +253,7 @@ class DeskScreen(Screen):
         lines = [(i.deadline or date.max, partial(rows.item, i)) for i in found.items]
         lines += [(c.until, partial(rows.consent, c)) for c in found.consents]
         lines += [(r.request.due, partial(rows.request, r)) for r in found.requests]
+        lines += [(g.due, partial(rows.goals, g)) for g in found.goals]
         lines += [(e.day or date.max, partial(rows.erasure, e)) for e in found.for_erasure]
         if not lines:
             return

@@ -16,6 +16,7 @@ from app.model.consent import Consent
 from app.model.erasure import MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, OpenRecording, Talk
+from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
@@ -29,7 +30,7 @@ from app.model.training import Reference, TrainingResult
 CONCERN = (
     Case, Person, Circumstance, Commission, Consent, Meeting, Request, Recording, OpenRecording, FilmingEvent, Talk,
     CodingHeader, PartnerCoding, SentCoding, Statement, Worker, Reference, TrainingResult, MadeBackup, Hold, OfficeRule,
-    CaseRule,
+    CaseRule, Goal, GoalReview,
 )  # fmt: skip
 #: steps that come together are read once, ms
 TOGETHER = 120

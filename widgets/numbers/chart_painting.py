@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.charts.drawing import ON_PAPER, SHADES, SMALL, Bar, Drawing, Label, Line, Mark, Oval, Pen, Shape
-from app.numbers.sheets.sheet import Picture
+from app.charts.picture import Picture
 from widgets.look.look import CAPTION, Look, font
 from widgets.look.palette import LIGHT
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.charts.drawing import Drawing
-from app.numbers.sheets.sheet import Picture
+from app.charts.picture import Picture
 from widgets.look.look import Look
 from widgets.numbers.chart_painting import SCALE, ChartPainter, pen_for
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from app.charts.picture import Picture
 from app.charts.times import TimeStrip, strips
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.numbers.numbers import INTERPRETED, Numbers
 from app.numbers.sheets.naming import Names
-from app.numbers.sheets.sheet import Chosen, Dial, Picture, Sheet, window_words
+from app.numbers.sheets.sheet import Chosen, Dial, Sheet, window_words
 from app.statistics.answers import INITIATIVE, SEEKING, AnswerRow, rule_for
 from app.statistics.course import BACK_IN_STEP, OUT_OF_STEP, ReconnectionRow
 from app.tables import Column, Figures, Table

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from app.charts import bars
 from app.charts.drawing import Drawing, Pen
+from app.charts.picture import Picture
 from app.i18n import Texts
 from app.model.scheme import Kind
 from app.numbers.numbers import Numbers
 from app.numbers.sheets.naming import Names
-from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of
+from app.numbers.sheets.sheet import Choice, Chosen, Sheet, chosen_of
 from app.statistics.summary import SummaryRow
 from app.tables import Cell, Column, Figures, Table, upper
 

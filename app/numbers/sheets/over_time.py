@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from app.charts.picture import Picture
 from app.charts.times import Track, tracks
 from app.coding.telling import person_name
 from app.i18n import Texts
 from app.model.scheme import Scheme
 from app.model.timecode import SECOND
 from app.numbers.numbers import NumberSettings, Point, Series
-from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of, window_words
+from app.numbers.sheets.sheet import Choice, Chosen, Sheet, chosen_of, window_words
 from app.tables import Cell, Column, Figures, Table, upper
 
 WHAT = "what"

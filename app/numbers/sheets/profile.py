@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from app.charts.picture import Picture
 from app.charts.profile import NONE, Rated, profile
 from app.i18n import Texts
 from app.model.coding import Coding
 from app.model.instrument import Instrument, Item
 from app.model.rating import Rating
 from app.model.scheme import Actor, Scheme
-from app.numbers.sheets.sheet import Choice, Chosen, Picture, Sheet, chosen_of
+from app.numbers.sheets.sheet import Choice, Chosen, Sheet, chosen_of
 from app.tables import Cell, Column, Figures, Table, upper
 
 SEGMENT = "segment"

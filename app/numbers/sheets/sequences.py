@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from app.charts import bars
 from app.charts.pairs import Pair, pairs
+from app.charts.picture import Picture
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.numbers.numbers import Numbers
 from app.numbers.sheets.naming import Names
-from app.numbers.sheets.sheet import Choice, Chosen, Dial, Picture, Sheet, chosen_of, window_words
+from app.numbers.sheets.sheet import Choice, Chosen, Dial, Sheet, chosen_of, window_words
 from app.statistics.course import TransitionRow
 from app.statistics.following import Following
 from app.tables import Cell, Column, Figures, Table

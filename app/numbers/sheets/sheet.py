@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.charts.drawing import Drawing, Pen
+from app.charts.picture import Picture
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.tables import Table
 
 #: what was chosen on a sheet, by the choice's id
 Chosen = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart: its name, what it shows in words, and how it is drawn with a given pen."""
-
-    title: str
-    told: str
-    draw: Callable[[Pen], Drawing]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from app.charts.drawing import Bar, Drawing, Label, Line, Mark, Oval, Pen
 from app.charts.network import Knot, MapWords, network
 from app.reports.charts import paint
+from app.reports.page_style import load_fonts
 
 WORDS = MapWords("koti", "läheiset", {"tight": "tiivis", "met": "tavataan", "broken": "katkolla"})
 knots = st.lists(
@@ -76,6 +77,7 @@ class Canvas:
 
 
 def test_a_page_draws_the_same_shapes() -> None:
+    load_fonts()
     canvas = Canvas()
     made = drawn([Knot("äiti", "home", "tight")])
     paint(canvas, made)

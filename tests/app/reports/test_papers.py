@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from app.casework import consent_paper, plan_papers
+from app.casework.case_editor import CaseEditor
 from app.casework.plans import PlanEditor
 from app.clips.feedback import FeedbackEditor
 from app.clips.note import save_note
@@ -30,6 +31,8 @@ from app.model.people import Person
 from app.model.recording import Recording
 from app.model.retention import Material
 from app.office.client_log import LogRequest, write_client_log
+from app.office.goals_paper import goals_paper
+from app.office.goals_paper import save as save_goals
 from app.reports.key_card import key_card
 from app.reports.small_cards import CardSize
 from app.schemes import library
@@ -55,6 +58,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/casework/meeting_agenda.py", "agreement_pdf"): "must",
     ("app/comparing/figures/paper.py", "agreement_pdf"): "must",
     ("app/clips/note.py", "feedback_note"): "must",
+    ("app/office/goals_paper.py", "goals_pdf"): "must",
     ("app/office/client_log.py", "log_report"): "must",
     ("app/erasing/certificate.py", "erasure_certificate"): "must",
     ("app/casework/plan_papers.py", "cards_pdf"): "cards and envelopes lie before the family and tell of no client",
@@ -158,6 +162,14 @@ def note(home: Home, path: Path) -> bytes:
     return path.read_bytes()
 
 
+def goals(home: Home, path: Path) -> bytes:
+    editor = CaseEditor(home.a, home.texts, home.case_id)
+    assert editor.set_goal("Nukun omassa sängyssä")
+    paper = goals_paper(home.a, editor.file, home.texts, today())
+    save_goals(home.a, path, paper, editor.file.case, home.texts)
+    return path.read_bytes()
+
+
 MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "statement": statement,
     "consent form": form,
@@ -165,6 +177,7 @@ MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "checklist": checklist,
     "agreement": agreement,
     "feedback note": note,
+    "goals": goals,
     "log report": log,
     "certificate": certificate,
 }
