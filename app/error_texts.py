@@ -406,6 +406,14 @@ SENTENCES: dict[str, str] = {
         "The address of somebody of this case may not be told, and the text tells a place. Nothing was written. Take the"
         " place out of the sections that the list names, then save again."
     ),
+    "feedback-without-service": N_("Nothing was recorded. Write or pick which service the feedback is about."),
+    "feedback-of-tomorrow": N_("Nothing was recorded. Feedback cannot be from a day to come: check the day."),
+    "feedback-nobody-near": N_("Nothing was recorded. Write which grown-up is near the child, without answering."),
+    "feedback-of-another": N_("Nothing was changed. Only who opened a feedback form fills it or removes it."),
+    "feedback-fixed": N_("Nothing was changed. Feedback that is done stays as it was given."),
+    "feedback-form-unknown": N_(
+        "This feedback was given on a form of a newer version of the program. It is safe: open it with that version."
+    ),
     "goals-none": N_("No paper was made. There is no goal in this case for it to tell."),
     "goals-for-whom": N_(
         "No paper was made. Adults of this case are kept apart: choose whom the paper is for, and it tells nothing of the"

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from app.casework import consents
 from app.casework.bookings import check_people
 from app.casework.consents import Signed
-from app.casework.goals_editor import GoalsEditor
+from app.casework.feedback_editor import ServiceFeedbackEditor
 from app.casework.meeting_file import sample_of
 from app.casework.names import naming, parts_of
 from app.door import Door
@@ -68,7 +68,7 @@ def _says(case: Case, people: Iterable[Person]) -> bool:
     return found is not None and found.search(case.code_name) is not None
 
 
-class CaseEditor(GoalsEditor):
+class CaseEditor(ServiceFeedbackEditor):
     """The only door through which a case, its people, commission, consents and meetings change."""
 
     def __init__(self, store: Store, texts: Texts, case_id: str, parent: QObject | None = None) -> None:

@@ -32,6 +32,7 @@ from app.model.reading import Reading
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
@@ -132,6 +133,7 @@ KINDS = {
     "example_clip": N_("Example clip"),
     "goal": N_("Goal"),
     "goal_review": N_("Review of a goal"),
+    "service_feedback": N_("Feedback on the service"),
     "guest_pass": N_("Guest's pass"),
     "hold": N_("Legal hold"),
     "kept_apart": N_("Pair kept apart"),
@@ -183,6 +185,7 @@ _CLASSES: dict[str, type[Entity]] = {
     "erasure": Erasure,
     "goal": Goal,
     "goal_review": GoalReview,
+    "service_feedback": ServiceFeedback,
     "guest_pass": GuestPass,
     "hold": Hold,
     "kept_apart": KeptApart,

@@ -26,6 +26,7 @@ from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
@@ -58,6 +59,7 @@ CALLED: dict[type[Entity], str] = {
     Showing: N_("How the child shows it"),
     Goal: N_("Goal"),
     GoalReview: N_("Review of a goal"),
+    ServiceFeedback: N_("Feedback on the service"),
     Hold: N_("Legal hold"),
     Consent: N_("Consent"),
     ControllerDecision: N_("Decision of the controller"),
@@ -83,6 +85,7 @@ _PARTS: dict[type[Entity], str] = {
     Hold: "requests",
     Goal: "goals",
     GoalReview: "goals",
+    ServiceFeedback: "goals",
     Consent: "consents",
     ControllerDecision: "consents",
 }

@@ -49,6 +49,7 @@ ROWS = {
     "hold": N_("Legal holds"),
     "goal": N_("Goals"),
     "goal_review": N_("Reviews of goals"),
+    "service_feedback": N_("Feedback forms after services"),
     "meeting_note": N_("Notes of meetings"),
     "controller_decision": N_("Decisions of the controller"),
     "meeting": N_("Meetings"),

@@ -40,6 +40,7 @@ from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
@@ -103,6 +104,7 @@ KINDS = (
     EntityKind("case_rule", CaseRule, "case_id", Case),
     EntityKind("goal", Goal, "case_id", Case),
     EntityKind("goal_review", GoalReview, "goal_id", Goal),
+    EntityKind("service_feedback", ServiceFeedback, "case_id", Case),
     EntityKind("meeting", Meeting, "case_id", Case, sorted_by="held"),
     EntityKind("meeting_note", MeetingNote, "meeting_id", Meeting),
     EntityKind("guest_pass", GuestPass, "meeting_id", Meeting, found_by=("worker_id",)),

@@ -25,6 +25,7 @@ from app.model.plan import OwnTask, PlanTemplate
 from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.model.sought import Area, Side
 from app.model.statement import Paragraph, Run, Statement
@@ -90,6 +91,7 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     ),
     Goal: Searched(Area.COMMISSIONS, ("words", "levels", "ended_words")),
     GoalReview: Searched(Area.COMMISSIONS, ("day", "who", "own_words", "worker_words")),
+    ServiceFeedback: Searched(Area.COMMISSIONS, ("near", "answers")),
     Hold: Searched(Area.COMMISSIONS, ("since", "ground")),
     Consent: Searched(Area.CONSENTS, ("given", "form_version", "explained_by", "given_by_other")),
     ControllerDecision: Searched(Area.CONSENTS, ("decided", "decided_by", "ground")),
@@ -131,7 +133,7 @@ ABOUT: Mapping[type, str] = {
 }
 
 #: goes up with every change of what stands above and of the index itself: an older one is made anew
-INDEX_VERSION = "8"
+INDEX_VERSION = "9"
 
 
 def side_of(kind: type[Entity]) -> Side:

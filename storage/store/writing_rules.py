@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
@@ -36,6 +37,7 @@ from app.model.reading import Reading
 from app.model.recording import Again, DerivedFile, Recording
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import ReliabilitySample
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
@@ -49,6 +51,7 @@ from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.copy_rules import CopyFacts, CopyRules
 from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
+from storage.store.feedback_rules import check_feedback
 from storage.store.goal_rules import GoalFacts, GoalRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.hours_rules import HoursFacts, HoursRules
@@ -184,6 +187,7 @@ class _Step:
             MeetingNote: self._check_note,
             Goal: goals.check_goal,
             GoalReview: goals.check_review,
+            ServiceFeedback: partial(check_feedback, worker_id=worker_id),
             GuestPass: self._guests.check_pass,
             Worker: self._guests.check_worker,
             LicensedPackage: self._plans.check_package,

@@ -165,6 +165,7 @@ WRITERS = {
     "app/statement/difference_paper.py": "statement",
     "app/statement/redacting.py": "statement",
     "app/casework/consent_paper.py": "no task",
+    "app/casework/feedback_papers.py": "no task",
     "app/clips/leaving.py": "no task",
     "app/clips/note.py": "no task",
     "app/casework/said_leaving.py": "no task",

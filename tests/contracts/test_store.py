@@ -40,6 +40,7 @@ from app.model.decision import Decision, DisagreementKind, NewMark, Verdict
 from app.model.erasure import Erasure, MadeBackup
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.feedback import Aim, CameFrom, Clip, ClipWords, FeedbackTalk, Group, Placed, Sight
+from app.model.feedback_form import FeedbackFrom
 from app.model.filming import Answer, FilmingEvent, Happening, LiveMark, OpenRecording, Talk
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalOf, GoalReview, GoalSource, GoalState
@@ -77,6 +78,7 @@ from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask, drawn, sample_id
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
+from app.model.service_feedback import FeedbackWay, FormGiven, ServiceFeedback
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.sought import Side
@@ -238,6 +240,10 @@ def one_of_everything(pair):
         GoalReview(
             new_id(), goal.id, date(2026, 2, 5), IDS[0], (pair.child.id, pair.adult.id), "omaohjaaja", 2,
             "melkein joka yö", 1, "kaksi yötä viikossa",
+        ),
+        ServiceFeedback(
+            new_id(), pair.case.id, "child", 1, FeedbackFrom.CHILD, "parenting", date(2026, 11, 3), "sv",
+            FeedbackWay.PAPER, IDS[0], "täti", (FormGiven("how", "sun"), FormGiven("words", words="kivaa")), True,
         ),
         Hold(new_id(), pair.case.id, date(2026, 1, 1), IDS[0], "oikeudenkäynti", pair.meeting.id, date(2026, 2, 2)),
         OwnWord(new_id(), "fi", "MIM-koodaus", IDS[0]),

@@ -25,6 +25,7 @@ from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.service_feedback import ServiceFeedback
 from app.model.showing import Showing
 from app.packages.partners import partners
 from app.workspace import Workspace
@@ -47,7 +48,7 @@ from widgets.screen import Go, Screen
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
     SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote, Showing, Goal,
-    GoalReview,
+    GoalReview, ServiceFeedback,
 )  # fmt: skip
 
 

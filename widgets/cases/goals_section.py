@@ -18,6 +18,7 @@ from widgets.forms.form import named
 from widgets.forms.inputs import Choice
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, section_label
+from widgets.service_feedback.feedback_part import FeedbackPart
 
 
 class GoalsSection(Section):
@@ -46,6 +47,9 @@ class GoalsSection(Section):
         self.column.addWidget(self.none)
         self.column.addLayout(self._list)
         self.column.addWidget(self.scale)
+        self.feedback = FeedbackPart(space, look, WIDEST)
+        self.column.addSpacing(12)
+        self.column.addWidget(self.feedback)
         self.column.addStretch(1)
 
     def read(self, *, anew: bool) -> None:
@@ -58,6 +62,7 @@ class GoalsSection(Section):
         day = today()
         for course in found:
             self.cards[course.goal.id].show_goal(self.file, course, day, anew=anew)
+        self.feedback.show_case(self.editor, anew=anew)
         self.none.setVisible(not found)
         self.paper.setVisible(bool(found))
         apart = readers(self.file)

@@ -76,6 +76,11 @@ QPushButton[kind="tile"] { background: transparent; border: 2px solid transparen
 QPushButton[kind="tile"]:hover { background: $hover; }
 QPushButton[kind="tile"]:checked { background: $raised; border-color: $line; }
 QPushButton[kind="tile"]:focus { border: 2px solid $focus; padding: 0; }
+QPushButton[kind="answer"] { background: $surface; border: 1px solid $line_strong; border-radius: 14px; padding: 0;
+  font-weight: 400; }
+QPushButton[kind="answer"]:hover { background: $hover; }
+QPushButton[kind="answer"]:checked { border: 3px solid $ink; }
+QPushButton[kind="answer"]:focus { border: 3px solid $focus; }
 QPushButton[kind="pill"] { border-radius: 14px; min-height: 28px; padding: 0 12px; background: $raised; }
 QPushButton[kind="pill"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="pill"]:focus { border: 2px solid $focus; padding: 0 11px; min-height: 26px; }

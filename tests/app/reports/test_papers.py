@@ -15,6 +15,7 @@ import pytest
 
 from app.casework import consent_paper, plan_papers
 from app.casework.case_editor import CaseEditor
+from app.casework.feedback_papers import save_empty
 from app.casework.plans import PlanEditor
 from app.clips.feedback import FeedbackEditor
 from app.clips.note import save_note
@@ -27,6 +28,7 @@ from app.i18n import Texts, today
 from app.model.change import Change
 from app.model.commission import Commission
 from app.model.erasure import FilmOrder, Ground
+from app.model.feedback_form import FeedbackFrom
 from app.model.people import Person
 from app.model.recording import Recording
 from app.model.retention import Material
@@ -36,6 +38,7 @@ from app.office.goals_paper import save as save_goals
 from app.reports.key_card import key_card
 from app.reports.small_cards import CardSize
 from app.schemes import library
+from app.services.feedback_forms import newest
 from app.statement.beginning import begin_statement
 from app.statement.export import statement_pdf
 from tests.material.house import Home, opened
@@ -63,6 +66,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/erasing/certificate.py", "erasure_certificate"): "must",
     ("app/casework/plan_papers.py", "cards_pdf"): "cards and envelopes lie before the family and tell of no client",
     ("app/casework/agenda.py", "agenda"): "a worker's own days, by code names, over cases of several organisers",
+    ("app/casework/feedback_papers.py", "feedback_form_pdf"): "an empty form; no client is in it",
     ("app/office/log_report.py", "log_report"): "the office's own look at all of its archive",
     ("app/comparing/quality/paper.py", "agreement_pdf"): "about the office's pairs; no client is in it",
     ("widgets/coding/code_book.py", "write_key_card"): "keys of a scheme; no client is in it",
@@ -181,9 +185,17 @@ MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "log report": log,
     "certificate": certificate,
 }
+
+
+def feedback_paper(path: Path) -> bytes:
+    save_empty(path, newest(FeedbackFrom.PARENT), "", "fi", date(2026, 1, 1))
+    return path.read_bytes()
+
+
 NEED_NOT: dict[str, Callable[[Home, Path], bytes]] = {
     "task cards": lambda home, _: of_plan(home, plan_papers.Paper.CARDS),
     "envelopes": lambda home, _: of_plan(home, plan_papers.Paper.ENVELOPES),
+    "feedback form": lambda _h, path: feedback_paper(path),
     "key card": lambda _h, _p: key_card(library.scheme("perusrunko"), Texts("fi"), date(2026, 1, 1)),
 }
 
