@@ -483,6 +483,7 @@ class Program(QObject):
             "training": Maker(training, films=True),
             "calendar": Maker(calendar),
             "feedback": Maker(_feedback),
+            "supervision": Maker(_supervision),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
@@ -641,6 +642,12 @@ def _feedback(space: Workspace, look: Look, go: Go) -> Screen:
     from widgets.feedback.feedback_screen import FeedbackScreen
 
     return FeedbackScreen(space, look, go, new_player)
+
+
+def _supervision(space: Workspace, look: Look, go: Go) -> Screen:
+    from widgets.supervision.supervision_screen import SupervisionScreen
+
+    return SupervisionScreen(space, look, go, new_player)
 
 
 def new_player() -> Player:

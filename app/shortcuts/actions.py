@@ -61,6 +61,7 @@ PLACES = tuple(
         ("comparing", N_("Comparing"), "comparing", "Alt+5"),
         ("feedback", N_("Feedback"), "feedback", "Alt+6"),
         ("statement", N_("Statement"), "statement", "Alt+7"),
+        ("supervision", N_("Supervision"), "supervision", "Alt+8"),
         ("settings", N_("Settings"), "settings", "Alt+9"),
     )
 )

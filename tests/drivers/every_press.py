@@ -28,6 +28,7 @@ from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
 from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen
+from widgets.supervision.supervision_screen import SupervisionScreen
 
 #: what ends the window, or lies over all of it: other tests look at these
 ENDING = {"quit", "lock", "cover"}
@@ -167,6 +168,7 @@ def whole_window(room: Room) -> MainWindow:
             "coding": Maker(lambda *given: CodingScreen(*given, FakePlayer), films=True),
             "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
             "feedback": Maker(lambda *given: FeedbackScreen(*given, FakePlayer)),
+            "supervision": Maker(lambda *given: SupervisionScreen(*given, FakePlayer)),
             "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer, FakeCards)),
             "settings": Maker(SettingsScreen),
         },

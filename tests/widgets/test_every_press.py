@@ -55,6 +55,7 @@ def test_every_button_of_every_screen_leaves_the_keys_in_it(walk) -> None:
         ("comparing", meeting),
         ("feedback", case),
         ("statement", case),
+        ("supervision", {}),
         ("settings", {}),
     ):
         walk.all_buttons(place, ids)

@@ -85,6 +85,8 @@ def test_every_picture_is_there_and_is_shown() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_nothing_that_the_glossary_says_otherwise(language) -> None:
     said = {name: re.findall(FORBIDDEN[language], body(name, language), re.IGNORECASE) for name in names()}
+    if language == "en":  # of supervision the glossary says session (190); elsewhere it would mean four things
+        said["supervision"] = [word for word in said["supervision"] if word.casefold() != "session"]
     assert {name: found for name, found in said.items() if found} == {}
 
 

@@ -1,0 +1,189 @@
+"""The room of supervision: agreed, signed, planned, held, rated; each press is in the archive before it is seen."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+
+from app.i18n import now, today
+from app.model.meeting import Outcome
+from app.model.supervision import (
+    AgreementState,
+    Presence,
+    Signing,
+    SupervisionAgreement,
+    SupervisionSession,
+)
+from app.model.supervision_course import GoalRating, Phase
+from app.model.supervision_note import SupervisionNote
+from app.supervising.agreements import new_agreement
+from widgets.supervision.price_field import euros, show_euros
+from widgets.supervision.supervision_screen import SupervisionScreen
+
+YES = QDialog.DialogCode.Accepted
+
+
+@pytest.fixture
+def place(home, room, stage):
+    """The place with an agreement that lacks nothing before it is signed, open."""
+    made = new_agreement(room.space.door, room.space.texts, "Tiimi", customer="Tiimi, Esimerkkilä", planned=3)
+    shown = stage(SupervisionScreen, player=True, agreement_id=made.id)
+    editor = shown.room.editor
+    for n in (1, 2):
+        editor.add_supervisee(f"Ohjattava {n}", "perhetyöntekijä")
+    editor.add_goal("Pysymme lapsen tahdissa")
+    editor.edit(start=today())
+    return shown
+
+
+def signed(place) -> None:
+    place.room.editor.sign((Signing("Malli Päällikkö", "tilaaja", today()),))
+
+
+def words(part) -> str:
+    QCoreApplication.processEvents()  # what was just put into a layout is shown
+    return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
+
+
+def test_first_there_is_one_button_and_it_begins_an_agreement(home, room, stage) -> None:
+    place = stage(SupervisionScreen, player=True)
+    assert "Apart from client work" in words(place)
+    (new,) = [b for b in place.findChildren(QPushButton) if b.text() == "New agreement"]
+    new.click()
+    (made,) = home.a.find(SupervisionAgreement)
+    assert room.gone[-1] == ("supervision", {"agreement_id": made.id})
+    assert home.b.find(SupervisionAgreement) == (), "a colleague finds nothing"
+
+
+def test_what_is_typed_goes_to_the_agreement_and_its_terms_stay_once_it_is_signed(place, hands) -> None:
+    page = place.room.agreement
+    form = page._form.widgets
+    form["price"].setFocus()
+    QTest.keyClicks(form["price"], "150,50")
+    page.commit()
+    assert place.room.editor.agreement.price == 15050
+    page.people.called.setText("Ohjattava 3")
+    QTest.keyClick(page.people.called, Qt.Key.Key_Return)
+    assert [s.called for s in place.room.editor.agreement.supervisees][-1] == "Ohjattava 3"
+    assert page.sign.isEnabled()
+    signed(place)
+    assert place.room.editor.agreement.state == AgreementState.SIGNED
+    assert not form["price"].isEnabled()
+    assert not page.sign.isVisibleTo(page)
+    assert page.finish.isVisibleTo(page)
+
+
+def test_it_cannot_be_signed_while_it_lacks_something_and_says_what(place) -> None:
+    page = place.room.agreement
+    place.room.editor.edit(customer="")
+    assert not page.sign.isEnabled()
+    assert "customer" in words(page)
+
+
+def test_sessions_are_planned_in_the_rhythm_held_and_cancelled_by_the_rule(place, monkeypatch) -> None:
+    signed(place)
+    room = place.room
+    first = datetime.combine(today() + timedelta(days=20), datetime.min.time()).astimezone().replace(hour=13)
+    monkeypatch.setattr("widgets.supervision.plan_dialog.PlanDialog.exec", lambda _self: YES)
+    monkeypatch.setattr("widgets.supervision.plan_dialog.PlanDialog.moment", lambda _self: first)
+    room.plan()
+    sessions = room.editor.sessions
+    assert [(s.at - first).days for s in sessions] in ([0, 28, 56], [0, 27, 56], [0, 28, 55])
+    room.open_session(sessions[0].id)
+    room.session.hold.click()
+    assert {a.presence for a in room.editor.sessions[0].attendance} == {Presence.THERE}
+    late = next(iter(room.session._presences))
+    box = room.session._presences[late]
+    box.setCurrentIndex(box.findData(Presence.LATE))
+    box.activated.emit(box.currentIndex())
+    assert [a.presence for a in room.editor.sessions[0].attendance if a.supervisee_id == late] == [Presence.LATE]
+    room.open_session(sessions[1].id)
+    monkeypatch.setattr("widgets.supervision.cancel_dialog.CancelDialog.exec", lambda _self: YES)
+    room.session.cancel.click()
+    after = room.editor.sessions[1]
+    assert (after.outcome, after.invoiced) == (Outcome.CANCELLED, 0)
+    assert "not invoiced" in words(room.session)
+    room.undo()
+    assert room.editor.sessions[1].outcome == Outcome.OPEN
+
+
+def test_a_late_cancelling_says_what_is_invoiced_before_it_is_so(place, qtbot) -> None:
+    from widgets.supervision.cancel_dialog import CancelDialog
+
+    signed(place)
+    session = place.room.editor.add_session(now() + timedelta(days=3))
+    asked = CancelDialog(place, place.texts, place.room.editor.agreement, session)
+    qtbot.addWidget(asked)
+    assert "invoiced: 100 %" in words(asked)
+    asked._day.line.setText("31.2.2026")
+    assert not asked.done_button.isEnabled()
+
+
+def test_the_agenda_and_the_question_are_written_when_their_fields_are_left(place) -> None:
+    signed(place)
+    session = place.room.editor.add_session(now() + timedelta(days=3))
+    place.room.open_session(session.id)
+    page = place.room.session
+    page._form.widgets["question"].setPlainText("Miten pysyn lapsen tahdissa?")
+    page.agenda._add_line()
+    page.agenda._lines[0][1].setText("Kuulumiset")
+    place.room.to_overview()
+    (kept,) = place.workspace.store.find(SupervisionSession)
+    assert kept.question == "Miten pysyn lapsen tahdissa?"
+    assert [(i.minutes, i.words) for i in kept.agenda] == [(10, "Kuulumiset")]
+    assert "Miten pysyn lapsen tahdissa?" in words(place.room.overview)
+
+
+def test_each_rates_the_goals_and_nobody_is_counted_who_said_no_number(place) -> None:
+    signed(place)
+    place.room.to_rating()
+    page = place.room.rating
+    (first, *_), goal = place.room.editor.agreement.supervisees, place.room.editor.agreement.goals[0]
+    box = page._boxes[(first.id, goal.id)]
+    box.setCurrentIndex(box.findData(4))
+    box.activated.emit(box.currentIndex())
+    (rating,) = place.workspace.store.find(GoalRating)
+    assert (rating.value, rating.phase, rating.supervisee_id) == (4, Phase.START, first.id)
+    assert "Not yet from Ohjattava 2." in words(page)
+    place.room.to_overview()
+    assert "middle rating 4" in words(place.room.overview)
+
+
+def test_own_notes_are_sealed_and_can_be_erased(home, place, monkeypatch) -> None:
+    signed(place)
+    session = place.room.editor.add_session(now() + timedelta(days=3))
+    place.room.open_session(session.id)
+    notes = place.room.notes
+    notes._fields[-1][1].setPlainText("Mietin tätä.")
+    place.room.commit()
+    (kept,) = home.a.find(SupervisionNote)
+    assert (kept.text, kept.session_id) == ("Mietin tätä.", session.id)
+    assert home.b.find(SupervisionNote) == ()
+    assert "right to see their own data" in words(notes)
+    notes.show_session(session.id)
+    monkeypatch.setattr("widgets.supervision.notes_part.confirm", lambda *_given: True)
+    notes.erase.click()
+    assert home.a.find(SupervisionNote) == ()
+
+
+@pytest.mark.parametrize(("typed", "cents"), [("150", 15000), ("150,5", 15050), ("1 200,00 €", 120000), ("", 0)])
+def test_euros_are_cents(typed: str, cents: int) -> None:
+    assert euros(typed) == cents
+    assert euros(show_euros(cents)) == cents
+
+
+@pytest.mark.parametrize("typed", ["paljon", "1,234", "-5"])
+def test_what_is_no_price_is_refused(typed: str) -> None:
+    assert euros(typed) is None
+
+
+def test_a_session_of_another_year_says_its_year(place) -> None:
+    signed(place)
+    place.room.editor.add_session(datetime(2031, 1, 12, 13).astimezone())
+    place.room.to_overview()
+    table = place.room.overview.table
+    assert table.model().index(0, 1).data() == place.texts.date(date(2031, 1, 12))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert place.room.pages.currentWidget() is place.room.session

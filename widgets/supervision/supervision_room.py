@@ -1,0 +1,161 @@
+"""One agreement: its page at a glance, and the pages of the agreement, a session and the evaluations."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import now
+from app.supervising import sessions as course
+from app.supervising.agreements import SupervisionEditor
+from widgets.look.parts import OnePage, stacked
+from widgets.room_screen import Room
+from widgets.screen import Screen
+from widgets.supervision.agreement_page import AgreementPage
+from widgets.supervision.notes_part import NotesPart
+from widgets.supervision.overview_page import OverviewPage
+from widgets.supervision.plan_dialog import PlanDialog
+from widgets.supervision.rating_page import RatingPage
+from widgets.supervision.session_page import SessionPage
+from widgets.supervision.wall_line import WallLine
+
+
+class SupervisionRoom(Room):
+    """`turned` tells that the head of the place has to say something else."""
+
+    turned = Signal()
+    paper_pressed = Signal()
+    follow_pressed = Signal()
+
+    def __init__(self, place: Screen, agreement_id: str) -> None:
+        super().__init__()
+        self._place, self._texts = place, place.texts
+        space, look, t = place.workspace, place.look, place.texts
+        self.editor: SupervisionEditor = space.editor(
+            f"supervision/{agreement_id}", lambda: SupervisionEditor(space.store, t, agreement_id)
+        )
+        self.editor.reread()
+        self.overview = OverviewPage(look, t, now)
+        self.notes = NotesPart(space, agreement_id)
+        self.session = SessionPage(look, t, self.editor, self.notes)
+        self.agreement = AgreementPage(look, t, self.editor)
+        self.rating = RatingPage(look, t, self.editor)
+        self.pages = OnePage()
+        for page in (self.overview, self.agreement, self.session, self.rating):
+            self.pages.addWidget(page)
+        self.setLayout(stacked(WallLine(look, t), self.pages, spacing=0))
+        self._connect()
+        self._fold()
+        self.refresh()
+        if not self.editor.agreement.is_signed and not self.editor.sessions:
+            self.to_agreement()
+
+    def _connect(self) -> None:
+        self.overview.session_pressed.connect(self.open_session)
+        self.overview.plan_pressed.connect(self.plan)
+        self.overview.add_pressed.connect(self.add_session)
+        self.overview.agreement_pressed.connect(self.to_agreement)
+        self.overview.rating_pressed.connect(self.to_rating)
+        for page in (self.agreement, self.session, self.rating):
+            page.back_pressed.connect(self.to_overview)
+        self.agreement.paper_pressed.connect(self.paper_pressed)
+        self.agreement.follow_pressed.connect(self.follow_pressed)
+        self._place.folding.changed.connect(self._fold)
+        self.editor.changed.connect(self._on_changed)  # bound: the editor outlives the room
+        self.editor.saved.connect(self._place.show_saved)
+
+    def _fold(self) -> None:
+        self.overview.fold(is_narrow=self._place.folding.is_narrow)
+
+    # pages
+
+    def to_overview(self) -> None:
+        self._turn(self.overview)
+
+    def to_agreement(self) -> None:
+        self.agreement.show_agreement(anew=True)
+        self._turn(self.agreement)
+
+    def to_rating(self) -> None:
+        self.rating.show_phase()
+        self.rating.show_ratings()
+        self._turn(self.rating)
+
+    def open_session(self, session_id: str) -> None:
+        self.commit()
+        if self.session.show_session(session_id, now()):
+            self.notes.show_session(session_id)
+            self.notes.setVisible(self.editor.is_mine)
+            self._turn(self.session)
+
+    def open_next(self) -> None:
+        """The next session, or the last that nobody has told of."""
+        sessions = self.editor.sessions
+        wanted = course.next_one(sessions, now()) or next(iter(course.unsaid(sessions, now())), None)
+        if wanted is not None:
+            self.open_session(wanted.id)
+
+    def _turn(self, page: QWidget) -> None:
+        self.commit()
+        self.pages.setCurrentWidget(page)
+        self.refresh()
+        self.turned.emit()
+
+    # acts
+
+    def plan(self) -> None:
+        """The sessions that are left of the agreement's, from a day on."""
+        agreement = self.editor.agreement
+        asked = PlanDialog(self, self._texts, self._texts.tr("Plan the sessions"), agreement.start)
+        if asked.exec():
+            self.editor.plan(asked.moment())
+
+    def add_session(self) -> None:
+        asked = PlanDialog(
+            self,
+            self._texts,
+            self._texts.tr("Add a session"),
+            None,
+            ask_exploratory=not self.editor.agreement.is_signed,
+        )
+        if asked.exec():
+            self.editor.add_session(asked.moment(), exploratory=asked.is_exploratory())
+
+    # of every room
+
+    def refresh(self) -> None:
+        """Show what the editor holds on the page that is in front."""
+        page = self.pages.currentWidget()
+        if page is self.overview:
+            self.overview.show_course(self.editor)
+        elif page is self.agreement:
+            self.agreement.show_agreement()
+        elif page is self.rating:
+            self.rating.show_ratings()
+        elif page is self.session:
+            session = self.session.session
+            if session is None:
+                self.to_overview()
+            else:
+                self.session.show_session(session.id, now())
+
+    def _on_changed(self, _changes: object) -> None:
+        self.refresh()
+        self.turned.emit()
+
+    def commit(self) -> None:
+        page = self.pages.currentWidget()
+        for one in (self.agreement, self.session, self.rating):
+            if page is one:
+                one.commit()
+        if page is self.session:
+            self.notes.commit()
+
+    def undo(self) -> None:
+        self.editor.undo()
+
+    def redo(self) -> None:
+        self.editor.redo()
+
+    def close_film(self) -> None:
+        self.commit()

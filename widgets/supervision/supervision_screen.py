@@ -1,0 +1,146 @@
+"""The place *Työnohjaus*: the agreements that are one's own, and the room of the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.i18n import now
+from app.model.supervision import AgreementState, SupervisionAgreement, SupervisionSession
+from app.ports.player import Player
+from app.supervising import sessions as course
+from app.supervising import words
+from app.supervising.agreements import agreements, going_on, new_agreement
+from app.workspace import Workspace
+from widgets.look.look import Look
+from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button, stacked
+from widgets.room_screen import RoomScreen
+from widgets.screen import Go
+from widgets.supervision.supervision_room import SupervisionRoom
+from widgets.supervision.wall_line import WallLine
+
+
+class SupervisionScreen(RoomScreen[SupervisionRoom]):
+    """`opened(agreement_id=…)` opens one, with `session_id` at a session; `part="list"` the list."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
+        super().__init__(workspace, look, go, new_player)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def opened(self, agreement_id: str = "", session_id: str = "", part: str = "", **_ids: str) -> None:
+        if agreement_id:
+            self._open(agreement_id, session_id)
+        elif part == "list" or self._room is None:
+            self._offer()
+        else:
+            self._room.refresh()
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """In a field letters are typed, and Enter ends the typing."""
+        return bool(event.text())
+
+    def _open(self, agreement_id: str, session_id: str = "") -> None:
+        self.close_film()
+        try:
+            room = SupervisionRoom(self, agreement_id)
+        except AppError as error:
+            self.workspace.notices.trouble(error)
+            self._offer()
+            return
+        room.turned.connect(self._show_head)
+        room.follow_pressed.connect(self._follow)
+        self.show_room(room)
+        if session_id:
+            room.open_session(session_id)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        t, room = self.texts, self._room
+        if room is None:
+            return
+        agreement = room.editor.agreement
+        self.set_title(t.tr("Supervision"), f"{agreement.title} · {words.how(t, agreement)}")
+        others = button(t.tr("All agreements"), lambda: self.go("supervision", part="list"))
+        if room.pages.currentWidget() is not room.overview:
+            self.set_actions(others)
+            return
+        acts: list[QWidget] = [others, button(t.tr("Note an evaluation"), room.to_rating)]
+        coming = course.next_one(room.editor.sessions, now()) or next(
+            iter(course.unsaid(room.editor.sessions, now())), None
+        )
+        if coming is not None:
+            number = course.numbers(room.editor.sessions).get(coming.id)
+            said = t.tr("Open session {n}", n=number) if number else t.tr("Open the exploratory meeting")
+            acts.append(primary_button(said, room.open_next))
+        elif not agreement.is_signed:
+            acts.append(primary_button(t.tr("To the agreement"), room.to_agreement))
+        self.set_actions(*acts)
+
+    # the list
+
+    def _offer(self) -> None:
+        t, store = self.texts, self.workspace.store
+        self.close_film()
+        self.set_title(t.tr("Supervision"))
+        new = primary_button(t.tr("New agreement"), self._new)
+        self.show_saved(None)
+        held = agreements(store)
+        if not held:
+            self.set_actions()
+            said = t.tr(
+                "Here supervision is agreed, held and evaluated: agreement, sessions, goals. Client work is elsewhere."
+            )
+            self.show_page(self._walled(EmptyState(t.tr("No supervision yet"), said, new)))
+            return
+        self.set_actions(new)
+        groups: dict[str, list[QWidget]] = {}
+        heads = {
+            AgreementState.SIGNED: t.tr("In force"),
+            AgreementState.DRAFT: t.tr("Drafts"),
+            AgreementState.ENDED: t.tr("Ended"),
+        }
+        for one in held:
+            groups.setdefault(heads[one.state], []).append(self._row(one))
+        self.show_page(self._walled(choice_page(groups)))
+
+    def _row(self, agreement: SupervisionAgreement) -> Row:
+        t = self.texts
+        sessions = self.workspace.store.find(SupervisionSession, agreement_id=agreement.id)
+        coming = course.next_one(sessions, now())
+        trailing = t.tr("next {day}", day=t.date(coming.at.astimezone().date())) if coming is not None else ""
+        under = " · ".join(part for part in (words.how(t, agreement), agreement.customer) if part)
+        act = button(t.tr("Open"), partial(self.go, "supervision", agreement_id=agreement.id))
+        return Row(self.look, agreement.title, under, "supervision", trailing, act)
+
+    def _walled(self, page: QWidget) -> QWidget:
+        made = QWidget()
+        column = stacked(WallLine(self.look, self.texts), page, spacing=0)
+        column.setStretch(1, 1)
+        made.setLayout(column)
+        return made
+
+    def _new(self) -> None:
+        t, space = self.texts, self.workspace
+        try:
+            made = new_agreement(space.door, t, t.tr("New supervision"))
+        except AppError as error:
+            space.notices.trouble(error)
+            return
+        self.go("supervision", agreement_id=made.id)
+
+    def _follow(self) -> None:
+        """Other terms are another agreement that goes on from this one."""
+        if self._room is None:
+            return
+        space = self.workspace
+        try:
+            made = going_on(space.door, self.texts, self._room.editor.agreement)
+        except AppError as error:
+            space.notices.trouble(error)
+            return
+        self.go("supervision", agreement_id=made.id)
