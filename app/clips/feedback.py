@@ -88,6 +88,22 @@ class FeedbackEditor(Editor):
         order = {place.clip_id: n for n, place in enumerate(talk.in_order())}
         return tuple(_in_order((w for (talk_id, _), w in self._words.items() if talk_id == talk.id), order))
 
+    def is_said(self, within: str) -> bool:
+        """Whether it is the id of words that were said in a talk."""
+        return any(w.id == within for w in self._words.values())
+
+    def place_of(self, within: str) -> tuple[str, str]:
+        """In which talk, at which moment something of the feedback is: a moment, a talk, words; both may be empty."""
+        first = self.talks[0].id if self.talks else ""
+        said = next((w for w in self._words.values() if w.id == within), None)
+        if said is not None:
+            return said.talk_id, said.clip_id
+        if (talk := self.talk(within)) is not None:
+            return within, next((clip.id for _, clip in self.placed(talk)), "")
+        clip = self.clip(within)
+        used = () if clip is None else self.used_in(clip)
+        return used[0].id if used else first, "" if clip is None else clip.id
+
     # choosing
 
     def choose(self, moment: Moment, talk_id: str = "") -> Clip | None:

@@ -15,6 +15,7 @@ from app.i18n import N_, Texts, today
 from app.model.change import Entity
 from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import LiveMark, Talk
 from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
@@ -48,6 +49,7 @@ AREAS = {
     Area.CONSENTS: N_("Consents"),
     Area.MEETINGS: N_("Meetings"),
     Area.FILMS: N_("Said and noted on films"),
+    Area.FEEDBACK: N_("Feedback"),
     Area.STATEMENTS: N_("Statements"),
     Area.TASKS: N_("Own tasks and plans"),
     Area.SUPERVISION: N_("Supervision"),
@@ -70,6 +72,9 @@ CALLED: dict[type[Entity], str] = {
     Observation: N_("Note of an observation"),
     Mark: N_("Mark of a coding"),
     Rating: N_("Reason of a rating"),
+    Clip: N_("Moment for feedback"),
+    FeedbackTalk: N_("Feedback talk"),
+    ClipWords: N_("Said in a feedback talk"),
     Reading: N_("Going through a statement"),
     Paragraph: N_("Passage of a statement"),
     MarginComment: N_("Comment in the margin"),
@@ -172,7 +177,7 @@ class _Reading:
             # its place may be one that is told to nobody
             return (meeting_called(self._texts, meeting, person), "") if meeting is not None else ("", "")
         word = self._texts.tr(CALLED[found.kind])
-        if found.kind is Utterance and self._is_closed(found.meeting_id):
+        if found.kind in (Utterance, Clip) and self._is_closed(found.meeting_id):
             return word, self._texts.tr("closed: a consent is not in force")
         return (f"{word} · {called}" if called else word), excerpt(self._said(found), self._beginnings)
 
@@ -227,6 +232,8 @@ def opened_at(found: Found) -> tuple[str, dict[str, str]]:
         return "statement", {"case_id": found.case_id, "within": found.id}
     if found.area == Area.FILMS and found.kind is not LiveMark:
         return "comparing", {"meeting_id": found.meeting_id}  # found only when both are ready
+    if found.area == Area.FEEDBACK:
+        return "feedback", {"case_id": found.case_id, "within": found.id}
     if found.meeting_id:
         return "cases", {"meeting_id": found.meeting_id}
     part = _PARTS.get(found.kind, "")

@@ -89,6 +89,11 @@ def followed_by_logs(entity: Entity) -> str:
     return coding_of(entity)
 
 
+def followed_by_search(entity: Entity) -> str:
+    """By what a row of the search about `entity` is hidden: as the logs, and what was chosen alone by who chose it."""
+    return reading_rules.chosen_by(entity.by) if isinstance(entity, CHOSEN_ALONE) else followed_by_logs(entity)
+
+
 class OwnFile(Protocol):
     """One of the worker's own sealed codings, open for reading."""
 

@@ -30,6 +30,7 @@ from storage.store.tables import TABLES, audit, journal, sealed_coding
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
 _AGREEMENT = TABLES[SupervisionAgreement]
 _WRITERS, _SUPERVISED, _MARKS = "writers/", "supervision/", "marks/"
+_CHOSEN = "chosen/"
 
 
 def writers_of(meeting_id: str) -> str:
@@ -50,6 +51,16 @@ def agreement_behind(followed: str) -> str:
 def marks_of(worker_id: str) -> str:
     """The same in rows about a worker's marks to a clip in supervision: nobody else is told of them."""
     return f"{_MARKS}{worker_id}"
+
+
+def chosen_by(worker_id: str) -> str:
+    """What stands in the place of a coding's id in rows of the search about what a worker chose alone."""
+    return f"{_CHOSEN}{worker_id}"
+
+
+def chooser_in(coding_id: str) -> str:
+    """Who chose what such a row is about; empty for every other row."""
+    return coding_id.removeprefix(_CHOSEN) if coding_id.startswith(_CHOSEN) else ""
 
 
 def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:

@@ -18,8 +18,8 @@ from app.model.people import Case
 from app.model.supervision import SupervisionAgreement
 from app.model.units import RowCount
 from storage.store import search_index
-from storage.store.kinds import SUPERVISED, WRITTEN_BY_BOTH, kind_of
-from storage.store.reading_rules import supervised, writers_of
+from storage.store.kinds import CHOSEN_ALONE, SUPERVISED, WRITTEN_BY_BOTH, kind_of
+from storage.store.reading_rules import chosen_by, supervised, writers_of
 from storage.store.row_mapping import plan
 from storage.store.rule_facts import TableFacts
 from storage.store.search_rows import tell_apart, who_is_apart
@@ -69,7 +69,9 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
     person = next((TABLES[k].c[ABOUT[k]] for k in chain if k in ABOUT), sa.literal(""))
     case = TABLES[Case].c.id if Case in chain else sa.literal("")
     meeting = TABLES[Meeting].c.id if Meeting in chain else sa.literal("")
-    coding = TABLES[CodingHeader].c.id if is_part_of_coding(kind) else sa.literal("")
+    coding: sa.ColumnElement[str] = TABLES[CodingHeader].c.id if is_part_of_coding(kind) else sa.literal("")
+    if kind in CHOSEN_ALONE:
+        coding = sa.literal(chosen_by("")) + table.c.by
     if kind in SUPERVISED:
         coding = TABLES[SupervisionAgreement].c.id
     query = sa.select(table.c.id, case, meeting, coding, person, *(table.c[f] for f in searched.fields))

@@ -13,7 +13,7 @@ from app.model.coding import CodingHeader
 from app.model.meeting import Meeting
 from app.model.people import Case, Person
 from storage.store import entity_rows, search_index, search_kept
-from storage.store.coding_rows import CODED, coding_of, followed_by_logs
+from storage.store.coding_rows import CODED, coding_of, followed_by_search
 from storage.store.kinds import kind_of, parent_id
 from storage.store.large_steps import each_of
 from storage.store.rule_facts import TableFacts
@@ -106,7 +106,7 @@ class _Following:
             entity.id,
             case_id,
             meeting_id,
-            followed_by_logs(entity),
+            followed_by_search(entity),
             person_id,
             person_id in self._kept_apart(case_id),
             side_of(kind).value,

@@ -14,6 +14,7 @@ from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.commission import PICKED, Commission
 from app.model.consent import Consent, ControllerDecision
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import LiveMark, Talk
 from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
@@ -103,6 +104,11 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     Observation: Searched(Area.FILMS, ("note",)),
     Mark: Searched(Area.FILMS, ("text",)),
     Rating: Searched(Area.FILMS, ("reason",)),
+    Clip: Searched(Area.FEEDBACK, ("title", "look_at", "question", "why")),
+    FeedbackTalk: Searched(
+        Area.FEEDBACK, ("at", "question", "situation", "working_point", "next_film", "present", "how")
+    ),
+    ClipWords: Searched(Area.FEEDBACK, ("words", "step")),
     Reading: Searched(Area.STATEMENTS, ("told", "comments")),
     Paragraph: Searched(Area.STATEMENTS, ("runs", "cells")),
     MarginComment: Searched(Area.STATEMENTS, ("text", "answers")),
@@ -126,6 +132,7 @@ ABOUT: Mapping[type, str] = {
     Consent: "person_id",
     ControllerDecision: "person_id",
     Talk: "person_id",
+    FeedbackTalk: "person_id",
     MeetingNote: "person_id",
     Reading: "person_id",
     Meeting: "adult_id",

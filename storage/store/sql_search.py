@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import dialect
 
 from app.model.change import Entity
-from app.model.independence import are_writers_told_among, is_open_among
+from app.model.independence import are_writers_told_among, is_clip_open_among, is_open_among
 from app.model.people import Case, Person
 from app.model.sought import Area, Side, Sought
 from app.model.units import RowCount, WrittenPlace
@@ -21,7 +21,7 @@ from app.ports.search import Cancelled, Found, Kept, Progress
 from storage.store import coding_rows, search_filling, search_index, search_kept
 from storage.store.database import Database
 from storage.store.kinds import KINDS
-from storage.store.reading_rules import agreement_behind, writers_of
+from storage.store.reading_rules import agreement_behind, chooser_in, writers_of
 from storage.store.rule_facts import TableFacts
 from storage.store.search_rows import apart_of
 from storage.store.tables import TABLES, search_entry
@@ -91,20 +91,23 @@ class _Rule:
 
     def __init__(self, connection: sa.Connection, worker_id: str) -> None:
         self._connection, self._me = connection, worker_id
-        self._known: dict[str, bool] = {}
+        self._known: dict[tuple[str, str], bool] = {}
 
     def lets(self, row: Any) -> bool:
         if not row.coding_id:
             return True
-        if row.coding_id not in self._known:
-            self._known[row.coding_id] = self._is_open(row.coding_id, row.meeting_id)
-        return self._known[row.coding_id]
+        asked = row.coding_id, row.meeting_id
+        if asked not in self._known:
+            self._known[asked] = self._is_open(*asked)
+        return self._known[asked]
 
     def _is_open(self, coding_id: str, meeting_id: str) -> bool:
         if agreement_id := agreement_behind(coding_id):
             held = TableFacts(lambda: self._connection).agreement(agreement_id)
             return held is not None and held.is_read_by(self._me)
         places = coding_rows.counted_places(self._connection, meeting_id)
+        if chooser := chooser_in(coding_id):
+            return is_clip_open_among(chooser, places, meeting_id, self._me)
         if coding_id == writers_of(meeting_id):
             return are_writers_told_among(places, meeting_id)
         return any(is_open_among(place, places, self._me) for place in places if place.id == coding_id)

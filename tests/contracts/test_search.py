@@ -13,6 +13,7 @@ from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingState
 from app.model.commission import Commission, Source
 from app.model.consent import Consent, Purpose
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.filming import Answer, Talk
 from app.model.identity import new_id, timeless_id
 from app.model.meeting import Stretch
@@ -29,7 +30,7 @@ from app.model.utterance import Utterance
 from app.ports.search import Kept
 from storage.store.sql_search import SqlSearch
 from tests.material.archives import Pair, SqlArchive
-from tests.material.builders import A_DAY, meeting
+from tests.material.builders import A_DAY, meeting, recording
 from tests.stand_ins.fake_search import MemorySearch
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -140,6 +141,10 @@ def one_of_each(pair):
             replace(meeting(case, pair.adult.id, pair.child.id, IDS[:2]), place="kiiltomato"),
             Talk(new_id(), m, pair.adult.id, A_DAY, answers=(Answer("day", "kiiltomatopäivä"),)),
             MeetingNote(new_id(), m, NoteOf.SAID, A_DAY, IDS[0], "kiiltomato oli siellä", pair.child.id),
+        ),
+        Area.FEEDBACK: (
+            talk := FeedbackTalk(new_id(), case, pair.adult.id, question="Mitä kiiltomato teki?"),
+            ClipWords(new_id(), talk.id, new_id(), words="Se oli kiiltomato"),
         ),
         Area.STATEMENTS: (
             text,
@@ -287,6 +292,28 @@ def test_what_was_said_is_found_when_writers_are_told_and_never_its_private_word
     assert pair.words("oona") == []
 
 
+def chosen(pair, word):
+    film = recording(pair.meeting.id)
+    clip = Clip(new_id(), film.id, pair.meeting.id, IDS[0], 0, 40_000, title=f"{word}title", look_at=f"{word}look")
+    pair.a.apply("n", [added(film)])
+    pair.a.apply("n", [added(clip)])
+    return clip
+
+
+def test_a_chosen_moment_is_found_by_its_chooser_and_by_all_once_both_are_ready(pair):
+    clip, words = chosen(pair, "siivet"), "siivettitle · siivetlook"
+    assert [pair.words("siivet", who) for who in range(3)] == [[words], [], []]
+    (found,) = pair.searches[0].find(Sought("siivet", areas=(Area.FEEDBACK,)), 9)
+    assert (found.kind, found.id, found.case_id) == (Clip, clip.id, pair.case.id)
+    assert (found.meeting_id, found.person_id) == (pair.meeting.id, pair.adult.id)
+    assert pair.searches[1].again(((Clip, clip.id),)) == ()
+    for coder in range(2):
+        make_ready((pair.a, pair.b)[coder], coded(pair, coder, "x"))
+    assert [pair.words("siivet", who) for who in range(3)] == [[words]] * 3
+    pair.b.apply("n", [removed(clip)])
+    assert [pair.words("siivet", who) for who in range(3)] == [[], [], []]
+
+
 # ── made anew ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -296,6 +323,7 @@ def test_the_index_made_anew_finds_the_same(pair):
     for coder in range(2):
         make_ready((pair.a, pair.b)[coder], coded(pair, coder, "kaarna"))
     pair.a.apply("n", [added(Utterance(timeless_id(), pair.meeting.id, 0, 1_000_000, text="kaarnavene"))])
+    chosen(pair, "kaarna")
 
     def all_found():
         found = (f for word in ("ki", "ka", "ku", "äi", "la") for f in pair.searches[0].find(Sought(word), 99))

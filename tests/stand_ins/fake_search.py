@@ -7,7 +7,7 @@ from app.model.people import Case, Person
 from app.model.sought import Area, Side, Sought, finds
 from app.ports.search import Found, Kept
 from storage.store.coding_rows import coding_of, followed_by_logs
-from storage.store.kinds import parent_id
+from storage.store.kinds import CHOSEN_ALONE, parent_id
 from storage.store.search_rows import apart_of
 from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, side_of, words_in
 from tests.stand_ins.fakes import MemoryStore
@@ -58,7 +58,11 @@ class MemorySearch:
         return not is_part_of_coding(type(entity)) or (is_ready(header) and not self._archive.is_sealed(header.id))
 
     def _is_found(self, entity: Entity) -> bool:
-        return self._is_indexed(entity) and self._store.sees_coding(followed_by_logs(entity))
+        if not self._is_indexed(entity):
+            return False
+        if isinstance(entity, CHOSEN_ALONE):
+            return bool(self._store.find(type(entity), id=entity.id))
+        return self._store.sees_coding(followed_by_logs(entity))
 
     def _found(self, entity: Entity) -> Found:
         above = [entity]

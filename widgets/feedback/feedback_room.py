@@ -45,11 +45,14 @@ _WATCHED = frozenset(
 
 
 class FeedbackRoom(Room):
-    """`turned` tells that the head of the place has to say something else."""
+    """`turned` tells that the head of the place has to say something else.
+
+    `within` is what of the case's feedback is shown at first: a moment, a talk, or words that were said in one.
+    """
 
     turned = Signal()
 
-    def __init__(self, place: Screen, case: CaseFile, new_player: Callable[[], Player], clip_id: str = "") -> None:
+    def __init__(self, place: Screen, case: CaseFile, new_player: Callable[[], Player], within: str = "") -> None:
         super().__init__()
         self._place, self._texts, self.case, self._new_player = place, place.texts, case, new_player
         space = self._space = place.workspace
@@ -57,8 +60,7 @@ class FeedbackRoom(Room):
         self.editor.reread()
         self.lookup = Lookup(space.store, place.texts)
         self._small = ClipPictures(space)
-        self._talk_id = self.editor.talks[0].id if self.editor.talks else ""
-        self._clip_id = clip_id
+        self._talk_id, self._clip_id = self.editor.place_of(within)
         self._judged: dict[str, Judged] = {}
         self._is_taking = False
         self.page = ArrangePage(place.look, place.texts, space.preferences)
@@ -70,6 +72,8 @@ class FeedbackRoom(Room):
         self._connect()
         self._to_clips_meeting()
         self.refresh()
+        if within and self.editor.is_said(within):
+            self.to_words()
 
     # building
 

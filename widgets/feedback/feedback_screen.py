@@ -30,15 +30,18 @@ from widgets.screen import Go
 
 
 class FeedbackScreen(RoomScreen[FeedbackRoom]):
-    """`opened(case_id=…)` opens that case's feedback, with `clip_id` at one of its moments; else it offers a choice."""
+    """`opened(case_id=…)` opens that case's feedback, else it offers a choice.
+
+    `within` is what of it is shown: a moment, a talk, or words that were said in one. `person_id` opens that person's.
+    """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
         super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def opened(self, case_id: str = "", clip_id: str = "", **_ids: str) -> None:
+    def opened(self, case_id: str = "", clip_id: str = "", within: str = "", **_ids: str) -> None:
         if case_id:
-            self._open(case_id, clip_id)
+            self._open(case_id, clip_id or within)
         elif self._room is None:
             self._offer()
         else:
@@ -53,10 +56,10 @@ class FeedbackScreen(RoomScreen[FeedbackRoom]):
         """In a field letters are typed, and Enter ends the typing."""
         return bool(event.text())
 
-    def _open(self, case_id: str, clip_id: str) -> None:
+    def _open(self, case_id: str, within: str) -> None:
         self.close_film()
         case = case_file(self.workspace.store, case_id)
-        room = FeedbackRoom(self, case, self._new_player, clip_id)
+        room = FeedbackRoom(self, case, self._new_player, within)
         self.show_room(room)
         room.turned.connect(self._show_head)
         self._show_head()

@@ -15,7 +15,10 @@ from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.feedback import Clip, Group
 from app.model.people import Role
+from app.model.sought import Area
 from app.model.timecode import SECOND
+from app.office.searching import opened_at
+from app.ports.search import Found
 from tests.material.house import LONG_AGO
 from tests.stand_ins.fake_player import FRAME
 from widgets.feedback.feedback_screen import FeedbackScreen
@@ -156,6 +159,23 @@ def test_being_filmed_taken_back_in_the_middle_closes_arranging_showing_and_leav
         rest = (Use.SUPERVISION,) if door is demand_leaving else (seat.home.meeting.adult_id, today())
         with pytest.raises(ConsentMissing):
             door(seat.home.a, clip, *rest)
+
+
+def test_what_a_search_found_is_opened_where_it_is(seat, home, stage) -> None:
+    clips = [seat.take(second) for second in (10, 20)]
+    seat.room.editor.say(seat.room.talk, clips[1], words="Kaarnavene")
+    said = seat.room.editor.words_of(seat.room.talk.id, clips[1].id)
+    seat.room.begin(seat.cases.file.child.id)
+    first, other = (t.id for t in seat.room.editor.talks)
+    for thing, talk_id, clip_id in ((clips[1], first, clips[1].id), (said, first, clips[1].id)):
+        found = Found(1, Area.FEEDBACK, type(thing), thing.id, home.case_id, "", "", kept_apart=False, words="")
+        place, ids = opened_at(found)
+        assert place == "feedback"
+        seat.place.opened(**ids)
+        assert (seat.room.talk.id, seat.room.clip.id) == (talk_id, clip_id)
+        assert (seat.room.pages.currentWidget() is seat.room.words) == (thing is said)
+    seat.place.opened(case_id=home.case_id, within=other)
+    assert (seat.room.talk.id, seat.room.clip) == (other, None)
 
 
 def test_nothing_of_the_other_adult_is_in_a_version_that_is_kept_apart(seat, home) -> None:
