@@ -16,6 +16,8 @@ from app.model.stored import StoredContent
 from app.ports import Store
 from app.schemes.library import scheme_in
 
+#: kinds of meetings in which feedback is given
+FEEDBACK_TALKS = frozenset({"feedback", "childs-feedback"})
 #: the question right after filming whose answer may become the adult's own question
 WISHED = "look-closer"
 

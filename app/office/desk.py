@@ -16,6 +16,7 @@ from app.casework.reference_films import due_since
 from app.model.circumstance import Circumstance
 from app.model.coding import CodingState
 from app.model.exchange import Next
+from app.model.feedback import FeedbackTalk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
@@ -34,6 +35,8 @@ from app.office.own_reminders import (
 from app.ports import Archive, Store
 
 BACKUP_EVERY = timedelta(days=7)
+#: so many days before it a feedback talk is told of, and as many after it while nothing was shown
+TALK_NEAR = timedelta(days=7)
 
 
 class Waiting(StrEnum):
@@ -56,6 +59,8 @@ class Waiting(StrEnum):
     APPROVE = "approve"
     GO_THROUGH = "go-through"  # with the client
     FINISH = "finish"  # gone through and approved: it can become final
+    CHOOSE_MOMENTS = "choose-moments"  # both codings are ready, and no feedback talk is begun
+    HOLD_FEEDBACK = "hold-feedback"  # a feedback talk is today or soon
 
 
 #: what it is on the desk where the partner codes on another computer
@@ -79,6 +84,7 @@ class Item:
     meeting: Meeting | None = None
     statement: Statement | None = None
     called: str = ""
+    talk: FeedbackTalk | None = None
 
     def days_left(self, today: date) -> int | None:
         return None if self.deadline is None else (self.deadline - today).days
@@ -149,7 +155,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
     What it costs grows with the worker's own open cases.
     """
     day, own = now.astimezone().date(), own_cases(store)
-    items = [item for case in own.cases for item in needs_of(store, own, case)]
+    items = [item for case in own.cases for item in (*needs_of(store, own, case), *_feedback(own, case, day))]
     deadlines = (d for case in own.cases if (d := _deadline(own, case, day)) is not None)
     last = archive.last_backup()
     return Desk(
@@ -231,6 +237,21 @@ def needs_of(store: Store, own: OwnCases, case: Case) -> Iterator[Item]:
         what = _statement_needs(note, own.me)
         if what is not None:
             yield Item(what, case, None, None, note)
+
+
+def _feedback(own: OwnCases, case: Case, day: date) -> Iterator[Item]:
+    """The talks of a case that are near; before the first one is begun, that moments can be chosen for it."""
+    talks = own.feedback.get(case.id, ())
+    for talk in talks:
+        near = None if talk.at is None else talk.at.astimezone().date()
+        if talk.held is None and near is not None and abs(near - day) <= TALK_NEAR:
+            person = own.persons.get(talk.person_id)
+            yield Item(Waiting.HOLD_FEEDBACK, case, near, called=person.called if person else "", talk=talk)
+    newest = own.statements.get(case.id)
+    ready = [m for m in own.meetings(case) if own.has_films(m) and both_ready(own.pair(m).states)]
+    is_open = next((m for m in ready if not own.pair(m).awaited), None)
+    if not talks and is_open is not None and not (newest is not None and newest.is_final):
+        yield Item(Waiting.CHOOSE_MOMENTS, case, None, is_open, None, own.called(is_open))
 
 
 def _statement_needs(newest: Statement, worker_id: str) -> Waiting | None:

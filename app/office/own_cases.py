@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from app.model.coding import SECOND_READING
 from app.model.commission import Commission
+from app.model.feedback import FeedbackTalk
 from app.model.filming import FilmingEvent, Happening, OpenRecording, Talk
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -40,6 +41,7 @@ class OwnCases:
     pairs: dict[str, PairGlance] = field(default_factory=dict)
     again: dict[str, PairGlance] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()  # workers who code on another computer, with this one
+    feedback: dict[str, tuple[FeedbackTalk, ...]] = field(default_factory=dict)  # feedback talks, by case
 
     def meetings(self, case: Case) -> tuple[Meeting, ...]:
         """Those that are filmed, or are to be, by time."""
@@ -104,6 +106,9 @@ def cases_read(store: Store, me: str, cases: tuple[Case, ...]) -> OwnCases:
     by_case = defaultdict(list)
     for meeting in meetings:
         by_case[meeting.case_id].append(meeting)
+    feedback = defaultdict(list)
+    for talk in store.find(FeedbackTalk, case_id=ids):
+        feedback[talk.case_id].append(talk)
     return OwnCases(
         me,
         cases,
@@ -118,6 +123,7 @@ def cases_read(store: Store, me: str, cases: tuple[Case, ...]) -> OwnCases:
         pairs,
         store.pairs_of(ready, SECOND_READING) if ready else {},
         frozenset(key.person_id for key in keys),
+        {case_id: tuple(some) for case_id, some in feedback.items()},
     )
 
 

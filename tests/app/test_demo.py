@@ -84,7 +84,7 @@ def test_the_desk_has_something_waiting(archive) -> None:
     from app.i18n import now
 
     found = desk(archive.store, archive.archive, 10**11, now())
-    assert {i.what for i in found.items} == {Waiting.COMPARE, Waiting.WRITE}
+    assert {i.what for i in found.items} == {Waiting.COMPARE, Waiting.CHOOSE_MOMENTS, Waiting.WRITE}
     assert found.deadlines
 
 

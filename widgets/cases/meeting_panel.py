@@ -15,6 +15,7 @@ from app.casework.one_reading import OneReading
 from app.casework.pair import tasks_fixed
 from app.casework.places import place_of, places_hidden
 from app.casework.plans import PlanEditor
+from app.clips.lookup import FEEDBACK_TALKS
 from app.coding.opening import Codable, codable
 from app.errors import AppError
 from app.films import intake
@@ -62,6 +63,7 @@ class MeetingPanel(QWidget):
         self.code = button(t.tr("Code"), self._on_code)
         self.film = button(t.tr("Film"), self._on_film)
         self.talk = button(t.tr("Talk after filming"), self._on_talk)
+        self.feedback = button(t.tr("Moments for feedback"), self._on_feedback)
         self._why = label("", "caption", wrap=True)
         self.agenda = button(t.tr("Print the agenda…"), self._on_agenda, "quiet")
         self.remove = button(t.tr("Remove the meeting"), self.remove_asked.emit, "quiet")
@@ -114,7 +116,7 @@ class MeetingPanel(QWidget):
         card.column.addWidget(self._care)
         card.column.addWidget(self._consents)
         card.column.addLayout(stacked(self._coders, self._why, spacing=2))
-        card.column.addLayout(Flow(self.code, self.film, self.talk, self.agenda, self.remove))
+        card.column.addLayout(Flow(self.code, self.film, self.talk, self.feedback, self.agenda, self.remove))
         return card
 
     @property
@@ -161,6 +163,7 @@ class MeetingPanel(QWidget):
         else:
             for part in (self._consents, self._why, self.talk):
                 part.hide()
+            self.feedback.setVisible(meeting.kind in FEEDBACK_TALKS)
 
     def _tell_near(self, store: Store, file: CaseFile, meeting: Meeting) -> None:
         """Of the others only when: who they are with is not said where this one's people may look."""
@@ -193,7 +196,9 @@ class MeetingPanel(QWidget):
     def _show_next(self, store: Store, meeting: Meeting) -> None:
         t = self._texts
         can = codable(store, meeting)
-        self.talk.setVisible(bool(intake.films_of(store, meeting.id)))
+        has_films = bool(intake.films_of(store, meeting.id))
+        self.talk.setVisible(has_films)
+        self.feedback.setVisible(has_films)
         self.code.setEnabled(can == Codable.YES)
         why = {
             Codable.OTHERS: t.tr("Only the two coders code this meeting."),
@@ -234,6 +239,12 @@ class MeetingPanel(QWidget):
         if self._editor is not None:
             self.commit()
             self._go("filming", meeting_id=self._editor.meeting.id, part="talk")
+
+    def _on_feedback(self) -> None:
+        if self._editor is not None:
+            self.commit()
+            meeting = self._editor.meeting
+            self._go("feedback", case_id=meeting.case_id, meeting_id=meeting.id)
 
     def _on_agenda(self) -> None:
         from app.casework.meeting_agenda import file_name, save

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.casework.films_due import FilmsDue
 from app.casework.retention import Why
 from app.casework.retention_words import own_rule_words
+from app.clips.lookup import FEEDBACK_TALKS
 from app.i18n import Texts
 from app.model.statement import StatementStage
 from app.office.desk import Item, Today, Waiting
@@ -39,6 +40,8 @@ ICONS = {
     Waiting.APPROVE: "statement",
     Waiting.GO_THROUGH: "statement",
     Waiting.FINISH: "statement",
+    Waiting.CHOOSE_MOMENTS: "feedback",
+    Waiting.HOLD_FEEDBACK: "feedback",
 }
 #: what is done on the meeting's page, where the partner codes on another computer
 ELSEWHERE = (Waiting.HAND_OVER, Waiting.SEND_CODING, Waiting.SEND_KEY, Waiting.TAKE_IN)
@@ -62,7 +65,8 @@ class DeskRows:
             make = primary_button if is_next else button
             act = make(t.tr("Begin filming"), partial(self._go, "filming", meeting_id=meeting.id))
         else:
-            act = button(t.tr("Open"), partial(self._go, "cases", **ids))
+            place = "feedback" if meeting.kind in FEEDBACK_TALKS else "cases"
+            act = button(t.tr("Open"), partial(self._go, place, **ids))
         partner = t.tr("work partner {name}", name=row.partner.split(maxsplit=1)[0]) if row.partner.strip() else ""
         interpreter = self._words.of("takers", "interpreter") if row.is_interpreted else ""
         about = " · ".join(x for x in (row.case.code_name, row.place, interpreter, partner) if x)
@@ -83,12 +87,16 @@ class DeskRows:
             about.append(called_with(t, item.meeting, item.called))
         if item.statement is not None:
             about += [self._words.document_kind(item.statement.kind), t.tr("version {n}", n=item.statement.version)]
+        if item.talk is not None and item.talk.at is not None:
+            at = item.talk.at.astimezone()
+            about += [item.called, f"{t.date(at.date())} {t.time(at)}"]
         left = days_left(t, item.days_left(self._day))
         return self._row(item_title(t, item), about, ICONS[item.what], left, self._action(item))
 
     def _action(self, item: Item) -> QPushButton | None:
         t, go = self._texts, self._go
         case, meeting = {"case_id": item.case.id}, {"meeting_id": item.meeting.id if item.meeting else ""}
+        moments = case | ({"within": item.talk.id} if item.talk else meeting)
         document = case | ({"statement_id": item.statement.id} if item.statement else {})
         opened: tuple[str, Callable[[], None]] = t.tr("Open"), partial(go, "cases", **meeting)
         acts: dict[Waiting, tuple[str, Callable[[], None]]] = {
@@ -103,6 +111,8 @@ class DeskRows:
             Waiting.SAY_MORE: (t.tr("Open"), partial(go, "comparing", **meeting, part="second")),
             Waiting.WRITE: (t.tr("Write"), partial(go, "statement", **document)),
             Waiting.APPROVE: (t.tr("Read"), partial(go, "statement", **document)),
+            Waiting.CHOOSE_MOMENTS: (t.tr("Choose moments"), partial(go, "feedback", **moments)),
+            Waiting.HOLD_FEEDBACK: (t.tr("Open"), partial(go, "feedback", **moments)),
             **dict.fromkeys((Waiting.GO_THROUGH, Waiting.FINISH), (t.tr("Open"), partial(go, "statement", **document))),
         }
         if item.what not in acts:
@@ -184,6 +194,8 @@ def item_title(t: Texts, item: Item) -> str:
         Waiting.APPROVE: _to_approve(t, item),
         Waiting.GO_THROUGH: t.tr("Go through the document with the client"),
         Waiting.FINISH: t.tr("The document can become final"),
+        Waiting.CHOOSE_MOMENTS: t.tr("Choose moments for the feedback"),
+        Waiting.HOLD_FEEDBACK: t.tr("The feedback talk is near"),
     }[item.what]
 
 

@@ -249,6 +249,15 @@ class FeedbackRoom(Room):
             person = self.case.child
         return [] if person is None else [m.id for m in meetings_for(store, self.case, person)]
 
+    def to_meeting(self, meeting_id: str) -> None:
+        """Its film, where moments of it may be chosen for whom the talk is."""
+        if meeting_id in self._meetings() and not self._is_shown(meeting_id):
+            self.show_meeting(meeting_id)
+            self.refresh()
+
+    def _is_shown(self, meeting_id: str) -> bool:
+        return self.page.film is not None and self.page.film.file.meeting.id == meeting_id
+
     def show_meeting(self, meeting_id: str) -> None:
         """Another meeting's film in the place of the one before; with an empty id none."""
         self.lookup.forget()

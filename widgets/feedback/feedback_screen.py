@@ -32,16 +32,19 @@ from widgets.screen import Go
 class FeedbackScreen(RoomScreen[FeedbackRoom]):
     """`opened(case_id=…)` opens that case's feedback, else it offers a choice.
 
-    `within` is what of it is shown: a moment, a talk, or words that were said in one. `person_id` opens that person's.
+    `within` is what of it is shown: a moment, a talk, or words that were said in one. With `meeting_id` it is that
+    meeting's film, where moments of it may be chosen.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
         super().__init__(workspace, look, go, new_player)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def opened(self, case_id: str = "", clip_id: str = "", within: str = "", **_ids: str) -> None:
+    def opened(self, case_id: str = "", clip_id: str = "", within: str = "", meeting_id: str = "", **_ids: str) -> None:
         if case_id:
             self._open(case_id, clip_id or within)
+            if meeting_id and self._room is not None:
+                self._room.to_meeting(meeting_id)
         elif self._room is None:
             self._offer()
         else:

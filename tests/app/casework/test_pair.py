@@ -83,7 +83,7 @@ def test_before_the_pair_is_ready_a_reference_changes_nothing_for_it(home) -> No
     assert waits(home, home.a) == [Waiting.WAIT_FOR_PARTNER]
     home.code(home.b, [("q", 5)])
     assert pair_ready(home.a, home.meeting.id)
-    assert waits(home, home.a) == waits(home, home.b) == [Waiting.COMPARE, Waiting.WRITE]
+    assert waits(home, home.a) == waits(home, home.b) == [Waiting.COMPARE, Waiting.CHOOSE_MOMENTS, Waiting.WRITE]
 
 
 def test_what_is_compared_counted_and_written_is_the_pairs_own_first_reading(home) -> None:

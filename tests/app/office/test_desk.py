@@ -1,5 +1,6 @@
 """The desk: each worker's next thing to do, and nothing of the other's."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from app.casework.case_editor import CaseEditor, new_case
 from app.casework.case_file import case_file
 from app.casework.closing import close
 from app.door import Door
+from app.model.change import Change, added
 from app.model.circumstance import CircumstanceKind
+from app.model.feedback import FeedbackTalk
+from app.model.identity import new_id
 from app.model.meeting import Outcome
 from app.model.people import Interpreter
 from app.office.desk import Waiting, desk
@@ -37,7 +41,7 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     assert waits(home, home.a) == [Waiting.WAIT_FOR_PARTNER]
     assert waits(home, home.b) == [Waiting.CODE]
     home.code(home.b, [("q", 5)])
-    assert waits(home, home.a) == [Waiting.COMPARE, Waiting.WRITE]
+    assert waits(home, home.a) == [Waiting.COMPARE, Waiting.CHOOSE_MOMENTS, Waiting.WRITE]
     statement = begin_statement(Door(home.a), home.texts, home.case_id, "en")
     whole(StatementEditor(home.a, home.texts, statement.id)).ask_for_check()
     assert Waiting.APPROVE in waits(home, home.b)
@@ -48,6 +52,23 @@ def test_the_way_from_coding_to_the_approval(home) -> None:
     make_final(partner, home.vault)
     assert Waiting.WRITE not in waits(home, home.a)
     assert Waiting.APPROVE not in waits(home, home.b)
+
+
+def test_moments_are_chosen_until_a_talk_is_begun_and_it_is_told_of_when_it_is_near(home) -> None:
+    for store in (home.a, home.b):
+        home.code(store, [("q", 5)])
+    (found,) = [i for i in desk(home.a, QuietArchive(), 1, NOON).items if i.what == Waiting.CHOOSE_MOMENTS]
+    assert (found.meeting.id, found.called) == (home.meeting.id, "parent")
+    talk = FeedbackTalk(new_id(), home.case_id, home.meeting.adult_id, NOON + timedelta(days=9))
+    home.a.apply("talk", [added(talk)])
+    assert not {Waiting.CHOOSE_MOMENTS, Waiting.HOLD_FEEDBACK} & set(waits(home, home.a))
+    days = {d: waits(home, home.b, NOON + timedelta(days=d)).count(Waiting.HOLD_FEEDBACK) for d in (1, 2, 9, 16, 17)}
+    assert days == {1: 0, 2: 1, 9: 1, 16: 1, 17: 0}
+    near = desk(home.a, QuietArchive(), 1, NOON + timedelta(days=9))
+    (item,) = [i for i in near.items if i.what == Waiting.HOLD_FEEDBACK]
+    assert (item.talk, item.days_left((NOON + timedelta(days=9)).date())) == (talk, 0)
+    home.a.apply("held", [Change(talk, replace(talk, held=NOON))])
+    assert Waiting.HOLD_FEEDBACK not in waits(home, home.a, NOON + timedelta(days=9))
 
 
 def test_plan_and_film_come_first(home) -> None:

@@ -89,7 +89,7 @@ def test_a_meeting_that_is_not_filmed_offers_nothing_of_filming(house, show, cas
     (made,) = house.store.find(Meeting)
     assert (made.kind, made.coders, made.adult_id) == ("interview", ("", ""), house.file(case_id).adults[0].id)
     panel = screen.meetings.panel
-    for part in (panel.film, panel.code, panel.plan, panel.films, panel.talk):
+    for part in (panel.film, panel.code, panel.plan, panel.films, panel.talk, panel.feedback):
         assert not part.isVisible()
     assert "Interview, parent" in screen.meetings.rows[made.id].accessibleName()
     assert panel.notes.isVisible()

@@ -1,5 +1,7 @@
 """The room of feedback by real presses: chosen, trimmed, arranged, kept apart, taken back; gone with a consent."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,9 +13,10 @@ from app.clips.leaving import demand_leaving
 from app.clips.permitted import demand_shown
 from app.errors import ConsentMissing
 from app.i18n import today
-from app.model.change import Change
+from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.feedback import Clip, Group
+from app.model.identity import new_id
 from app.model.people import Role
 from app.model.sought import Area
 from app.model.timecode import SECOND
@@ -176,6 +179,16 @@ def test_what_a_search_found_is_opened_where_it_is(seat, home, stage) -> None:
         assert (seat.room.pages.currentWidget() is seat.room.words) == (thing is said)
     seat.place.opened(case_id=home.case_id, within=other)
     assert (seat.room.talk.id, seat.room.clip) == (other, None)
+
+
+def test_a_meetings_page_leads_to_its_own_film(seat, home) -> None:
+    later = home.add_meeting(home.meeting.adult_id, day=28)
+    home.a.apply("film", [added(replace(home.film, id=new_id(), meeting_id=later.id))])
+    for meeting in (home.meeting, later):
+        seat.place.opened(case_id=home.case_id, meeting_id=meeting.id)
+        assert seat.room.page.film.file.meeting.id == meeting.id
+    seat.place.opened(case_id=home.case_id, meeting_id="gone")
+    assert seat.room.page.film is not None
 
 
 def test_nothing_of_the_other_adult_is_in_a_version_that_is_kept_apart(seat, home) -> None:
