@@ -23,6 +23,7 @@ from app.model import film_clock
 from app.model.change import Change, removed
 from app.model.cover import ClipCover
 from app.model.feedback import Clip
+from app.model.moved_clips import moved_clips
 from app.model.recording import Again, DerivedFile, Recording, Replacement
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros
@@ -242,16 +243,12 @@ def keep(door: Door, media: MediaVault, texts: Texts, before: Recording, after: 
 
 
 def clip_changes(store: Store, before: Recording, after: Recording) -> tuple[Change, ...]:
-    """Clips are in film time: they follow the film's clock; of what the other film lacks there is none."""
-    changes: list[Change] = []
-    for chosen in store.find(Clip, recording_id=before.id):
-        on = chosen.on_other(before, after)
-        if on.first < -_END or on.last > after.facts.duration + _END:
-            changes.append(removed(chosen))
-            changes += [removed(cover) for cover in store.find(ClipCover, clip_id=chosen.id)]
-        elif on != chosen:
-            changes.append(Change(chosen, on))
-            changes += [Change(c, c.on_other(before, after)) for c in store.find(ClipCover, clip_id=chosen.id)]
+    """Clips are in film time: they follow the film's clock; of what the other film lacks there is none.
+
+    These are the ones that this worker sees; the store moves what others chose alone along with them.
+    """
+    clips, covers = store.find(Clip, recording_id=before.id), store.find(ClipCover, recording_id=before.id)
+    changes = [*moved_clips(before, after, clips, covers)]
     for clip in store.find(ExampleClip, recording_id=before.id):
         moved = clip.on_other(before, after)
         if moved.start < -_END or moved.end > after.facts.duration + _END:

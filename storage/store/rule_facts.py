@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingKind, CodingPlace
 from app.model.common_view import CommonView
+from app.model.cover import ClipCover
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.feedback import Clip
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.hours import Period, WorkEntry
@@ -176,6 +178,12 @@ class TableFacts:
         """The ids of what was made from a film."""
         rows = entity_rows.find(self._connection, DerivedFile, {"recording_id": recording_id}, sa.true())
         return frozenset(row.id for row in rows)
+
+    def clips_on(self, recording_id: str) -> tuple[tuple[Clip, ...], tuple[ClipCover, ...]]:
+        """Moments of a film and their covers, whoever chose them."""
+        of = {"recording_id": recording_id}
+        clips = entity_rows.find(self._connection, Clip, of, sa.true())
+        return clips, entity_rows.find(self._connection, ClipCover, of, sa.true())
 
     def used(self, content: StoredContent) -> bool:
         """Whether any coding was, or may have been, made with this version, whoever's it is."""

@@ -44,12 +44,13 @@ from storage.store import (
 from storage.store.access_log import AuditLog
 from storage.store.coding_rows import followed_by_logs
 from storage.store.database import Database
+from storage.store.following import following
 from storage.store.guest_rules import check_written_by_guest
 from storage.store.kinds import PRIVATE, PRIVATE_NAMES, SUPERVISED, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.reading_rules import marks_of
 from storage.store.rule_facts import TableFacts
-from storage.store.steps import Step, write_in_archive
+from storage.store.steps import Step, write_along, write_in_archive
 from storage.store.tables import audit
 from storage.store.writing_rules import check, folded, sealed_places, the_one_place
 
@@ -114,7 +115,10 @@ class SqlStore:
             facts = TableFacts(lambda: connection)
             check(net, self._me, facts, act)
             the_one_place(places)
+            along = following(net, facts)
             end = write_in_archive(connection, step, facts, self._log)
+            for worker_id, changes_along in along.items():
+                write_along(connection, replace(step, worker_id=worker_id, net=changes_along), facts)
         self._log.anchor_if_due(end)
         return datetime.now(UTC)
 

@@ -44,6 +44,18 @@ def write_in_archive(connection: sa.Connection, step: Step, facts: TableFacts, l
     return _log(connection, step, values, places, log)
 
 
+def write_along(connection: sa.Connection, step: Step, facts: TableFacts) -> None:
+    """Rows, search and journal of what followed from a step, as of the worker whose it is: the log tells of the step.
+
+    Whoever took the step sees its own rows of both logs, and nothing of this.
+    """
+    names = edited_fields(step.net.values())
+    _write(connection, step.net, names)
+    search_rows.follow(connection, step.net.values())
+    places = _by_place(step.net, said_of(step.net, names), facts)
+    journal.write(connection, journal.Step(step.at, step.worker_id, step.label, step.act), places)
+
+
 def write_in_file(connection: sa.Connection, step: Step, coding_id: str, log: AuditLog) -> Head:
     """The same for a step of one sealed coding, in its own file. The case stands in the journal when it is released.
 

@@ -11,9 +11,11 @@ from app.errors import StaleChange, StoreError
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
+from app.model.cover import ClipCover
 from app.model.day import local_day
 from app.model.decision import Decision
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.feedback import Clip
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass, Sight, own_codings, shown
@@ -46,6 +48,7 @@ from app.ports.glances import FilmGlance, PairGlance
 from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
+from storage.store.following import following
 from storage.store.guest_rules import check_written_by_guest
 from storage.store.kinds import (
     CHOSEN_ALONE,
@@ -111,6 +114,12 @@ class MemoryArchive:
         return header is not None and is_sealed_from_the_start(header) and coding_id not in self.released
 
     # facts for the rules
+
+    def clips_on(self, recording_id: str) -> tuple[list[Clip], list[ClipCover]]:
+        clips, covers = ([e for e in self.entities.values() if isinstance(e, kind)] for kind in (Clip, ClipCover))
+        return [c for c in clips if c.recording_id == recording_id], [
+            c for c in covers if c.recording_id == recording_id
+        ]
 
     def _one(self, kind, entity_id):
         found = self.entities.get(entity_id)
@@ -311,6 +320,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             check_written_by_guest(net, held, act)
         check(net, self._me, self.archive, act)
         the_one_place(sealed_places(net, self.archive.lies_in_a_file))
+        along = following(net, self.archive)
         if any(self.archive.entities.get(c.id) != c.before for c in net.values()):
             raise StaleChange
         after = dict(self.archive.entities)
@@ -323,6 +333,19 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         self.archive.entities = after
         for change in net.values():
             self.archive.cases.setdefault(change.id, self._case_of(change.entity))
+        values = self._tell(at, self._me, label, net)
+        for worker_id, moved in along.items():
+            for change in moved.values():
+                self.archive.entities.pop(change.id)
+                if change.after is not None:
+                    self.archive.entities[change.id] = change.after
+            self._tell(at, worker_id, label, moved)
+        self._log(at, logged_acts(act, net, values, _digest))
+        self.archive.release()
+        return datetime.now(UTC)
+
+    def _tell(self, at, worker_id, label, net):
+        """Write the history of a step; what was said of each."""
         names = edited_fields(net.values())
         values = said_of(net, names)
         codings = {followed_by_logs(c.entity) for c in net.values()}
@@ -331,11 +354,9 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
             said = values[change.id]
             states = json.loads(said.before), json.loads(said.after)
-            entry = HistoryEntry(at, self._me, shown, said.kind, said.id, *states)
+            entry = HistoryEntry(at, worker_id, shown, said.kind, said.id, *states)
             self.archive.history.append((coding_id, entry))
-        self._log(at, logged_acts(act, net, values, _digest))
-        self.archive.release()
-        return datetime.now(UTC)
+        return values
 
     def _log(self, at: datetime, acts: Sequence[LoggedAct]) -> None:
         for done in acts:
