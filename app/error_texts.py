@@ -9,7 +9,7 @@ from app.errors import AppError
 from app.i18n import N_, Texts
 
 if TYPE_CHECKING:
-    from app.model.content_checks import Problem  # the first window says sentences and checks no scheme
+    from app.model.content_problems import Problem  # the first window says sentences and checks no scheme
 
 SENTENCES: dict[str, str] = {
     "salvage-needs-reference": N_(
@@ -165,6 +165,10 @@ SENTENCES: dict[str, str] = {
         "A client's clip is shown in supervision only with the consent of everybody on it. The film was not shown."
     ),
     "slot-own": N_("You cannot remove your own sign-in. A colleague can do it."),
+    "template-field-has-more": N_("{place}: a field of the kind {kind} has no {field}."),
+    "template-lines-without-table": N_("{place}: only a table has lines of its own."),
+    "template-person-without-case": N_("{place}: only a service of a client's case names people. Use a code instead."),
+    "template-step-twice": N_("{place}: the step {value} is done by a form or by an approval, not by both."),
     "too-many-tries": N_("Wrong passphrase many times. You can try again in {wait} s; nothing was changed."),
     "erasing-is-no-step": N_(
         "A film goes only by being erased, on a ground and with a certificate. Nothing was changed."
@@ -359,6 +363,25 @@ SENTENCES: dict[str, str] = {
     "second-pass-no-event": N_("{place}: {value} is not a code of a moment in this scheme."),
     "second-pass-few-options": N_("{place}: at least {least} answers are needed to choose from."),
     "second-unanswered": N_("Something of the second pass is still unanswered. What was answered is safe."),
+    "service-closed": N_("This service is closed, so nothing of it changes. Open it again first."),
+    "service-line": N_("This table has lines of its own, and rows on these alone. Nothing was changed."),
+    "service-needs-case": N_("This service belongs to a client's case. Open the case and begin it there."),
+    "service-needs-worker": N_("A service has somebody who does it. Choose a worker; nothing was changed."),
+    "service-not-in-template": N_(
+        "The template that this service was begun with has no such part. Nothing was changed."
+    ),
+    "service-not-there": N_("The service of this form is not in the archive any more. Nothing was changed."),
+    "service-person": N_("A service names people of its own case alone. Nothing was changed."),
+    "service-pinned": N_(
+        "A service keeps its template, its version and its case from the beginning to the end. Nothing was changed."
+    ),
+    "service-template-missing": N_(
+        "The template that this service was begun with is not in the archive or cannot be read. Nothing was changed."
+    ),
+    "service-value": N_("This cannot stand in the field. What was there before is kept."),
+    "service-without-case": N_(
+        "This service is kept apart from clients' cases, without anybody's name. Nothing was changed."
+    ),
     "segments-locked": N_("The tasks on the film are fixed, because a coding is already marked as ready."),
     "statement-not-yours": N_("A statement is written, checked and gone through by the two workers of its case."),
     "text-block-name": N_("A text block needs a name. Nothing was changed."),
@@ -612,7 +635,7 @@ SENTENCES: dict[str, str] = {
     ),
     "cover-too-long": N_("A covered clip is at most ten minutes long. Choose a shorter moment; nothing was changed."),
     "content-draft-exists": N_("It is already being worked on. Open its draft, or delete the draft first."),
-    "content-fixed": N_("A scheme that a coding uses never changes. Make a new version of it."),
+    "content-fixed": N_("What a coding or a piece of work uses never changes. Make a new version of it."),
     "copy-damaged": N_("The small copy of a film is damaged. The film itself is whole; the copy can be made anew."),
     "copy-failed": N_(
         "The small copy of a film could not be made. The film itself is safe and can be watched and coded; moving in it is only slower."
@@ -620,10 +643,12 @@ SENTENCES: dict[str, str] = {
     "content-id-not-plain": N_("{place}: the id may only have small letters a to z, figures and hyphens."),
     "content-not-finished": N_("Something still lacks, so it was not published. What is missing is listed at the top."),
     "content-not-permitted": N_(
-        "You may not use this scheme or instrument: it is not offered, its licence has ended, or you are not among those permitted."
+        "You may not use this content: it is not offered, its licence has ended, or you are not among those permitted."
     ),
     "content-other-kind": N_("The file holds something else than what is made here. Nothing was taken in."),
-    "content-too-large": N_("The file is far too large for a scheme or an instrument. Nothing was taken in."),
+    "content-too-large": N_(
+        "The file is far too large for a scheme, an instrument or a template. Nothing was taken in."
+    ),
     "content-unreadable": N_("The file cannot be read as UTF-8 text. Nothing was taken in."),
     "damaged": N_(
         "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."

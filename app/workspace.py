@@ -51,6 +51,7 @@ from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
 from app.settings.preferences import Preferences
+from app.works.editor import WorkEditor
 
 if TYPE_CHECKING:
     from app.comparing.common_view.editor import CommonViewEditor
@@ -221,6 +222,10 @@ class Workspace(QObject):
     def feedback_editor(self, case_id: str) -> FeedbackEditor:
         """The moments chosen for a case's feedback, its talks and what was said in them."""
         return self.editor(f"feedback/{case_id}", lambda: FeedbackEditor(self.store, self.texts, case_id))
+
+    def work_editor(self, work_id: str) -> WorkEditor:
+        """One piece of work by a template: its forms, phases, roles and approvals."""
+        return self.editor(f"work/{work_id}", lambda: WorkEditor(self.store, self.texts, work_id))
 
     def cover_editor(self, clip: Clip) -> CoverEditor:
         """What of a moment is covered, muted and looked at."""

@@ -25,6 +25,7 @@ from app.model.people import Case, Interpreter, Person, Ring
 from app.model.plan import Seat
 from app.model.reading import Reading
 from app.model.redaction import RedactedCopy, Redaction
+from app.model.service_work import FormRow, ServiceWork
 from app.model.statement import Statement
 from app.model.utterance import Utterance
 from app.ports import Store
@@ -44,6 +45,7 @@ def merge(store: Store, case: CaseFile, kept: Person, gone: Person, day: date) -
         *_statements(store, case, kept, gone),
         *_feedback(store, case, kept, gone),
         *_goals(store, case, kept, gone),
+        *_services(store, case, kept, gone),
         *_pairs(case, kept, gone),
         *(Change(d, replace(d, person_id=kept.id)) for d in case.decisions if d.person_id == gone.id),
         *(Change(c, replace(c, person_id=kept.id)) for c in case.circumstances if c.person_id == gone.id),
@@ -202,6 +204,18 @@ def _goals(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable
         for review in store.find(GoalReview, goal_id=goal.id):
             if gone.id in review.present:
                 yield Change(review, replace(review, present=_swapped(review.present, kept.id, gone.id)))
+
+
+def _services(store: Store, case: CaseFile, kept: Person, gone: Person) -> Iterable[Change]:
+    """Who has a role in a piece of work, and whom its forms name."""
+    for work in store.find(ServiceWork, case_id=case.case.id):
+        roles = tuple(replace(r, person_id=_one(r.person_id, kept, gone)) for r in work.roles)
+        if roles != work.roles:
+            yield Change(work, replace(work, roles=roles))
+        for row in store.find(FormRow, work_id=work.id):
+            picked = tuple((field, _one(said, kept, gone)) for field, said in row.picked)
+            if picked != row.picked:
+                yield Change(row, replace(row, picked=picked))
 
 
 def _one(person_id: str, kept: Person, gone: Person) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from app.casework.meeting_file import MeetingFile
-from app.coding.opening import agreed, instrument_of, kept, permitted, read_coding, scheme_of, state_of
+from app.coding.opening import agreed, instrument_of, read_coding, scheme_of, state_of
 from app.coding.selection import Selection, Thing
 from app.editing import EDIT, Editor
 from app.errors import AppError, NotAllowed
@@ -32,6 +32,7 @@ from app.model.timecode import Micros
 from app.model.units import TaskNumber
 from app.ports import HistoryEntry, Store
 from app.schemes import library
+from app.schemes.library import kept, permitted
 
 
 @dataclass(frozen=True, slots=True)

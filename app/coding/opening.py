@@ -26,6 +26,7 @@ from app.model.scheme import Scheme
 from app.model.stored import ContentKind, StoredContent, stored_id
 from app.ports import Store
 from app.schemes import library
+from app.schemes.library import kept, permitted
 from app.services.library import of_meeting
 
 
@@ -167,22 +168,6 @@ def from_filming(file: MeetingFile, coding_id: str, scheme: Scheme) -> list[Obse
         Observation(new_id(), coding_id, scheme.cannot_be_coded, "dyad", s.start, s.end, how=How.FILMING)
         for s in away(file.filmed)
     ]
-
-
-def permitted(store: Store, kind: ContentKind, content_id: str) -> library.Published:
-    """The newest version of a scheme or instrument. Raises NotAllowed when this worker may not take it into use."""
-    found = next((p for p in library.offered(store, kind, today()) if p.id == content_id), None)
-    if found is None:
-        raise NotAllowed("content-not-permitted")
-    return found
-
-
-def kept(store: Store, used: library.Published) -> list[Change]:
-    """The change that keeps a scheme or instrument in the archive; none when this version is there already."""
-    key = stored_id(used.kind, used.id, used.version)
-    if store.find(StoredContent, id=key):
-        return []
-    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
 
 
 def scheme_of(store: Store, header: CodingHeader) -> Scheme:

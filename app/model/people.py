@@ -43,7 +43,12 @@ class Worker:
 
     def is_proven_in(self, method: str, purpose: TrainingPurpose) -> bool:
         """Proof of training in `method` for `purpose` (title rule, domain 4.3)."""
-        return any(t.method == method and t.purpose == purpose and t.proof.strip() for t in self.trainings)
+        return self.is_proven_for(method, purpose)
+
+    def is_proven_for(self, method: str, purpose: TrainingPurpose | None) -> bool:
+        """The same; None where the method is not learned for one purpose or another."""
+        proven = (t for t in self.trainings if t.method == method and t.proof.strip())
+        return any(purpose in (None, t.purpose) for t in proven)
 
 
 class Role(StrEnum):

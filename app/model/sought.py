@@ -27,6 +27,7 @@ class Area(StrEnum):
     FILMS = "films"  # what was said and noted on them; of codings what is open to the worker
     FEEDBACK = "feedback"  # moments chosen for it, its talks, and what was said in them
     STATEMENTS = "statements"
+    SERVICES = "services"  # what was filled in the forms of work by a template
     TASKS = "tasks"  # the workers' own, and plans to begin others from
     SUPERVISION = "supervision"  # on its own side of the wall, and alone there
 

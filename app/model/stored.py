@@ -1,4 +1,4 @@
-"""Schemes and instruments in the archive: versions that stay, work in progress, and what is agreed about them."""
+"""Schemes, instruments and templates in the archive: versions that stay, drafts, and what is agreed about them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,22 @@ from app.model.timecode import Micros
 
 
 class ContentKind(StrEnum):
+    """What kinds of content there are. The first two are what a coding is made with."""
+
     SCHEME = "scheme"
     INSTRUMENT = "instrument"
+    TEMPLATE = "template"
+
+
+#: what a coding is made with
+CODED_WITH = (ContentKind.SCHEME, ContentKind.INSTRUMENT)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredContent:
-    """One version of a scheme or instrument as its file said it: published here, or kept because a coding uses it.
+    """One version of a content as its file said it: published here, or kept because something was made with it.
 
-    `kind` is `scheme` or `instrument`; `content_id` and `version` are those of the content; `text` is the whole file.
+    `kind` is that of `ContentKind`; `content_id` and `version` are those of the content; `text` is the whole file.
     Never changed: another wording is another version.
     """
 
@@ -37,7 +44,7 @@ def stored_id(kind: str, content_id: str, version: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ContentDraft:
-    """A scheme or instrument being worked on; there is at most one per content.
+    """A scheme, instrument or template being worked on; there is at most one per content.
 
     `base_version` is the version that it goes on from, 0 for a new one; `text` is the whole file, finished or not.
     """
@@ -51,7 +58,7 @@ class ContentDraft:
 
 @dataclass(frozen=True, slots=True)
 class ContentTerms:
-    """What is agreed about one scheme or instrument, whatever its version (domain 1.1 and 2.6).
+    """What is agreed about one content, whatever its version (domain 1.1 and 2.6).
 
     `licensed`: its texts are another's; they stay in this archive and leave with no export. `licence` is the licence's
     number, `expires` its last day. `workers` are the ids of those who may use it: named one by one for what is

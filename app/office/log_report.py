@@ -33,6 +33,7 @@ from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import ServiceWork
 from app.model.showing import Showing
 from app.model.statement import Statement
 from app.office.workers import names_of_workers
@@ -125,8 +126,8 @@ KINDS = {
     "coding": N_("Coding"),
     "commission": N_("Commission"),
     "consent": N_("Consent"),
-    "content_draft": N_("Draft of a scheme or instrument"),
-    "content_terms": N_("Terms of a scheme or instrument"),
+    "content_draft": N_("Draft of a scheme, instrument or template"),
+    "content_terms": N_("Terms of a scheme, instrument or template"),
     "controller_decision": N_("Decision of the controller"),
     "derived_file": N_("A film"),
     "erasure": N_("Certificate of erasure"),
@@ -157,8 +158,9 @@ KINDS = {
     "reference": N_("Reference coding"),
     "sent_coding": N_("A coding sent to a partner"),
     "request": N_("Request about the data"),
+    "service_work": N_("A service"),
     "statement": N_("Statement"),
-    "stored_content": N_("Scheme or instrument"),
+    "stored_content": N_("Scheme, instrument or template"),
     "supervision_agreement": N_("Supervision agreement"),
     "supervision_session": N_("Supervision session"),
     "supervision_notebook": N_("Own notes of supervision"),
@@ -175,6 +177,7 @@ _CLASSES: dict[str, type[Entity]] = {
     "case_rule": CaseRule,
     "clip": Clip,
     "feedback_talk": FeedbackTalk,
+    "service_work": ServiceWork,
     "showing": Showing,
     "circumstance": Circumstance,
     "client_case": Case,

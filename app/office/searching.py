@@ -28,6 +28,7 @@ from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import FormRow, ServiceWork
 from app.model.showing import Showing
 from app.model.sought import Area, Sought, excerpt, found_at
 from app.model.statement import Paragraph
@@ -51,6 +52,7 @@ AREAS = {
     Area.FILMS: N_("Said and noted on films"),
     Area.FEEDBACK: N_("Feedback"),
     Area.STATEMENTS: N_("Statements"),
+    Area.SERVICES: N_("Services"),
     Area.TASKS: N_("Own tasks and plans"),
     Area.SUPERVISION: N_("Supervision"),
 }
@@ -78,6 +80,8 @@ CALLED: dict[type[Entity], str] = {
     Reading: N_("Going through a statement"),
     Paragraph: N_("Passage of a statement"),
     MarginComment: N_("Comment in the margin"),
+    ServiceWork: N_("A service"),
+    FormRow: N_("A form of a service"),
     OwnTask: N_("Own task"),
     PlanTemplate: N_("Template of a plan"),
 }
@@ -228,6 +232,8 @@ def opened_at(found: Found) -> tuple[str, dict[str, str]]:
     """The place of the rail at which a result is opened, and what that shall show."""
     if found.area == Area.TASKS:
         return "settings", {"part": "tasks"}
+    if found.area == Area.SERVICES:
+        return "service", {"within": found.id}
     if found.area == Area.STATEMENTS:
         return "statement", {"case_id": found.case_id, "within": found.id}
     if found.area == Area.FILMS and found.kind is not LiveMark:

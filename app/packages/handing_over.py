@@ -26,7 +26,7 @@ from app.model.people import Case, Person
 from app.model.recording import Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.showing import Showing
-from app.model.stored import ContentKind, StoredContent
+from app.model.stored import CODED_WITH, ContentKind, StoredContent
 from app.model.words import LANGUAGES
 from app.packages.partners import key_of_partner
 from app.ports import Archive, Cancelled, Progress, Store
@@ -75,7 +75,7 @@ def content_of(store: Store, texts: Texts, meeting: Meeting, films: tuple[Record
         _meeting(meeting, (first, second)),
         tuple(s for s in store.find(Segment, meeting_id=meeting.id) if not s.open),
         store.find(FilmingEvent, meeting_id=meeting.id),
-        tuple(_content(store, meeting, kind) for kind in ContentKind),
+        tuple(_content(store, meeting, kind) for kind in CODED_WITH),
         tuple(_film(case, film) for film in films),
         tuple(
             replace(drawn, drawn_by=workers.get(drawn.drawn_by, ""))

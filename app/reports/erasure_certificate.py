@@ -66,6 +66,8 @@ ROWS = {
     "clip_cover": N_("Covers of moments"),
     "feedback_talk": N_("Feedback talks"),
     "clip_words": N_("Words said in feedback talks"),
+    "service_work": N_("Services"),
+    "form_row": N_("Filled forms of services"),
     "open_recording": N_("Films being recorded"),
     "live_mark": N_("Marks made while filming"),
     "filming_event": N_("Happenings while filming"),

@@ -1,4 +1,4 @@
-"""Own schemes and instruments: made from what there is, worked on as drafts, published as versions that stay.
+"""Own content: made from what there is, worked on as drafts, published as versions that stay.
 
 Two doors: `ContentShelf` for what there is (copies, drafts, files in and out, retiring), `ContentEditor` for one draft.
 Every step is in the archive when it is taken; a draft may be unfinished, what is published is whole.
@@ -18,17 +18,17 @@ from app.errors import AppError, InputError, NotAllowed
 from app.i18n import Texts, today
 from app.model import content_edits as edits
 from app.model.change import Change, added, removed
-from app.model.content_checks import Problem, instrument_problems, scheme_problems
 from app.model.content_edits import Content
-from app.model.content_writer import write_instrument, write_scheme
+from app.model.content_problems import Problem
 from app.model.instrument import NOTHING, Instrument
 from app.model.scheme import Scheme
-from app.model.scheme_file import is_scheme_text, parse_instrument, parse_scheme
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent, stored_id, terms_id
+from app.model.template import Template
 from app.model.units import ItemPlace
 from app.model.words import Words
 from app.ports import Store
 from app.schemes import library
+from app.schemes.content_text import BARE, kind_of_text, problems_of, read, written
 from app.schemes.library import Published
 from app.shortcuts.actions import bare_keys
 
@@ -39,21 +39,6 @@ LARGEST_FILE = 2_000_000
 def draft_id(kind: ContentKind, content_id: str) -> str:
     """One draft per content: its id says of which."""
     return f"draft/{kind}/{content_id}"
-
-
-def read(kind: ContentKind, text: str) -> Content:
-    return parse_scheme(text) if kind == ContentKind.SCHEME else parse_instrument(text)
-
-
-def written(value: Content) -> str:
-    return write_scheme(value) if isinstance(value, Scheme) else write_instrument(value)
-
-
-def problems_of(value: Content) -> tuple[Problem, ...]:
-    """All that is not right in a scheme or instrument, the program's own keys looked at too."""
-    if isinstance(value, Scheme):
-        return scheme_problems(value, bare_keys())
-    return instrument_problems(value)
 
 
 @dataclass(frozen=True)
@@ -119,24 +104,19 @@ class ContentShelf(Editor):
     def new(self) -> ContentDraft | None:
         """An empty draft in the language of the screen.
 
-        A scheme has the one state that it needs, whose time is left out of every figure; an instrument its way out.
+        A scheme has the one state that it needs, whose time is left out of every figure; an instrument its way out; a
+        template one phase and one form, to go on from.
         """
         t = self.texts
-        title = t.tr("New coding scheme") if self.kind == ContentKind.SCHEME else t.tr("New rating instrument")
+        titles = {
+            ContentKind.SCHEME: t.tr("New coding scheme"),
+            ContentKind.INSTRUMENT: t.tr("New rating instrument"),
+            ContentKind.TEMPLATE: t.tr("New template"),
+        }
+        title = titles[self.kind]
         name = replace(NOTHING, **{t.language: title})
         ident, languages = self._free_id(title), (t.language,)
-        value: Content
-        if self.kind == ContentKind.SCHEME:
-            own = library.schemes()[0]
-            out = own.code(own.cannot_be_coded)
-            assert out is not None, "a checked scheme has it"
-            value = Scheme(
-                ident, 1, name, (), (), (), (replace(out, group="", layer="", covers=()),), out.id, languages
-            )
-        else:
-            way_out = library.instruments()[0].no_occasion
-            value = Instrument(ident, 1, name, NOTHING, (), way_out, (), languages=languages)
-        draft = self._draft(value, 0)
+        draft = self._draft(BARE[self.kind](ident, name, languages), 0)
         return draft if self.do(t.tr("Begun from nothing"), added(draft)) else None
 
     def begin(self, row: Shelved) -> ContentDraft | None:
@@ -156,7 +136,7 @@ class ContentShelf(Editor):
         """
         if len(text) > LARGEST_FILE:
             raise InputError("content-too-large")
-        if is_scheme_text(text) != (self.kind == ContentKind.SCHEME):
+        if kind_of_text(text) != self.kind:
             raise InputError("content-other-kind")
         value = read(self.kind, text)
         row = self.row(value.id)
@@ -267,6 +247,11 @@ class ContentEditor(Editor):
     @property
     def scheme(self) -> Scheme:
         assert isinstance(self.value, Scheme)
+        return self.value
+
+    @property
+    def template(self) -> Template:
+        assert isinstance(self.value, Template)
         return self.value
 
     @property
@@ -381,5 +366,13 @@ class ContentEditor(Editor):
             "anchors": t.tr("Scale point"),
             "subscales": t.tr("Subscale"),
             "second_pass": t.tr("A question of the second pass"),
+            "roles": t.tr("A role"),
+            "phases": t.tr("A phase"),
+            "steps": t.tr("A step"),
+            "forms": t.tr("A form"),
+            "fields": t.tr("A field"),
+            "lines": t.tr("A line of a table"),
+            "approvals": t.tr("An approval"),
+            "outputs": t.tr("A paper"),
         }
-        return acts[act].format(thing=things[part])
+        return acts[act].format(thing=things[part.rpartition(".")[2]])

@@ -1,30 +1,38 @@
-"""What can be coded and rated with: the program's own content from `resources/`, and what the archive has published.
+"""What can be coded, rated and worked with: the program's own content from `resources/`, and what was published here.
 
-The program's own is read once when first asked for. Of the archive's own the newest version is offered; a coding keeps
-the version that it was made with, whatever is published later.
+The program's own is read once when first asked for. Of the archive's own the newest version is offered; a coding or a
+piece of work keeps the version that it was made with, whatever is published later.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 import resources
-from app.i18n import Texts
+from app.errors import NotAllowed
+from app.i18n import Texts, today
+from app.model.change import Change, added
 from app.model.instrument import NOTHING, Anchor, Instrument
 from app.model.plan import TaskCard
 from app.model.scheme import Scheme
 from app.model.scheme_file import parse_instrument, parse_scheme, read_instrument, read_scheme, read_tasks
-from app.model.stored import ContentKind, ContentTerms, StoredContent, terms_id
+from app.model.stored import ContentKind, ContentTerms, StoredContent, stored_id, terms_id
+from app.model.template import Template
+from app.model.template_file import parse_template
 from app.model.words import LANGUAGES, Words
 from app.ports import Store
+from app.services import templates
 from app.services.library import services
 
 
 def shipped_ids(kind: ContentKind) -> tuple[str, ...]:
     """Ids of what comes with the program, service by service; the first is what a worker meets first."""
+    if kind == ContentKind.TEMPLATE:
+        return templates.shipped_ids()
     of_service = [s.schemes if kind == ContentKind.SCHEME else s.instruments for s in services()]
     return tuple(dict.fromkeys(name for names in of_service for name in names))
 
@@ -77,9 +85,23 @@ def instrument_in(text: str) -> Instrument:
     return parse_instrument(text)
 
 
+@lru_cache(maxsize=64)
+def template_in(text: str) -> Template:
+    """The template of a kept text, which is not checked again."""
+    return parse_template(text)
+
+
+#: how the kept text of each kind is read
+_READ: Mapping[ContentKind, Callable[[str], Scheme | Instrument | Template]] = {
+    ContentKind.SCHEME: scheme_in,
+    ContentKind.INSTRUMENT: instrument_in,
+    ContentKind.TEMPLATE: template_in,
+}
+
+
 @dataclass(frozen=True)
 class Published:
-    """One version of a scheme or instrument that can be taken into use. `shipped`: it is the program's own."""
+    """One version of a content that can be taken into use. `shipped`: it is the program's own."""
 
     kind: ContentKind
     id: str
@@ -88,8 +110,8 @@ class Published:
     shipped: bool = False
 
     @property
-    def value(self) -> Scheme | Instrument:
-        return scheme_in(self.text) if self.kind == ContentKind.SCHEME else instrument_in(self.text)
+    def value(self) -> Scheme | Instrument | Template:
+        return _READ[self.kind](self.text)
 
     @property
     def name(self) -> Words:
@@ -160,9 +182,27 @@ def offered(store: Store, kind: ContentKind, day: date) -> tuple[Published, ...]
     return tuple(p for p in published(store, kind) if p.id not in held or held[p.id].allows(me, day))
 
 
+def permitted(store: Store, kind: ContentKind, content_id: str) -> Published:
+    """The newest version of a content. Raises NotAllowed when this worker may not take it into use."""
+    found = next((p for p in offered(store, kind, today()) if p.id == content_id), None)
+    if found is None:
+        raise NotAllowed("content-not-permitted")
+    return found
+
+
+def kept(store: Store, used: Published) -> list[Change]:
+    """The change that keeps a content in the archive; none when this version is there already."""
+    key = stored_id(used.kind, used.id, used.version)
+    if store.find(StoredContent, id=key):
+        return []
+    return [added(StoredContent(key, used.kind, used.id, used.version, used.text))]
+
+
 def _shipped(kind: ContentKind) -> tuple[Published, ...]:
     if kind == ContentKind.SCHEME:
         return tuple(Published(kind, s.id, s.version, scheme_text(s.id), shipped=True) for s in schemes())
+    if kind == ContentKind.TEMPLATE:
+        return tuple(Published(kind, t.id, t.version, templates.text(t.id), shipped=True) for t in templates.shipped())
     return tuple(Published(kind, i.id, i.version, instrument_text(i.id), shipped=True) for i in instruments())
 
 

@@ -41,6 +41,7 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import FormRow, ServiceWork
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Evidence, Paragraph, Statement
@@ -58,6 +59,8 @@ from app.model.writing_aids import MarginComment, OwnWord, TextBlock
 @dataclass(frozen=True, slots=True)
 class EntityKind:
     """One kind of entity: `name` is its table and its word in both logs, `parent` the field of what it belongs to.
+
+    Where that field may be None, some belong to nothing.
 
     There is never more than one with the same values in the fields `one_per`. Where there are very many, `sorted_by` is
     the field by which they are listed: words without regard to case, moments by time. `found_by` are
@@ -135,6 +138,8 @@ KINDS = (
     EntityKind("reference", Reference, "meeting_id", Meeting, one_per=("meeting_id",)),
     EntityKind("feedback_talk", FeedbackTalk, "case_id", Case),
     EntityKind("clip_words", ClipWords, "talk_id", FeedbackTalk),
+    EntityKind("service_work", ServiceWork, "case_id", Case, found_by=("template_id",)),
+    EntityKind("form_row", FormRow, "work_id", ServiceWork),
     EntityKind("statement", Statement, "case_id", Case),
     EntityKind("paragraph", Paragraph, "statement_id", Statement),
     EntityKind("evidence", Evidence, "statement_id", Statement),
@@ -206,4 +211,4 @@ def word_of(logged: str) -> str:
 def parent_id(entity: Entity) -> str:
     """The id of what `entity` belongs to; empty for what stands alone."""
     field = _BY_TYPE[type(entity)].parent
-    return str(getattr(entity, field)) if field else ""
+    return str(getattr(entity, field) or "") if field else ""

@@ -17,6 +17,7 @@ from app.model.meeting import Meeting, Segment
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy, Redaction
+from app.model.service_work import FormRow, ServiceWork
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
 from app.model.statement_delivery import StatementDelivery
@@ -48,6 +49,7 @@ LOGGED_AS: dict[type, type] = {
     SupervisionNote: SupervisionNotebook,
     WorkEntry: Worker,
     Period: Worker,
+    FormRow: ServiceWork,
 }
 #: what comes with a finished file, or says which one left
 _FILES = (FinalStatement, Signature, RedactedCopy, StatementDelivery)

@@ -22,13 +22,14 @@ from app.model.hours import Period, WorkEntry
 from app.model.independence import of_pair
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
-from app.model.people import Case, Worker
+from app.model.people import Case, Person, Worker
 from app.model.plan import PlanTemplate
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.service_work import ServiceWork
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ContentKind, StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse
 from app.model.training import Reference
@@ -186,8 +187,20 @@ class TableFacts:
         return clips, entity_rows.find(self._connection, ClipCover, of, sa.true())
 
     def used(self, content: StoredContent) -> bool:
-        """Whether any coding was, or may have been, made with this version, whoever's it is."""
+        """Whether any coding was, or may have been, made with this version, whoever's it is; or work was begun."""
+        if content.kind == ContentKind.TEMPLATE:
+            of = {"template_id": content.content_id, "template_version": content.version}
+            return entity_rows.is_there(self._connection, ServiceWork, of, sa.true())
         return coding_rows.is_used(self._connection, content)
+
+    def work(self, work_id: str) -> ServiceWork | None:
+        return self.get(ServiceWork, work_id)
+
+    def content(self, content_id: str) -> StoredContent | None:
+        return self.get(StoredContent, content_id)
+
+    def people(self, case_id: str) -> tuple[Person, ...]:
+        return self.of_case(Person, case_id)
 
     def headers(self, meeting_id: str) -> tuple[CodingPlace, ...]:
         """Those that count."""

@@ -15,7 +15,10 @@ from app.model.change import Entity
 from app.model.coding import CodingHeader, CodingState
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.model.service_work import ServiceWork
+from app.model.sought import Side
 from app.model.supervision import SupervisionAgreement
+from app.model.template import Belongs
 from app.model.units import RowCount
 from storage.store import search_index
 from storage.store.kinds import CHOSEN_ALONE, SUPERVISED, WRITTEN_BY_BOTH, kind_of
@@ -67,21 +70,21 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
     chain = _chain(kind)
     loads = {field.name: field.load for field in plan(kind)}
     person = next((TABLES[k].c[ABOUT[k]] for k in chain if k in ABOUT), sa.literal(""))
-    case = TABLES[Case].c.id if Case in chain else sa.literal("")
+    case = sa.func.coalesce(TABLES[Case].c.id, "") if Case in chain else sa.literal("")
     meeting = TABLES[Meeting].c.id if Meeting in chain else sa.literal("")
     coding: sa.ColumnElement[str] = TABLES[CodingHeader].c.id if is_part_of_coding(kind) else sa.literal("")
     if kind in CHOSEN_ALONE:
         coding = sa.literal(chosen_by("")) + table.c.by
     if kind in SUPERVISED:
         coding = TABLES[SupervisionAgreement].c.id
-    query = sa.select(table.c.id, case, meeting, coding, person, *(table.c[f] for f in searched.fields))
+    query = sa.select(table.c.id, case, meeting, coding, person, _side(chain), *(table.c[f] for f in searched.fields))
     query = query.select_from(_joined(chain))
     if is_part_of_coding(kind):
         query = query.where(TABLES[CodingHeader].c.state == CodingState.READY.value)
     by_both = kind in WRITTEN_BY_BOTH
     query = query.order_by(*((meeting, table.c.id) if by_both else (table.c.id,)))
     with connection.execute(query.execution_options(yield_per=_AT_A_TIME)) as result:
-        for entity_id, case_id, meeting_id, coding_id, person_id, *values in result:
+        for entity_id, case_id, meeting_id, coding_id, person_id, side, *values in result:
             held = dict(zip(searched.fields, values, strict=True))
 
             def value_of(field: str, held: dict[str, Any] = held) -> Any:
@@ -94,7 +97,15 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
             said = words(kind, value_of)
             # an id of what both write tells no time
             row = (searched.area.value, name, entity_id, case_id, meeting_id, followed, person_id, False)
-            yield (meeting_id if by_both else entity_id), (*row, side_of(kind).value, "", said)
+            yield (meeting_id if by_both else entity_id), (*row, side, "", said)
+
+
+def _side(chain: list[type]) -> sa.ColumnElement[str]:
+    """On which side of the wall, as `searched.stands_on` says it of an entity."""
+    if ServiceWork not in chain:
+        return sa.literal(side_of(chain[0]).value)
+    is_professional = TABLES[ServiceWork].c.belongs == Belongs.PROFESSIONAL.value
+    return sa.case((is_professional, Side.SUPERVISION.value), else_=Side.CLIENTS.value)
 
 
 def _chain(kind: type[Entity]) -> list[type]:
@@ -108,7 +119,8 @@ def _chain(kind: type[Entity]) -> list[type]:
 def _joined(chain: list[type]) -> sa.FromClause:
     joined: sa.FromClause = TABLES[chain[0]]
     for part, whole in pairwise(chain):
-        joined = joined.join(TABLES[whole], TABLES[part].c[kind_of(part).parent] == TABLES[whole].c.id)
+        above = TABLES[part].c[kind_of(part).parent]
+        joined = joined.join(TABLES[whole], above == TABLES[whole].c.id, isouter=bool(above.nullable))
     return joined
 
 

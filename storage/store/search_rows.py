@@ -17,7 +17,7 @@ from storage.store.coding_rows import CODED, coding_of, followed_by_search
 from storage.store.kinds import kind_of, parent_id
 from storage.store.large_steps import each_of
 from storage.store.rule_facts import TableFacts
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, side_of, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, stands_on, words_in
 from storage.store.tables import search_entry
 
 _E = search_entry.c
@@ -109,7 +109,7 @@ class _Following:
             followed_by_search(entity),
             person_id,
             person_id in self._kept_apart(case_id),
-            side_of(kind).value,
+            stands_on(above).value,
             "",
             said,
         )

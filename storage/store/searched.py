@@ -5,7 +5,7 @@ A kind that is not named here is not searched. What is said of one adult is told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from app.model.rating import Rating
 from app.model.reading import Reading
 from app.model.request import Request
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import FormRow, ServiceWork
 from app.model.showing import Showing
 from app.model.sought import Area, Side
 from app.model.statement import Paragraph, Run, Statement
@@ -39,7 +40,7 @@ from storage.store import picked_words
 from storage.store.kinds import SUPERVISED, kind_of
 
 #: the fields of a value within a value that are words
-_WITHIN = ("text", "title", "words", "name", "called")
+_WITHIN = ("text", "title", "words", "name", "called", "who", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ SEARCHED: Mapping[type[Entity], Searched] = {
     Reading: Searched(Area.STATEMENTS, ("told", "comments")),
     Paragraph: Searched(Area.STATEMENTS, ("runs", "cells")),
     MarginComment: Searched(Area.STATEMENTS, ("text", "answers")),
+    ServiceWork: Searched(Area.SERVICES, ("called", "customer", "roles", "approvals", "closed_why")),
+    FormRow: Searched(Area.SERVICES, ("written",)),
     OwnTask: Searched(Area.TASKS, ("name", "text", "materials")),
     PlanTemplate: Searched(Area.TASKS, ("name",)),
     SupervisionAgreement: Searched(
@@ -146,6 +149,12 @@ INDEX_VERSION = "9"
 def side_of(kind: type[Entity]) -> Side:
     """On which side of the wall a kind is found."""
     return Side.SUPERVISION if kind in SUPERVISED else Side.CLIENTS
+
+
+def stands_on(above: Sequence[Entity]) -> Side:
+    """The same of a thing, by what it lies under, itself first: a service is on the side of its template."""
+    work = next((one for one in above if isinstance(one, ServiceWork)), None)
+    return side_of(type(above[0])) if work is None else work.side
 
 
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:

@@ -42,7 +42,7 @@ def _column(kind: EntityKind, field: Field) -> sa.Column[object]:
     if field.name == kind.parent and kind.parent_kind is not None:
         # deferred: within a step the order of its changes does not matter
         parent = sa.ForeignKey(f"{kind_of(kind.parent_kind).name}.id", deferrable=True, initially="DEFERRED")
-        return sa.Column(field.name, column_type, parent, nullable=False)
+        return sa.Column(field.name, column_type, parent, nullable=field.optional)
     return sa.Column(field.name, column_type, nullable=field.optional)
 
 

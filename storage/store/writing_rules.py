@@ -38,6 +38,7 @@ from app.model.recording import Again, DerivedFile, Recording
 from app.model.redaction import RedactedCopy, Redaction
 from app.model.reliability_sample import ReliabilitySample
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import FormRow, ServiceWork
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import ApprovedText, Statement
@@ -60,6 +61,7 @@ from storage.store.kinds import NOTED, PRIVATE, SUPERVISED, WRITTEN, parent_id
 from storage.store.plan_rules import PlanFacts, PlanRules
 from storage.store.refusing import refuse
 from storage.store.sample_rules import SampleFacts, SampleRules
+from storage.store.service_rules import ServiceFacts, ServiceRules
 from storage.store.signature_rules import SignatureFacts, SignatureRules
 from storage.store.statement_rules import StatementFacts, StatementRules
 from storage.store.supervision_rules import SupervisionFacts, SupervisionRules
@@ -76,8 +78,10 @@ class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Pr
     """What the rules of statements ask."""
 
 
-class _OfWork(PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, HoursFacts, Protocol):
-    """What the rules of meetings, people and supervision ask."""
+class _OfWork(
+    PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, HoursFacts, ServiceFacts, Protocol
+):
+    """What the rules of meetings, people, services, hours and supervision ask."""
 
 
 class Facts(CommonFacts, _OfWork, _OfStatements, Protocol):
@@ -178,6 +182,7 @@ class _Step:
         self._hours = HoursRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
         self._supervision = SupervisionRules(net, worker_id, facts, act)
+        self._services = ServiceRules(net, facts, act)
         self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
         self._own_rules: dict[type, Callable[[Change], None]] = {
@@ -209,6 +214,8 @@ class _Step:
             RedactedCopy: self._copies.check_copy,
             StatementDelivery: self._deliveries.check,
             **dict.fromkeys((*SUPERVISED, *NOTED), self._supervision.check),
+            ServiceWork: self._services.check_work,
+            FormRow: self._services.check_row,
         }
         self._checked_codings: set[tuple[str, bool]] = set()
 
@@ -310,7 +317,7 @@ class _Step:
         elif isinstance(before, ConsentForm):
             refuse(after is not None, "form-fixed")
         elif isinstance(before, StoredContent):
-            # a version stays what it is, and stays as long as a coding was made with it
+            # a version stays what it is, and stays as long as a coding or a piece of work was made with it
             refuse(after is not None or self._facts.used(before), "content-fixed")
         elif isinstance(before, ContentDraft | ContentTerms) and isinstance(after, ContentDraft | ContentTerms):
             refuse((before.kind, before.content_id) != (after.kind, after.content_id), "moved")

@@ -87,7 +87,7 @@ def test_a_package_for_the_partner_has_ids_and_neutral_names(home: Home) -> None
 
 def ulottuvuus(home: Home) -> str:
     """The program's own form, kept as when a pair has used it."""
-    from app.coding.opening import kept
+    from app.schemes.library import kept
 
     own = library.published(home.a, ContentKind.INSTRUMENT)[0]
     home.a.apply("kept", kept(home.a, own))

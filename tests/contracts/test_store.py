@@ -79,6 +79,7 @@ from app.model.reliability_sample import Drawing, ReliabilitySample, SampledTask
 from app.model.request import Reply, Request, RequestKind
 from app.model.retention import CaseRule, Material, OfficeRule, Since
 from app.model.service_feedback import FeedbackWay, FormGiven, ServiceFeedback
+from app.model.service_work import Approval, FormRow, FormValue, PhaseState, RoleHolder, StepTick
 from app.model.showing import Showing
 from app.model.signature import PaperSignature, Signature
 from app.model.sought import Side
@@ -92,6 +93,7 @@ from app.model.writing_aids import MarginAnswer, MarginComment, OwnWord, TextBlo
 from app.ports.pages import Days
 from storage.store.coding_rows import coding_of
 from storage.store.kinds import KINDS, TOGETHER
+from tests.material import templates
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY, meeting, planned_task, recording
 from tests.material.finals import begun, final_step, to_comments
@@ -99,6 +101,7 @@ from tests.material.supervision import everything_of_supervision
 from tests.stand_ins.fakes import MemoryArchive
 
 IDS = tuple(new_id() for _ in range(3))
+NAMED = templates.template()
 
 
 @pytest.fixture(params=["memory", "sqlcipher"])
@@ -290,6 +293,16 @@ def one_of_everything(pair):
             (SeenUncovered(IDS[0], A_DAY, 40_000, 80_000, pair.adult.id),),
             (MutedStretch(40_000, 60_000, Muting.TONE),),
         ),
+        templates.content(NAMED),
+        service := replace(
+            templates.work(NAMED, IDS[0], pair.case.id, called="Ä", customer="K", closed=None, closed_why="w"),
+            phases=(PhaseState("first", date(2026, 1, 2), None, date(2026, 1, 3)),),
+            ticks=(StepTick("talk", date(2026, 1, 4)),),
+            roles=(RoleHolder("helper", "Kummi", "n", pair.adult.id, IDS[1]),),
+            approvals=(Approval("plan", True, date(2026, 1, 5), "Eeva", IDS[1], "sanat"),),
+        ),
+        FormRow(new_id(), service.id, "meetings", "m1", "i", (), (("day", "2026-11-17"), ("there", "r1=away"))),
+        FormRow(new_id(), service.id, "people", place="j", written=(FormValue("note", "”hei”\n"),)),
         talk := FeedbackTalk(
             new_id(), pair.case.id, pair.adult.id, A_DAY, 60, 5, 7, "Miten leikki alkaa?",
             (Placed("c", Group.GROWING, 18, "odota"),), 2, "ruokailu", 7, "odotan", "ruokapöytä", "äiti", "piirtäen",
@@ -411,13 +424,15 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 
 def is_for_good(entity) -> bool:
-    return isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing | Period)
+    used = isinstance(entity, StoredContent) and entity.kind == ContentKind.TEMPLATE
+    return used or isinstance(entity, Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing | Period)
 
 
 def test_every_kind_can_be_edited_and_removed(pair):
     held = one_of_everything(pair)
     everything = [e for e in held if not is_for_good(e)]
     pair.a.apply("films", [added(e) for e in held if isinstance(e, Recording)])
+    pair.a.apply("kept", [added(templates.content(NAMED))])
     for some in by_file(everything):
         pair.a.apply("some", [added(e) for e in some])
     # children before or after what they belong to: a step has no order within

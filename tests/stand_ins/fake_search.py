@@ -9,7 +9,7 @@ from app.ports.search import Found, Kept
 from storage.store.coding_rows import coding_of, followed_by_logs
 from storage.store.kinds import CHOSEN_ALONE, parent_id
 from storage.store.search_rows import apart_of
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, side_of, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, stands_on, words_in
 from tests.stand_ins.fakes import MemoryStore
 
 
@@ -23,8 +23,8 @@ class MemorySearch:
     def find(self, sought: Sought, limit: int, before: int = 0) -> tuple[Found, ...]:
         if not sought.beginnings:
             return ()
-        every = [self._found(e) for e in self._archive.entities.values() if self._is_found(e)]
-        every = [f for f in every if side_of(f.kind) == sought.side]
+        held = [e for e in self._archive.entities.values() if stands_on(self._above(e)) == sought.side]
+        every = [self._found(e) for e in held if self._is_found(e)]
         fit = [f for f in every if finds(sought.beginnings, f.words) and self._fits(sought, f)]
         fit = [f for f in fit if not before or f.place < before]
         newest = sorted(fit, key=lambda f: -f.place)
@@ -36,7 +36,7 @@ class MemorySearch:
         return tuple(
             self._found(e)
             for e, (kind, _) in zip(held, things, strict=True)
-            if type(e) is kind and self._is_found(e) and side_of(kind) == Side.CLIENTS
+            if type(e) is kind and self._is_found(e) and stands_on(self._above(e)) == Side.CLIENTS
         )
 
     def kept(self) -> Kept:
@@ -65,9 +65,7 @@ class MemorySearch:
         return self._store.sees_coding(followed_by_logs(entity))
 
     def _found(self, entity: Entity) -> Found:
-        above = [entity]
-        while (key := parent_id(above[-1])) in self._archive.entities:
-            above.append(self._archive.entities[key])
+        above = self._above(entity)
         case_id = next((e.id for e in above if isinstance(e, Case)), "")
         meeting_id = next((e.id for e in above if isinstance(e, Meeting)), "")
         person_id = next((getattr(e, ABOUT[type(e)]) for e in above if type(e) in ABOUT), "")
@@ -77,6 +75,12 @@ class MemorySearch:
         return Found(
             self._place(entity), area, kind, entity.id, case_id, meeting_id, person_id, apart, words_in(entity)
         )
+
+    def _above(self, entity: Entity) -> list[Entity]:
+        above = [entity]
+        while (key := parent_id(above[-1])) in self._archive.entities:
+            above.append(self._archive.entities[key])
+        return above
 
     def _place(self, entity: Entity) -> int:
         """When its words were written last: the step's number in the history."""

@@ -31,14 +31,16 @@ from app.model.independence import (
 from app.model.licensed import LicensedPackage
 from app.model.meeting import Meeting, Segment
 from app.model.observation import Observation
-from app.model.people import Case, Worker
+from app.model.people import Case, Person, Worker
 from app.model.plan import PlanTemplate
 from app.model.private_note import PrivateNote
 from app.model.rating import Rating
 from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
+from app.model.service_work import ServiceWork
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
+from app.model.stored import StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse, Reflection
 from app.model.supervision_note import SupervisionNotebook
@@ -212,7 +214,19 @@ class MemoryArchive:
         held = (e for e in self.entities.values() if isinstance(e, DerivedFile))
         return frozenset(e.id for e in held if e.recording_id == recording_id)
 
+    def work(self, work_id: str) -> ServiceWork | None:
+        return self._one(ServiceWork, work_id)
+
+    def content(self, content_id: str) -> StoredContent | None:
+        return self._one(StoredContent, content_id)
+
+    def people(self, case_id: str) -> list:
+        return self.of_case(Person, case_id)
+
     def used(self, content) -> bool:
+        if content.kind == "template":
+            works = [e for e in self.entities.values() if isinstance(e, ServiceWork)]
+            return any(w.content == content.id for w in works)
         held = [e for e in self.entities.values() if isinstance(e, CodingHeader) and e.kind != CodingKind.TRAINING]
         if content.kind in ("scheme", "instrument") and any(self.is_sealed(h.id) for h in held):
             return True  # nobody sees what a sealed coding was made with
@@ -328,7 +342,8 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             after.pop(change.id, None)
             if change.after is not None:
                 after[change.id] = change.after
-        if any(parent_id(e) not in after for e in after.values() if kind_of(type(e)).parent):
+        parts = (e for e in after.values() if (name := kind_of(type(e)).parent) and getattr(e, name) is not None)
+        if any(parent_id(e) not in after for e in parts):
             raise StoreError("broken-reference")
         self.archive.entities = after
         for change in net.values():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.coding.editor import CodingEditor
 from app.i18n import Texts, today
-from app.model.stored import ContentKind
+from app.model.stored import CODED_WITH, ContentKind
 from app.notices import Notice
 from app.schemes import library
 from app.schemes.newer_version import in_words, newer_scheme, scheme_change
@@ -99,7 +99,7 @@ class PairNote(QWidget):
         """Ask again what the partner codes with. Asks the archive: not at every press."""
         clear(self._column)
         editor = self._editor
-        unlike = [u for kind in ContentKind if (u := editor.unlike(kind)) is not None] if editor.is_open else []
+        unlike = [u for kind in CODED_WITH if (u := editor.unlike(kind)) is not None] if editor.is_open else []
         self.setVisible(bool(unlike))
         for content in unlike:
             self._column.addLayout(self._line(content))

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QTabWidget, QWidget
 
 from app.error_texts import problem_in_words
-from app.model.content_checks import Problem
 from app.model.content_edits import Content, entries
+from app.model.content_problems import Problem
 from app.model.scheme import Code, Scheme
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.error_texts import problem_in_words
 from app.i18n import NAMES
-from app.model.content_checks import Problem
+from app.model.content_problems import Problem
 from app.model.instrument import Level
 from app.model.scheme import Kind, Scheme
 from app.model.stored import ContentTerms

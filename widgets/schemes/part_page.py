@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.error_texts import problem_in_words
-from app.model.content_checks import Problem
 from app.model.content_edits import entries
+from app.model.content_problems import Problem
 from app.schemes.drafts import ContentEditor
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, beside, button, scrolled, stacked

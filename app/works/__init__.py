@@ -1,0 +1,1 @@
+"""Work by a template: begun, filled in, closed, and its papers. The templates themselves are made in `app.schemes`."""
