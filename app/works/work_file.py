@@ -109,6 +109,11 @@ def professional(store: Store) -> tuple[ServiceWork, ...]:
     return _in_order(store.find(ServiceWork, belongs=Belongs.PROFESSIONAL))
 
 
+def case_people(store: Store, work: ServiceWork) -> tuple[Person, ...]:
+    """Whom the work may name: the people of its case; nobody of a work without one."""
+    return store.find(Person, case_id=work.case_id) if work.case_id else ()
+
+
 def _in_order(works: Iterable[ServiceWork]) -> tuple[ServiceWork, ...]:
     newest = sorted(works, key=lambda w: w.id, reverse=True)
     return tuple(sorted(newest, key=lambda w: not w.is_open))

@@ -28,6 +28,7 @@ ALL = (
     "statement_keys",
     "statement_writing",
     "signing",
+    "templates",
     "access_log",
     "log_report",
     "big_office",

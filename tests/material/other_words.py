@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CONTENT = ("schemes", "instruments", "texts", "tasks", "services", "demo")
+CONTENT = ("schemes", "instruments", "texts", "tasks", "services", "services/templates", "demo")
 
 OTHER_WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "fi": (
