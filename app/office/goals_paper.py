@@ -17,12 +17,12 @@ from app.casework.case_file import CaseFile
 from app.casework.goal_words import about_words, picture, review_table, scale_name
 from app.casework.goals import GoalCourse, courses, is_proven
 from app.casework.mandate import mandate_of, told_mandate
+from app.casework.page_heads import page_head
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.people import Case, Person, Worker
 from app.model.statement_document import PageHead
 from app.model.words import LANGUAGES
-from app.office.letterheads import page_head
 from app.ports import Store
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole

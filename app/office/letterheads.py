@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.casework.page_heads import letterheads
 from app.editing import Editor
 from app.errors import InputError
 from app.i18n import Texts
@@ -17,23 +17,7 @@ from app.model.change import Change, added, removed
 from app.model.identity import new_id
 from app.model.letterhead import Letterhead, letterhead_of
 from app.model.people import Worker
-from app.model.statement_document import PageHead
 from app.ports import Store
-
-
-def letterheads(store: Store) -> tuple[Letterhead, ...]:
-    """By name."""
-    return tuple(sorted(store.find(Letterhead), key=lambda one: (one.employer.casefold(), one.id)))
-
-
-def page_head(store: Store, texts: Texts, employer: str) -> PageHead | None:
-    """What page one of an employer's document begins with; None where the office has no letterhead for it."""
-    found = letterhead_of(letterheads(store), employer)
-    if found is None:
-        return None
-    logo = base64.b64encode(found.logo).decode("ascii")
-    words = found.logo_words or texts.tr("{employer}, logo", employer=employer)
-    return PageHead(employer, found.address, logo, words if logo else "")
 
 
 class LetterheadEditor(Editor):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.casework.languages import LANGUAGES, language_name
 from app.casework.mandate import joined, must_show
+from app.casework.page_heads import page_head
 from app.i18n import now
 from app.model.commission import Commission
 from app.model.people import Training, Worker
@@ -11,7 +12,6 @@ from app.model.scheme import Scheme
 from app.model.service import SectionKey, ServiceSection
 from app.model.statement import Statement, StatementText
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
-from app.office.letterheads import page_head
 from app.ports import Store
 from app.schemes import library
 from app.statement.arranged import section_of

@@ -41,6 +41,9 @@ from app.schemes import library
 from app.services.feedback_forms import newest
 from app.statement.beginning import begin_statement
 from app.statement.export import statement_pdf
+from app.works.beginning import begin
+from app.works.papers import output_of, save_paper
+from app.works.work_file import work_file
 from tests.material.house import Home, opened
 from tests.stand_ins.fake_erasing import MemoryErasing
 
@@ -62,6 +65,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/comparing/figures/paper.py", "agreement_pdf"): "must",
     ("app/clips/note.py", "feedback_note"): "must",
     ("app/office/goals_paper.py", "goals_pdf"): "must",
+    ("app/works/papers.py", "service_paper"): "must",  # of a case
     ("app/office/client_log.py", "log_report"): "must",
     ("app/erasing/certificate.py", "erasure_certificate"): "must",
     ("app/casework/plan_papers.py", "cards_pdf"): "cards and envelopes lie before the family and tell of no client",
@@ -174,6 +178,13 @@ def goals(home: Home, path: Path) -> bytes:
     return path.read_bytes()
 
 
+def service(home: Home, path: Path) -> bytes:
+    work = begin(Door(home.a), Texts("fi"), "laheisneuvonpito", case_id=home.case_id)
+    file = work_file(home.a, work.id)
+    save_paper(home.a, file, output_of(file, "plan"), path)
+    return path.read_bytes()
+
+
 MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "statement": statement,
     "consent form": form,
@@ -184,6 +195,7 @@ MUST: dict[str, Callable[[Home, Path], bytes]] = {
     "goals": goals,
     "log report": log,
     "certificate": certificate,
+    "plan of a family group conference": service,
 }
 
 

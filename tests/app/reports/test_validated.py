@@ -25,6 +25,8 @@ from app.reports.key_card import key_card
 from app.reports.letters import printable
 from app.reports.log_report_pdf import log_report
 from app.reports.recovery_sheet import recovery_sheet
+from app.reports.service_paper import ServiceGroup, ServicePaper, ServiceSection, ServiceTable, SignLine
+from app.reports.service_paper_pdf import service_paper
 from app.reports.small_cards import Card, CardSize, cards_pdf
 from app.reports.statement_pdf import render_statement
 from app.reports.structure_check import lacks
@@ -126,6 +128,17 @@ def changes() -> DifferencePaper:
     return DifferencePaper(NAME, (("x", NAME),), sections, ("SALASSA PIDETTÄVÄ", "laki"), date(2026, 1, 1))
 
 
+def service() -> ServicePaper:
+    """Every kind of part, more rows than a page has, and letters of every alphabet."""
+    group = ServiceGroup(NAME, tuple((name, name) for names in LETTERS.values() for name in names))
+    table = ServiceTable(NAME, (("x", "y"), *((NAME, str(n)) for n in range(40))))
+    sections = (ServiceSection(NAME, (group, ServiceGroup("", (("x", NAME),)))), ServiceSection("t", table=table))
+    signers = (SignLine("a", NAME), SignLine(NAME), SignLine("c"))
+    words = ((("x", NAME),), (NAME, "b"), sections, (NAME,), signers)
+    sender = ((NAME, "y"), None, ("SALASSA PIDETTÄVÄ", "laki", "Sisältää"))
+    return ServicePaper(NAME, NAME, date(2026, 1, 1), *sender, *words, leads=True)
+
+
 PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "certificate of erasure": certificate,
     "log report": lambda t: log_report(
@@ -141,6 +154,8 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
         date(2026, 1, 1),
     ),
     "agreement": lambda t: agreement_pdf(agreement(), t),
+    "service": lambda t: service_paper(service(), t),
+    "a letter of a service": lambda t: service_paper(replace(service(), facts_last=True, leads=False), t),
     "changes in a statement": lambda t: difference_pdf(changes(), t),
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
     "task cards": lambda t: cards_pdf(
