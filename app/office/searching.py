@@ -230,16 +230,17 @@ def _picked() -> tuple[tuple[str, dict[str, str]], ...]:
 
 def opened_at(found: Found) -> tuple[str, dict[str, str]]:
     """The place of the rail at which a result is opened, and what that shall show."""
-    if found.area == Area.TASKS:
-        return "settings", {"part": "tasks"}
-    if found.area == Area.SERVICES:
-        return "service", {"within": found.id}
-    if found.area == Area.STATEMENTS:
-        return "statement", {"case_id": found.case_id, "within": found.id}
+    of_case = {"case_id": found.case_id, "within": found.id}
+    rooms = {
+        Area.TASKS: ("settings", {"part": "tasks"}),
+        Area.SERVICES: ("service", {"within": found.id}),
+        Area.STATEMENTS: ("statement", of_case),
+        Area.FEEDBACK: ("feedback", of_case),
+    }
+    if found.area in rooms:
+        return rooms[found.area]
     if found.area == Area.FILMS and found.kind is not LiveMark:
         return "comparing", {"meeting_id": found.meeting_id}  # found only when both are ready
-    if found.area == Area.FEEDBACK:
-        return "feedback", {"case_id": found.case_id, "within": found.id}
     if found.meeting_id:
         return "cases", {"meeting_id": found.meeting_id}
     part = _PARTS.get(found.kind, "")
