@@ -43,6 +43,11 @@ def agreements(store: Store) -> tuple[SupervisionAgreement, ...]:
     return tuple(sorted(held, key=lambda a: (order.index(a.state), a.title.casefold(), a.id)))
 
 
+def coming(store: Store, agreement: SupervisionAgreement) -> SupervisionSession | None:
+    """The next session of an agreement, if one is planned."""
+    return sessions.next_one(store.find(SupervisionSession, agreement_id=agreement.id), now())
+
+
 def usual_confidentiality(texts: Texts) -> str:
     """What is said of confidentiality and its limits before the first session; the words may be changed."""
     return " ".join(

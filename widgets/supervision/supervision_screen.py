@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import now
-from app.model.supervision import AgreementState, SupervisionAgreement, SupervisionSession
+from app.model.supervision import AgreementState, SupervisionAgreement
 from app.ports.player import Player
 from app.supervising import sessions as course
 from app.supervising import words
-from app.supervising.agreements import agreements, going_on, new_agreement
+from app.supervising.agreements import agreements, coming, going_on, new_agreement
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button, stacked
@@ -70,11 +70,11 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
             self.set_actions(others)
             return
         acts: list[QWidget] = [others, button(t.tr("Note an evaluation"), room.to_rating)]
-        coming = course.next_one(room.editor.sessions, now()) or next(
+        wanted = course.next_one(room.editor.sessions, now()) or next(
             iter(course.unsaid(room.editor.sessions, now())), None
         )
-        if coming is not None:
-            number = course.numbers(room.editor.sessions).get(coming.id)
+        if wanted is not None:
+            number = course.numbers(room.editor.sessions).get(wanted.id)
             said = t.tr("Open session {n}", n=number) if number else t.tr("Open the exploratory meeting")
             acts.append(primary_button(said, room.open_next))
         elif not agreement.is_signed:
@@ -110,9 +110,8 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
 
     def _row(self, agreement: SupervisionAgreement) -> Row:
         t = self.texts
-        sessions = self.workspace.store.find(SupervisionSession, agreement_id=agreement.id)
-        coming = course.next_one(sessions, now())
-        trailing = t.tr("next {day}", day=t.date(coming.at.astimezone().date())) if coming is not None else ""
+        session = coming(self.workspace.store, agreement)
+        trailing = t.tr("next {day}", day=t.date(session.at.astimezone().date())) if session is not None else ""
         under = " · ".join(part for part in (words.how(t, agreement), agreement.customer) if part)
         act = button(t.tr("Open"), partial(self.go, "supervision", agreement_id=agreement.id))
         return Row(self.look, agreement.title, under, "supervision", trailing, act)
