@@ -158,7 +158,13 @@ class CasesScreen(Screen):
                 return "meetings"
             focused = self.window().focusWidget()
             return "films" if focused and self.meetings.panel.films.isAncestorOf(focused) else "plan"
-        pages = {self.people: "people", self.consents: "consents", self.requests: "requests", self.retention: "erasing"}
+        pages = {
+            self.people: "people",
+            self.consents: "consents",
+            self.goals: "goals",
+            self.requests: "requests",
+            self.retention: "erasing",
+        }
         return pages.get(shown, "") if self.case_id else ""
 
     def main_thing(self) -> QWidget:

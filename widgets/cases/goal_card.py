@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.casework.case_file import CaseFile
 from app.casework.goal_words import about_words, due_words, picture, review_table
@@ -16,9 +15,13 @@ from app.model.goal import GoalState
 from widgets.cases.goal_details import GoalDetails
 from widgets.cases.goal_forms import EndForm, Goals
 from widgets.cases.goal_review_form import ReviewForm
+from widgets.forms.form import held
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, hairline, label, stacked
 from widgets.numbers.chart_view import ChartView
+
+#: shares of the width that a review's cells take, and pixels of what is done with it
+SHARES, ACT = (3, 5, 5), 96
 
 
 class GoalCard(Card):
@@ -93,28 +96,29 @@ class GoalCard(Card):
         if not course.reviews:
             return
         t = self._section.texts
-        grid, holder = QGridLayout(), QWidget()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(8)
-        for column, share in enumerate((3, 5, 5, 0)):
-            grid.setColumnStretch(column, share)
         head, *rows = review_table(t, file, course)
-        for column, words in enumerate(head):
-            grid.addWidget(label(words, "caption", wrap=True), 0, column)
-        for row, (review, cells) in enumerate(zip(reversed(course.reviews), reversed(rows), strict=True), start=1):
-            for column, words in enumerate(cells):
-                grid.addWidget(
-                    label(words, "" if column else "muted", wrap=True), row, column, Qt.AlignmentFlag.AlignTop
-                )
+        self._rows.addWidget(hairline())
+        self._rows.addWidget(self._row([label(words, "caption", wrap=True) for words in head], None))
+        for review, cells in zip(reversed(course.reviews), reversed(rows), strict=True):
+            act = None
             if course.goal.is_open:
                 act = button(t.tr("Edit"), partial(self._open_review, review.id), "quiet")
                 act.setAccessibleName(f"{act.text()} {cells[0]}")
                 self.edits[review.id] = act
-                grid.addWidget(act, row, 3, Qt.AlignmentFlag.AlignTop)
-        holder.setLayout(grid)
-        self._rows.addWidget(hairline())
-        self._rows.addWidget(holder)
+            said = [label(words, "" if n else "muted", wrap=True) for n, words in enumerate(cells)]
+            self._rows.addWidget(self._row(said, act))
+
+    def _row(self, cells: list[QLabel], act: QPushButton | None) -> QWidget:
+        """Cells side by side, each as wide as those above and below it; the act stands in a column of its own."""
+        end = QWidget()
+        end.setFixedWidth(ACT)
+        end.setLayout(stacked(act, None) if act is not None else stacked())
+        row = beside(*(held(stacked(cell, None)) for cell in cells), end, spacing=20)
+        for column, share in enumerate(SHARES):
+            row.setStretch(column, share)
+        holder = QWidget()
+        holder.setLayout(row)
+        return holder
 
     def commit(self) -> None:
         if not self.details.isHidden():

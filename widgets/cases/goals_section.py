@@ -12,9 +12,9 @@ from app.office.goals_paper import file_name, goals_paper, readers, save
 from app.workspace import Workspace
 from widgets.cases.goal_card import GoalCard
 from widgets.cases.goal_forms import NewGoalForm
-from widgets.cases.section import WIDEST, Section
+from widgets.cases.section import WIDEST, Section, bounded
 from widgets.forms.file_dialogs import PDF, FileDialogs
-from widgets.forms.form import named
+from widgets.forms.form import held, named
 from widgets.forms.inputs import Choice
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, section_label
@@ -33,7 +33,6 @@ class GoalsSection(Section):
         self.reader = Choice()
         self._reader = named(t.tr("Paper for"), self.reader)
         self.form = NewGoalForm(self)
-        self.form.setMaximumWidth(WIDEST)
         self.form.hide()
         self.none = label(t.tr("No goals in this case yet."), "muted", wrap=True)
         self.scale = label("", "caption", wrap=True)
@@ -42,14 +41,14 @@ class GoalsSection(Section):
         self._list.setSpacing(14)
         self.column.addLayout(beside(self.new, self.paper, None))
         self.column.addLayout(beside(self._reader, None))
-        self.column.addWidget(self.form)
+        self.column.addLayout(bounded(self.form))
         self.column.addWidget(section_label(t.tr("Goals")))
         self.column.addWidget(self.none)
-        self.column.addLayout(self._list)
+        self.column.addLayout(bounded(held(self._list)))
         self.column.addWidget(self.scale)
-        self.feedback = FeedbackPart(space, look, WIDEST)
+        self.feedback = FeedbackPart(space, look)
         self.column.addSpacing(12)
-        self.column.addWidget(self.feedback)
+        self.column.addLayout(bounded(self.feedback))
         self.column.addStretch(1)
 
     def read(self, *, anew: bool) -> None:
@@ -81,7 +80,6 @@ class GoalsSection(Section):
             self._list.takeAt(0)
         self.cards = {i: held.get(i) or GoalCard(self, self.look) for i in ids}
         for card in self.cards.values():
-            card.setMaximumWidth(WIDEST)
             self._list.addWidget(card)
         for goal_id, card in held.items():
             if goal_id not in self.cards:

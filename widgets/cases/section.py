@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import CaseFile
@@ -11,11 +11,19 @@ from app.i18n import Texts
 from app.vocabulary import StatementTexts
 from app.workspace import Workspace
 from widgets.look.look import Look
-from widgets.look.parts import stacked
+from widgets.look.parts import beside, stacked
 
 MARGINS = (24, 18, 24, 24)
 #: lines of text longer than this are hard to read
 WIDEST = 1040
+
+
+def bounded(part: QWidget) -> QHBoxLayout:
+    """A part that is at most `WIDEST` wide: alone in a column its lines would be counted as if it were wider."""
+    part.setMaximumWidth(WIDEST)
+    row = beside(part, None)
+    row.setStretch(0, 1000)
+    return row
 
 
 class Section(QWidget):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton
 
 from app.charts.feedback_pictures import HIGH, WIDE, picture
 from widgets.look.look import Look, font
@@ -12,6 +12,7 @@ from widgets.numbers.chart_painting import ChartPainter, pen_for
 
 #: pixels: of a picture's width and its button, of words alone, and of the letters
 PICTURE, BUTTON, WORDS, LETTERS = 190, QSize(250, 262), 56, 20
+WIDE_WORDS = 340
 TICK = 22
 
 
@@ -29,17 +30,12 @@ class AnswerButton(QPushButton):
             self.setFixedSize(BUTTON)
         else:
             self.setMinimumHeight(WORDS)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            self.setMinimumWidth(BUTTON.width())
+            self.setMinimumWidth(WIDE_WORDS)
 
     def sizeHint(self) -> QSize:
         if self._picture:
             return BUTTON
-        letters = font(LETTERS)
-        wide = (
-            super().fontMetrics().horizontalAdvance(self._words) * letters.pixelSize() / max(self.font().pixelSize(), 1)
-        )
-        return QSize(max(round(wide) + 120, BUTTON.width()), WORDS)
+        return QSize(max(QFontMetrics(font(LETTERS)).horizontalAdvance(self._words) + 120, WIDE_WORDS), WORDS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -104,7 +104,7 @@ class AnsweringView(QDialog):
         return self._page(words, self._choices(question, given))
 
     def _choices(self, question: FormQuestion, given: FormGiven) -> QWidget:
-        """The pictures in one row, and what has none below them."""
+        """The pictures in one row, and what has none below them; words alone one below another."""
         group = QButtonGroup(self)
         group.setExclusive(False)
         self._groups.append(group)
@@ -116,8 +116,8 @@ class AnsweringView(QDialog):
         pictured = [b for b, a in zip(made, question.answers, strict=True) if a.picture]
         plain = [b for b, a in zip(made, question.answers, strict=True) if not a.picture]
         holder = QWidget()
-        rows = [self._row(*pictured), self._row(*plain)] if pictured else [self._row(*plain)]
-        holder.setLayout(stacked(*rows, spacing=20))
+        rows = [self._row(*pictured), self._row(*plain)] if pictured else [self._row(answer) for answer in plain]
+        holder.setLayout(stacked(*rows, spacing=20 if pictured else 12))
         return holder
 
     def _row(self, *answers: AnswerButton) -> QWidget:

@@ -26,19 +26,16 @@ from widgets.service_feedback.begin_form import BeginForm
 class FeedbackPart(QWidget):
     """Made anew with what changes in the case."""
 
-    def __init__(self, space: Workspace, look: Look, widest: int) -> None:
-        """`widest`: in pixels, what lines are no longer than."""
+    def __init__(self, space: Workspace, look: Look) -> None:
         super().__init__()
         self._space, self._look, self._texts = space, look, space.texts
         self._editor: CaseEditor | None = None
         t = space.texts
         self.gather = button(t.tr("Gather feedback…"), self._open_form)
         self.form = BeginForm(t, self._begin, self._print, self._close_form)
-        self.form.setMaximumWidth(widest)
         self.form.hide()
         self.none = label(t.tr("No feedback yet. It is asked after a service."), "muted", wrap=True)
         self.card = Card(spacing=0, padding=0)
-        self.card.setMaximumWidth(widest)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.card.column.addLayout(self._list)
@@ -47,7 +44,6 @@ class FeedbackPart(QWidget):
             "caption",
             wrap=True,
         )
-        note.setMaximumWidth(widest)
         self.opened: dict[str, QWidget] = {}
         title = section_label(t.tr("Feedback on the service"))
         self.setLayout(stacked(title, beside(self.gather, None), self.form, self.none, self.card, note, spacing=14))

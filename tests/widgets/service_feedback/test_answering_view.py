@@ -9,7 +9,6 @@ from app.casework.service_feedback import Asked, feedback_of
 from app.i18n import today
 from app.model.feedback_form import FeedbackFrom
 from app.model.service_feedback import FeedbackWay
-from widgets.cases.section import WIDEST
 from widgets.look import look as looks
 from widgets.service_feedback.answering_view import AnsweringView
 from widgets.service_feedback.feedback_part import FeedbackPart
@@ -19,7 +18,7 @@ from widgets.service_feedback.feedback_part import FeedbackPart
 def part(qtbot, room, home) -> FeedbackPart:
     space = room.space
     editor = space.editor(f"case/{home.case_id}", lambda: CaseEditor(space.store, space.texts, home.case_id))
-    made = FeedbackPart(space, looks.Look(looks.LIGHT), WIDEST)
+    made = FeedbackPart(space, looks.Look(looks.LIGHT))
     qtbot.addWidget(made)
     made.resize(1000, 900)
     made.show_case(editor, anew=True)
