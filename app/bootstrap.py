@@ -482,6 +482,7 @@ class Program(QObject):
             "comparing": Maker(comparing, films=True),
             "training": Maker(training, films=True),
             "calendar": Maker(calendar),
+            "hours": Maker(_hours),
             "feedback": Maker(_feedback),
             "supervision": Maker(_supervision),
             "statement": Maker(statement),
@@ -636,6 +637,12 @@ def _gate() -> FilmGate:
     from video.copies.checking_gate import CopyingFilmGate
 
     return CopyingFilmGate()
+
+
+def _hours(space: Workspace, look: Look, go: Go) -> Screen:
+    from widgets.hours.hours_screen import HoursScreen
+
+    return HoursScreen(space, look, go)
 
 
 def _feedback(space: Workspace, look: Look, go: Go) -> Screen:

@@ -50,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_restore,
         _add_package,
         _add_search,
+        _add_statistics,
     ):
         add(commands)
     return parser
@@ -470,6 +471,40 @@ def _search_rebuild(options: argparse.Namespace) -> str:
         finally:
             told.end()
     return f"index of the search made anew: {count} things can be found"
+
+
+def _add_statistics(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "statistics",
+        help="a year of an archive's working hours in tables",
+        description="Write a year of the office's working hours as tables: by service, customer, region office and "
+        "delivery, waiting, and beside the year before. What rests on fewer than five is hidden, also by difference; "
+        "no client is named. The file is not encrypted.",
+    )
+    _add_archive(parser)
+    parser.add_argument("--year", type=int, required=True, metavar="YYYY")
+    parser.add_argument("--supervision", action="store_true", help="supervision and training instead of client work")
+    parser.add_argument("--no-workers", action="store_true", help="leave out the hours of each worker")
+    parser.add_argument("--language", choices=("fi", "sv", "en"), default="fi", help="language of the tables (fi)")
+    files = parser.add_mutually_exclusive_group(required=True)
+    files.add_argument("--csv", type=Path, metavar="OUT.csv", help="write for a spreadsheet (semicolons, UTF-8)")
+    files.add_argument("--pdf", type=Path, metavar="OUT.pdf", help="write as PDF")
+    parser.set_defaults(command=_statistics)
+
+
+def _statistics(options: argparse.Namespace) -> str:
+    from app.hours.papers import save_year_csv, save_year_pdf, year_report
+    from app.i18n import Texts
+    from app.model.sought import Side
+
+    side, texts = Side.SUPERVISION if options.supervision else Side.CLIENTS, Texts(options.language)
+    with _unlocked(options) as opened:
+        store, before = opened.store, options.year - 1
+        compared_with = before if before in store.years_of_work() else None
+        found = year_report(store, options.year, side, lambda: False, compared_with)
+        save, path = (save_year_csv, options.csv) if options.csv is not None else (save_year_pdf, options.pdf)
+        save(store, texts, found, path, workers=not options.no_workers)
+    return f"statistics {options.year}: {path}"
 
 
 class _Percent:

@@ -58,6 +58,22 @@ class OccasionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BillRow:
+    """What a customer is invoiced by: of one service and kind of work, only what both have confirmed.
+
+    `times` is how many meetings it was, or were missed; `wholes` how many cases, groups or agreements.
+    """
+
+    customer: str
+    product: str
+    what: Work
+    minutes: Minutes
+    km: int
+    times: RowCount
+    wholes: RowCount
+
+
+@dataclass(frozen=True, slots=True)
 class WaitRow:
     """A commission: the days of its order, of the first meeting held since, and of its final statement."""
 

@@ -6,11 +6,12 @@ Client work and supervision stand on two sides of a wall, so each question is of
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from app.model.sought import Side
 from app.model.units import Year
-from app.model.worked import YearOfWork
+from app.model.worked import BillRow, YearOfWork
 
 Cancelled = Callable[[], bool]
 
@@ -20,6 +21,10 @@ class WorkSums(Protocol):
 
     def year_of_work(self, year: Year, side: Side, cancelled: Cancelled = lambda: False) -> YearOfWork:
         """Raises Cancelled. A guest is told of nothing. Waiting is told of client work alone."""
+        ...
+
+    def billable(self, first: date, last: date) -> tuple[BillRow, ...]:
+        """What of some days can be invoiced, by customer, service and kind of work. A guest is told of nothing."""
         ...
 
     def years_of_work(self) -> tuple[Year, ...]:

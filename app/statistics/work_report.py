@@ -14,7 +14,7 @@ import numpy as np
 
 from app.model.hours import Work
 from app.model.sought import Side
-from app.model.units import Minutes, Year
+from app.model.units import Minutes, RowCount, Year
 from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 from app.statistics.hiding import Base, hidden_cells, hidden_counts, is_few, joined, together
 from app.statistics.waiting import Spread, spread
@@ -88,9 +88,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class WaitLine:
-    """Days from the order to the first meeting, to the final statement, and between these; None of too few."""
+    """Orders, and days from the order to the first meeting, to the final statement, and between; None of too few."""
 
     customers: Key
+    orders: RowCount
     to_meeting: Spread | None
     to_statement: Spread | None
     between: Spread | None
@@ -266,6 +267,7 @@ def _wait(part: Key, rows: Sequence[WaitRow]) -> WaitLine:
 
     return WaitLine(
         part,
+        len(rows),
         days(lambda row: None if row.met is None else (row.met - row.ordered).days),
         days(lambda row: None if row.final is None else (row.final - row.ordered).days),
         days(lambda row: None if row.met is None or row.final is None else max((row.final - row.met).days, 0)),

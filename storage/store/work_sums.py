@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from app.errors import Cancelled
 from app.model.commission import ORDERED, Commission
-from app.model.hours import Work
+from app.model.hours import Work, WorkEntry
 from app.model.meeting import NOT_HELD, Delivery, Meeting
 from app.model.sought import Side
 from app.model.statement import Statement
 from app.model.units import Year
-from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from app.model.worked import BillRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 from storage.store.entity_rows import in_one_zone
 from storage.store.tables import LISTED_AS, TABLES, work_sum
 
@@ -43,6 +43,23 @@ def nothing(year: Year, side: Side) -> YearOfWork:
 def years(connection: sa.Connection) -> tuple[Year, ...]:
     """Those with hours, the newest first."""
     return tuple(connection.execute(sa.select(_SUM.year).distinct().order_by(_SUM.year.desc())).scalars())
+
+
+def billable(connection: sa.Connection, first: date, last: date) -> tuple[BillRow, ...]:
+    """Of some days what both have confirmed."""
+    entry = TABLES[WorkEntry].c
+    both = sa.or_(entry.partner_id == "", entry.partner_confirmed.is_not(None))
+    by = entry.customer, entry.product, entry.what
+    occasion = sa.case((entry.corrects != "", None), (entry.of_id == "", entry.id), else_=entry.of_id)
+    whole = sa.case((entry.whole_id == "", None), else_=entry.whole_id)
+    sums = sa.func.sum(entry.minutes), sa.func.sum(entry.km)
+    counts = sa.func.count(occasion.distinct()), sa.func.count(whole.distinct())
+    within = entry.day.between(first.isoformat(), last.isoformat()), entry.confirmed.is_not(None), both
+    query = sa.select(*by, *sums, *counts).where(*within).group_by(*by).order_by(*by)
+    return tuple(
+        BillRow(customer, product, Work(what), *map(int, numbers))
+        for customer, product, what, *numbers in connection.execute(query)
+    )
 
 
 def _within(year: Year, side: Side) -> tuple[sa.ColumnElement[bool], ...]:

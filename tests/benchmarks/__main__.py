@@ -32,6 +32,7 @@ ALL = (
     "access_log",
     "log_report",
     "big_office",
+    "hours",
     "office_window",
     "kill",
     "scrub_copy",

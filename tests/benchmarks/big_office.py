@@ -29,7 +29,7 @@ TYPED = ("kasuo", "maija", "äiti pu", "3.2.20", "piimä tuo", "tähti 5")
 
 def office(size: Size) -> Path:
     """The folder of such an archive, made when it is not there: minutes for the big one."""
-    folder = Path(tempfile.gettempdir()) / f"havainto-office-{size.cases}-{today():%Y%m%d}"
+    folder = Path(tempfile.gettempdir()) / f"havainto-office-{size.cases}-{size.hours}-{today():%Y%m%d}"
     if not folder.exists():
         making = folder.with_suffix(".making")
         opened = ArchiveDoorway(KdfCost.FLOOR).create(making, NAME, PASSPHRASE)

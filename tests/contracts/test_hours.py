@@ -174,6 +174,24 @@ def test_a_years_sums_are_of_everybody_and_of_one_side_of_the_wall(pair):
         pair.a.year_of_work(2026, Side.CLIENTS, lambda: True)
 
 
+def test_what_is_invoiced_is_confirmed_by_both_and_counted_once(pair):
+    shared = entry(partner_id=IDS[1], of_id="m", km=10)
+    put(pair.a, shared)
+    (theirs,) = put(pair.b, entry(IDS[1], partner_id=IDS[0], of_id="m"))
+    days = date(2026, 11, 1), date(2026, 11, 30)
+    assert pair.c.billable(*days) == ()
+    both(pair, shared)
+    assert [(r.customer, r.minutes, r.km, r.times, r.wholes) for r in pair.c.billable(*days)] == [
+        ("Kunta", 90, 10, 1, 1)
+    ]
+    mine = replace(theirs, confirmed=NOW)
+    pair.b.apply("mine", [Change(theirs, mine)])
+    pair.a.apply("theirs", [Change(mine, replace(mine, partner_confirmed=NOW))])
+    (row,) = pair.c.billable(*days)
+    assert (row.product, row.what, row.minutes, row.times, row.wholes) == ("mim", Work.MEETING, 180, 1, 1)
+    assert pair.c.billable(date(2026, 12, 1), date(2026, 12, 31)) == ()
+
+
 _FEW = st.integers(0, 2)
 STEPS = st.lists(
     st.tuples(st.sampled_from(("add", "edit", "remove", "confirm", "partner")), st.integers(0, 1), _FEW, _FEW, _FEW),

@@ -10,7 +10,7 @@ from app.model.hours import OCCASIONS, HoursState, Work, WorkEntry
 from app.model.meeting import Meeting
 from app.model.sought import Side
 from app.model.statement import Statement
-from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from app.model.worked import BillRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 
 
 class FakeWorkSums:
@@ -22,6 +22,25 @@ class FakeWorkSums:
         every = [e for e in self.archive.entities.values() if isinstance(e, WorkEntry)]
         held = [e for e in every if e.day.year == year and e.side == side]
         return YearOfWork(year, side, _work(held), _workers(held), _occasions(held, every), self._waits(year, side))
+
+    def billable(self, first, last):
+        if self.archive.sight(self._me) is not None:
+            return ()
+        done = (HoursState.CONFIRMED, HoursState.FROZEN)
+        sums = defaultdict(list)
+        for e in self.archive.entities.values():
+            if isinstance(e, WorkEntry) and e.state in done and first <= e.day <= last:
+                sums[e.customer, e.product, e.what].append(e)
+        return tuple(
+            BillRow(
+                *key,
+                sum(e.minutes for e in some),
+                sum(e.km for e in some),
+                len({e.of_id or e.id for e in some if not e.corrects}),
+                len({e.whole_id for e in some} - {""}),
+            )
+            for key, some in sorted(sums.items())
+        )
 
     def years_of_work(self):
         if self.archive.sight(self._me) is not None:

@@ -157,7 +157,10 @@ class DeskScreen(Screen):
         self._shown = shown
         t = self.texts
         calendar = button(t.tr("Calendar"), lambda: self.go("calendar"))
-        self.set_actions(calendar, primary_button(t.tr("New commission"), lambda: self.go("cases", new="1")))
+        statistics = button(t.tr("Statistics"), lambda: self.go("hours", part="year"))
+        self.set_actions(
+            calendar, statistics, primary_button(t.tr("New commission"), lambda: self.go("cases", new="1"))
+        )
         clear(self._left)
         clear(self._right)
         page = OfficePage(t, self.look, self.go, self._show_more_turns, self._show_all_pairs)
@@ -210,7 +213,8 @@ class DeskScreen(Screen):
         is_empty = not found.waiting and not found.today and steps is None
         make = button if next_film is not None or steps is not None or is_empty else primary_button
         calendar = button(self.texts.tr("Calendar"), lambda: self.go("calendar"))
-        self.set_actions(calendar, make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
+        hours = button(self.texts.tr("Hours"), lambda: self.go("hours", part="own"))
+        self.set_actions(calendar, hours, make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
         clear(self._left)
         clear(self._right)
         if steps is not None:

@@ -21,8 +21,8 @@ class ProfileCard(Card):
         t = self._texts = workspace.texts
         self._words = StatementTexts(t.language)
         self.editor = workspace.editor("profile", lambda: ProfileEditor(workspace.store, t))
-        self._fields = {"title": QLineEdit(), "employer": QLineEdit()}
-        names = {"title": t.tr("Title"), "employer": t.tr("Employer")}
+        self._fields = {"title": QLineEdit(), "employer": QLineEdit(), "office": QLineEdit()}
+        names = {"title": t.tr("Title"), "employer": t.tr("Employer"), "office": t.tr("Region office")}
         self._name = label("", "title")
         self.column.addWidget(self._name)
         self.column.addLayout(beside(*(_column(field(names[k], w)) for k, w in self._fields.items()), spacing=14))

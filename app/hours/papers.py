@@ -1,0 +1,190 @@
+"""What of hours leaves the archive: a year as PDF or CSV, a frozen month to sign, and the basis of invoices.
+
+Files are written whole or not at all, and every one is in the access log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.exchange.spreadsheets import csv_file
+from app.hours.entries import added_up
+from app.hours.products import called
+from app.hours.work_words import what_called
+from app.hours.year_tables import Part, YearTables, count_cell, hours_cell
+from app.i18n import Texts, today
+from app.model.hours import Period, WorkEntry
+from app.model.people import Worker
+from app.model.sought import Side
+from app.model.units import Year
+from app.model.worked import BillRow
+from app.office.letterheads import page_head
+from app.office.workers import names_of_workers
+from app.ports import Cancelled, Store
+from app.statistics.work_report import WorkReport, report
+from app.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from app.reports.hours_pdf import HoursPaper, PaperPart
+
+
+def year_report(
+    store: Store, year: Year, side: Side, cancelled: Cancelled, compared_with: Year | None = None
+) -> WorkReport:
+    """A year of one side of the wall, beside another where one is named. For a job. Raises Cancelled, StoreError."""
+    now = store.year_of_work(year, side, cancelled)
+    before = None if compared_with is None else store.year_of_work(compared_with, side, cancelled)
+    return report(now, before)
+
+
+def title_of(texts: Texts, found: WorkReport) -> str:
+    """Which year, and of what."""
+    t = texts
+    if found.side == Side.CLIENTS:
+        return t.tr("Statistics {year}: client work", year=found.year)
+    return t.tr("Statistics {year}: supervision and training", year=found.year)
+
+
+def year_tables(store: Store, texts: Texts, found: WorkReport) -> YearTables:
+    """The tables of a report with the names of the workers. Raises StoreError."""
+    return YearTables(texts, found, names_of_workers(store))
+
+
+# ── a year ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save_year_csv(store: Store, texts: Texts, found: WorkReport, path: Path, *, workers: bool = True) -> None:
+    """All tables below each other, as a Finnish Excel opens them. Raises AppError `cannot-write`, StoreError."""
+    made = year_tables(store, texts, found)
+    rows: list[tuple[str, ...]] = [(title_of(texts, found),)]
+    for part in made.parts(workers=workers):
+        rows += [(), (part.title,), *part.table.exported()]
+    write_whole(path, csv_file(rows, made.notes))
+    _note(store, "statistics", found)
+
+
+def save_year_pdf(store: Store, texts: Texts, found: WorkReport, path: Path, *, workers: bool = True) -> None:
+    """With the letterhead of the worker's employer. Raises AppError `cannot-write`, StoreError."""
+    from app.reports.hours_pdf import HoursPaper, hours_pdf
+
+    made = year_tables(store, texts, found)
+    parts = tuple(_on_paper(part) for part in made.parts(workers=workers))
+    head = page_head(store, texts, store.worker.employer)
+    lead = texts.tr("Sums of the office's hours. No client is named, and nothing here tells how well anybody works.")
+    paper = HoursPaper(title_of(texts, found), lead, (), parts, made.notes, head=head)
+    write_whole(path, hours_pdf(paper, texts, today()))
+    _note(store, "statistics", found)
+
+
+def _on_paper(part: Part) -> PaperPart:
+    from app.reports.hours_pdf import PaperPart
+
+    head = tuple(column.name for column in part.table.columns)
+    rows = (tuple(cell.shown for cell in row) for row in part.table.rows)
+    return PaperPart(part.title, part.about, (head, *rows), part.picture)
+
+
+def _note(store: Store, what: str, found: WorkReport) -> None:
+    store.note("export", Worker, store.me, f"{what}={found.year};side={found.side.value}")
+
+
+# ── a frozen month ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save_period(store: Store, texts: Texts, period: Period, path: Path) -> None:
+    """A frozen period with its figures, and lines for those who confirm it on paper. Raises AppError `cannot-write`."""
+    from app.reports.hours_pdf import hours_pdf
+
+    write_whole(path, hours_pdf(period_paper(store, texts, period), texts, today()))
+    store.note("export", Worker, store.me, f"period={period.first.isoformat()}")
+
+
+def period_paper(store: Store, texts: Texts, period: Period) -> HoursPaper:
+    """What stands on it. Raises StoreError."""
+    from app.reports.hours_pdf import HoursPaper, PaperPart
+
+    t, me = texts, store.worker
+    entries = store.find(WorkEntry, period_id=period.id)
+    head = (t.tr("Service"), t.tr("What was done"), t.tr("Entries"), t.tr("Hours"), t.tr("45 min"), t.tr("Kilometers"))
+    rows = [
+        (
+            called(t, f.product), what_called(t, f.what), count_cell(t, f.entries).shown,
+            hours_cell(t, f.minutes).shown, hours_cell(t, f.minutes, units=True).shown, count_cell(t, f.km).shown,
+        )
+        for f in period.figures
+    ]  # fmt: skip
+    whole = sum(f.km for f in period.figures)
+    rows.append(
+        (t.tr("Together"), "", count_cell(t, sum(f.entries for f in period.figures)).shown,
+         hours_cell(t, period.minutes).shown, hours_cell(t, period.minutes, units=True).shown,
+         count_cell(t, whole).shown)
+    )  # fmt: skip
+    names = names_of_workers(store)
+    partners = sorted({names[e.partner_id] for e in entries if e.partner_id in names}, key=str.casefold)
+    days = f"{t.date(period.first)}–{t.date(period.last)}"
+    facts = (
+        (t.tr("Worker"), me.name),
+        (t.tr("Days"), days),
+        (t.tr("Closed"), t.date(period.frozen.astimezone().date())),
+    )
+    office = ((t.tr("Region office"), me.office),) if me.office else ()
+    lead = t.tr("Hours confirmed by the worker and by the work partner of what was done together. They change no more.")
+    sums = _by_what(t, entries)
+    return HoursPaper(
+        t.tr("Working hours"), lead, (*facts, *office),
+        (PaperPart(t.tr("By service"), "", (head, *rows)), PaperPart(t.tr("By what was done"), "", sums)),
+        (), (me.name, *partners, t.tr("Superior")), page_head(store, t, me.employer),
+    )  # fmt: skip
+
+
+def _by_what(t: Texts, entries: Sequence[WorkEntry]) -> tuple[tuple[str, ...], ...]:
+    head = (t.tr("What was done"), t.tr("60 min"), t.tr("45 min"))
+    rows = [
+        (what_called(t, what), hours_cell(t, minutes).shown, hours_cell(t, minutes, units=True).shown)
+        for what, minutes in added_up(entries).items()
+    ]
+    return (head, *rows)
+
+
+# ── invoices ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save_invoice_basis(store: Store, texts: Texts, first: date, last: date, customer: str, path: Path) -> int:
+    """What one customer is invoiced by, of some days, as CSV; returns the number of rows. For a job.
+
+    Only hours that are confirmed by both. What a unit costs says the agreement, and how it is taxed the accountant:
+    their columns are empty. Raises AppError `cannot-write`, StoreError.
+    """
+    t = texts
+    rows = [row for row in store.billable(first, last) if row.customer == customer]
+    head = (
+        t.tr("Customer"), t.tr("Service"), t.tr("What was done"), t.tr("Number of times"), t.tr("Cases and groups"),
+        t.tr("Hours"),
+        t.tr("45 min"), t.tr("Kilometers"), t.tr("Price of a unit (agreement)"), t.tr("VAT (accountant)"),
+    )  # fmt: skip
+    made = [(head), *(_invoiced(t, row) for row in rows)]
+    notes = (
+        t.tr("{first}–{last}, hours confirmed by both.", first=t.date(first), last=t.date(last)),
+        t.tr("Social services may be free of VAT, supervision and training usually are not: ask the accountant."),
+    )
+    write_whole(path, csv_file(made, notes))
+    store.note("export", Worker, store.me, f"invoice-basis={first.isoformat()};rows={len(rows)}")
+    return len(rows)
+
+
+def _invoiced(t: Texts, row: BillRow) -> tuple[str, ...]:
+    cells = (
+        count_cell(t, row.times), count_cell(t, row.wholes), hours_cell(t, row.minutes),
+        hours_cell(t, row.minutes, units=True), count_cell(t, row.km),
+    )  # fmt: skip
+    names = (row.customer, called(t, row.product), what_called(t, row.what))
+    return (*names, *(cell.exported for cell in cells), "", "")
+
+
+def customers_of(store: Store, first: date, last: date) -> tuple[str, ...]:
+    """Who can be invoiced for some days, by name. Raises StoreError."""
+    found = {row.customer for row in store.billable(first, last)} - {""}
+    return tuple(sorted(found, key=str.casefold))

@@ -1,0 +1,88 @@
+"""Hours that can be taken from what is there: meetings that were held, missed or cancelled, with their travel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from app.hours.products import products
+from app.model.commission import Commission
+from app.model.hours import Work, WorkEntry
+from app.model.identity import new_id
+from app.model.meeting import Meeting, Outcome
+from app.model.people import Case, Person
+from app.model.sought import Side
+from app.ports import Store
+from app.ports.pages import Days
+from app.services.library import first as first_service
+from app.services.library import kind_of
+
+#: meetings looked through at a time
+_PAGE = 200
+#: what an outcome is in hours
+_WHAT = {Outcome.OPEN: Work.MEETING, Outcome.HELD: Work.MEETING, Outcome.CANCELLED: Work.CANCELLED}
+
+
+def proposed(store: Store, first: date, last: date, today: date) -> tuple[WorkEntry, ...]:
+    """Entries for the worker's own meetings of some days until today that have none yet, by day. Raises StoreError."""
+    last = min(last, today)
+    meetings = [m for m in _meetings(store, first, last) if store.me in _workers(store, m)]
+    if not meetings:
+        return ()
+    ids = tuple(m.id for m in meetings)
+    there = {(e.of_id, e.what == Work.TRAVEL) for e in store.find(WorkEntry, worker_id=store.me, of_id=ids)}
+    found = [e for m in meetings for e in _of_meeting(store, m) if (e.of_id, e.what == Work.TRAVEL) not in there]
+    return tuple(sorted(found, key=lambda e: (e.day, e.id)))
+
+
+def _meetings(store: Store, first: date, last: date) -> Iterator[Meeting]:
+    if last < first:
+        return
+    days = Days(*(datetime.combine(day, time()).astimezone() for day in (first, last + timedelta(days=1))))
+    page = store.meetings(_PAGE, days=days, mine=True)
+    while page:
+        yield from page
+        page = store.meetings(_PAGE, page[-1], days=days, mine=True) if len(page) == _PAGE else ()
+
+
+def _workers(store: Store, meeting: Meeting) -> tuple[str, ...]:
+    """Who took part: whom the meeting names, else who codes it, else the pair of its case."""
+    named = meeting.workers or tuple(i for i in meeting.coders if i)
+    if named:
+        return named
+    case = store.get(Case, meeting.case_id)
+    return tuple(i for i in (case.lead, case.partner) if i)
+
+
+def _of_meeting(store: Store, meeting: Meeting) -> Iterator[WorkEntry]:
+    """The meeting itself, and the way there and back."""
+    made = _entry(store, meeting)
+    yield made
+    if meeting.takes_place and (meeting.travel_minutes or meeting.travel_km):
+        yield WorkEntry(
+            new_id(), made.worker_id, made.day, meeting.travel_minutes, made.product, Work.TRAVEL, made.side,
+            made.customer, made.office, made.delivery, meeting.travel_km, made.of_kind, made.of_id, made.whole_id,
+            made.partner_id, children=made.children, adults=made.adults,
+        )  # fmt: skip
+
+
+def _entry(store: Store, meeting: Meeting) -> WorkEntry:
+    commissions = store.find(Commission, case_id=meeting.case_id)
+    commission = commissions[-1] if commissions else None
+    people = store.find(Person, id=meeting.people) if meeting.people else ()
+    others = tuple(i for i in _workers(store, meeting) if i != store.me)
+    return WorkEntry(
+        new_id(), store.me, meeting.held.astimezone().date(), meeting.minutes if meeting.takes_place else 0,
+        _product(meeting, commission), _WHAT.get(meeting.outcome, Work.NO_SHOW), Side.CLIENTS,
+        commission.commissioner if commission is not None else "", store.worker.office, meeting.delivery,
+        of_kind="meeting", of_id=meeting.id, whole_id=meeting.case_id, partner_id=others[0] if others else "",
+        children=sum(not p.is_adult for p in people), adults=sum(p.is_adult for p in people),
+    )  # fmt: skip
+
+
+def _product(meeting: Meeting, commission: Commission | None) -> str:
+    """A filmed meeting is of its service, any other of what the commission asks for."""
+    ordered = "" if commission is None else commission.assessment
+    if not kind_of(meeting).filmed and any(product.key == ordered for product in products()):
+        return ordered
+    return first_service().id

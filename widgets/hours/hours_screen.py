@@ -1,0 +1,105 @@
+"""*Tunnit ja tilastot*: own hours of a month, or a year of the office."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from app.door import Written
+from app.errors import AppError
+from app.hours.entries import HoursEditor
+from app.model.hours import Period, WorkEntry
+from app.model.meeting import Meeting
+from app.workspace import Workspace
+from widgets.hours.own_page import OwnHours
+from widgets.hours.year_page import YearPage
+from widgets.look.look import Look
+from widgets.look.parts import OnePage, beside, button, primary_button, scrolled, stacked
+from widgets.screen import Go, Screen
+
+_OWN, _YEAR = "own", "year"
+
+
+class HoursScreen(Screen):
+    """`opened(part="year")` shows the statistics."""
+
+    def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
+        super().__init__(workspace, look, go)
+        t = self.texts
+        self.part = _OWN
+        self.parts = {
+            _OWN: button(t.tr("Own hours"), partial(self._turn, _OWN), "pill"),
+            _YEAR: button(t.tr("Statistics"), partial(self._turn, _YEAR), "pill"),
+        }
+        self._choice = QButtonGroup(self)
+        for made in self.parts.values():
+            made.setCheckable(True)
+            self._choice.addButton(made)
+        self.own = OwnHours(workspace, look)
+        self.own.told.connect(self._on_told)
+        self.year = YearPage(workspace, look)
+        self._pages = OnePage()
+        for page in (self.own, self.year):
+            self._pages.addWidget(page)
+        bar = QWidget()
+        bar.setLayout(beside(*self.parts.values(), None, spacing=8, margins=(24, 12, 24, 0)))
+        whole = QWidget()
+        whole.setLayout(stacked(bar, self._pages, None, spacing=0))
+        self.column.addWidget(scrolled(whole), 1)
+        workspace.changed.connect(self._on_written)
+
+    def main_thing(self) -> QWidget:
+        return self.own.quick if self.part == _OWN else self.year
+
+    def opened(self, part: str = "", **_ids: str) -> None:
+        self._turn(part or self.part)
+
+    def _turn(self, part: str) -> None:
+        self.part = part if part in self.parts else _OWN
+        self.parts[self.part].setChecked(True)
+        t, is_own = self.texts, self.part == _OWN
+        self._pages.setCurrentWidget(self.own if is_own else self.year)
+        about = t.tr("own hours, confirmed by both") if is_own else t.tr("sums of the office; no client is named")
+        self.set_title(t.tr("Hours and statistics"), about)
+        self._show_own_acts() if is_own else self._show_year_acts()
+        self._read()
+
+    def _show_own_acts(self) -> None:
+        t = self.texts
+        self.confirm = button(t.tr("Confirm the month"), self.own.confirm_all)
+        self.freeze = primary_button(t.tr("Close the month…"), self.own.freeze)
+        self.set_actions(self.confirm, self.freeze)
+
+    def _show_year_acts(self) -> None:
+        t = self.texts
+        self.csv = button(t.tr("Save as CSV…"), self.year.save_csv)
+        self.pdf = primary_button(t.tr("Save as PDF…"), self.year.save_pdf)
+        self.set_actions(self.csv, self.pdf)
+        self.show_saved(None)
+
+    def _read(self) -> None:
+        try:
+            (self.own if self.part == _OWN else self.year).refresh()
+        except AppError as error:
+            self.workspace.notices.trouble(error)
+
+    def _on_told(self, editor: HoursEditor) -> None:
+        """What can be done with the month in sight."""
+        self.confirm.setEnabled(bool(editor.waiting))
+        self.freeze.setEnabled(editor.can_freeze)
+        self.show_saved(editor.saved_at)
+
+    def _on_written(self, written: Written) -> None:
+        shown = (WorkEntry, Period, Meeting)
+        if self.isVisible() and self.part == _OWN and any(issubclass(c.kind, shown) for c in written.changes):
+            self._read()
+
+    def undo(self) -> None:
+        self.own.editor.undo()
+
+    def redo(self) -> None:
+        self.own.editor.redo()
+
+    def help_page(self) -> str:
+        return "hours"
