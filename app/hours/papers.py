@@ -5,7 +5,7 @@ Files are written whole or not at all, and every one is in the access log.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ from app.whole_file import write_whole
 
 if TYPE_CHECKING:
     from app.reports.hours_pdf import HoursPaper, PaperPart
+
+#: columns of a table across a page; what is named is the widest of them
+_MOST_ON_PAPER = 6
 
 
 def year_report(
@@ -71,7 +74,7 @@ def save_year_pdf(store: Store, texts: Texts, found: WorkReport, path: Path, *, 
     from app.reports.hours_pdf import HoursPaper, hours_pdf
 
     made = year_tables(store, texts, found)
-    parts = tuple(_on_paper(part) for part in made.parts(workers=workers))
+    parts = tuple(p for part in made.parts(workers=workers) for p in _on_paper(texts, part))
     head = page_head(store, texts, store.worker.employer)
     lead = texts.tr("Sums of the office's hours. No client is named, and nothing here tells how well anybody works.")
     paper = HoursPaper(title_of(texts, found), lead, (), parts, made.notes, head=head)
@@ -79,12 +82,18 @@ def save_year_pdf(store: Store, texts: Texts, found: WorkReport, path: Path, *, 
     _note(store, "statistics", found)
 
 
-def _on_paper(part: Part) -> PaperPart:
+def _on_paper(texts: Texts, part: Part) -> Iterator[PaperPart]:
+    """A table that a page is too narrow for stands on it as two: the hours, and then meetings and people."""
     from app.reports.hours_pdf import PaperPart
 
     head = tuple(column.name for column in part.table.columns)
-    rows = (tuple(cell.shown for cell in row) for row in part.table.rows)
-    return PaperPart(part.title, part.about, (head, *rows), part.picture)
+    rows = (head, *(tuple(cell.shown for cell in row) for row in part.table.rows))
+    if len(head) <= _MOST_ON_PAPER:
+        yield PaperPart(part.title, part.about, rows, part.picture)
+        return
+    yield PaperPart(part.title, part.about, tuple(row[:_MOST_ON_PAPER] for row in rows), part.picture)
+    rest = tuple((row[0], *row[_MOST_ON_PAPER:]) for row in rows)
+    yield PaperPart(texts.tr("{title}: meetings and people", title=part.title), "", rest)
 
 
 def _note(store: Store, what: str, found: WorkReport) -> None:

@@ -1,4 +1,4 @@
-"""Hours that can be taken from what is there: meetings that were held, missed or cancelled, with their travel."""
+"""Hours that can be taken from what is there: meetings with their travel, and sessions of supervision."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Outcome
 from app.model.people import Case, Person
 from app.model.sought import Side
+from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.ports import Store
 from app.ports.pages import Days
 from app.services.library import first as first_service
@@ -24,15 +25,40 @@ _WHAT = {Outcome.OPEN: Work.MEETING, Outcome.HELD: Work.MEETING, Outcome.CANCELL
 
 
 def proposed(store: Store, first: date, last: date, today: date) -> tuple[WorkEntry, ...]:
-    """Entries for the worker's own meetings of some days until today that have none yet, by day. Raises StoreError."""
+    """Entries for own meetings and sessions of some days until today that have none yet, by day. Raises StoreError."""
     last = min(last, today)
+    found = [*_of_meetings(store, first, last), *_of_sessions(store, first, last)]
+    return tuple(sorted(found, key=lambda e: (e.day, e.id)))
+
+
+def _of_meetings(store: Store, first: date, last: date) -> list[WorkEntry]:
     meetings = [m for m in _meetings(store, first, last) if store.me in _workers(store, m)]
     if not meetings:
-        return ()
+        return []
     ids = tuple(m.id for m in meetings)
     there = {(e.of_id, e.what == Work.TRAVEL) for e in store.find(WorkEntry, worker_id=store.me, of_id=ids)}
-    found = [e for m in meetings for e in _of_meeting(store, m) if (e.of_id, e.what == Work.TRAVEL) not in there]
-    return tuple(sorted(found, key=lambda e: (e.day, e.id)))
+    return [e for m in meetings for e in _of_meeting(store, m) if (e.of_id, e.what == Work.TRAVEL) not in there]
+
+
+def _of_sessions(store: Store, first: date, last: date) -> Iterator[WorkEntry]:
+    """Sessions of supervision that the worker leads and of which it is said what became: behind the wall."""
+    led = {a.id: a for a in store.find(SupervisionAgreement, supervisor=store.me)}
+    sessions = store.find(SupervisionSession, agreement_id=tuple(led)) if led else ()
+    over = [s for s in sessions if not s.is_open and first <= s.at.astimezone().date() <= last]
+    ids = tuple(s.id for s in over)
+    there = {e.of_id for e in store.find(WorkEntry, worker_id=store.me, of_id=ids)} if ids else set()
+    for session in over:
+        if session.id not in there:
+            yield _session(store, led[session.agreement_id], session)
+
+
+def _session(store: Store, agreement: SupervisionAgreement, session: SupervisionSession) -> WorkEntry:
+    return WorkEntry(
+        new_id(), store.me, session.at.astimezone().date(), session.minutes if session.is_held else 0,
+        f"supervision-{agreement.form.value}", _WHAT.get(session.outcome, Work.NO_SHOW), Side.SUPERVISION,
+        agreement.customer, store.worker.office, session.delivery, of_kind="supervision_session", of_id=session.id,
+        whole_id=agreement.id, participants=session.present,
+    )  # fmt: skip
 
 
 def _meetings(store: Store, first: date, last: date) -> Iterator[Meeting]:

@@ -126,10 +126,11 @@ def _column(cells: Cells, n: int) -> tuple[float, float]:
 
 
 def is_figure(text: str) -> bool:
-    """A number, below zero too, a share, a time, or a number with its interval: set to the right."""
+    """A number, below zero too, a share, a time, a number with its interval, or a hidden one: set to the right."""
     bare = text.replace("\u00a0", "").replace("\u202f", "").strip()
-    if bare == "–" or _WITH_INTERVAL.fullmatch(bare):
+    if bare in ("–", "..") or _WITH_INTERVAL.fullmatch(bare):
         return True
+    bare = bare.removeprefix("+")
     return bare.removeprefix("−")[:1].isdigit() and all(c.isdigit() or c in ",.:%/−" for c in bare)
 
 

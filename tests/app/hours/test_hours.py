@@ -20,7 +20,9 @@ from app.model.identity import new_id
 from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Worker
 from app.model.sought import Side
+from app.model.supervision import Attendance, Presence, SupervisionForm
 from tests.drivers import tag_tree
+from tests.material import supervision
 from tests.material.house import Home
 
 DAY = date(2026, 3, 10)
@@ -114,6 +116,30 @@ def test_meetings_are_offered_once_with_their_way_and_whom_they_were_with(home):
     Door(home.a).write("x", [Change(on_way, missed)])
     (other,) = proposed(home.b, first, last, today())
     assert (other.what, other.minutes) == (Work.NO_SHOW, 0)
+
+
+def test_sessions_of_supervision_are_offered_to_who_leads_them_behind_the_wall(home):
+    held = datetime.combine(DAY, datetime.min.time()).astimezone() + timedelta(hours=13)
+    draft = supervision.agreement(home.a.me, customer="Perhetyön tiimi")
+    agreement = supervision.signed(draft)
+    gone = supervision.session(agreement, at=held + timedelta(days=1), outcome=Outcome.NO_SHOW)
+    there = (Attendance("o1", Presence.THERE), Attendance("o2", Presence.LATE))
+    session = supervision.session(agreement, at=held, outcome=Outcome.HELD, attendance=there)
+    still_open = replace(session, id=new_id(), outcome=Outcome.OPEN)
+    home.a.apply("x", [added(draft)])
+    home.a.apply("x", [Change(draft, agreement)])
+    home.a.apply("x", [added(e) for e in (session, gone, still_open)])
+    assert proposed(home.b, *month_of(DAY), today()) == ()
+    one, missed = proposed(home.a, *month_of(DAY), today())
+    assert (one.product, one.side, one.minutes, one.participants) == ("supervision-group", Side.SUPERVISION, 90, 2)
+    assert (one.whole_id, one.customer, missed.what, missed.minutes) == (
+        agreement.id, "Perhetyön tiimi", Work.NO_SHOW, 0,
+    )  # fmt: skip
+    assert all(product_of(f"supervision-{form}") in products() for form in SupervisionForm)
+    assert editor(home).take((one, missed))
+    assert proposed(home.a, *month_of(DAY), today()) == ()
+    assert home.a.year_of_work(DAY.year, Side.CLIENTS).work == ()
+    assert home.a.year_of_work(DAY.year, Side.SUPERVISION).work[0].minutes == 90
 
 
 def test_own_cases_are_offered_by_code_name_with_what_follows_from_them(home):
