@@ -10,8 +10,8 @@ _WHAT = {
     Work.PREPARATION: N_("Preparation"),
     Work.WRITING: N_("Writing"),
     Work.TRAVEL: N_("Travel"),
-    Work.CANCELLED: N_("Cancelled"),
-    Work.NO_SHOW: N_("Did not come"),
+    Work.CANCELLED: N_("Cancelled meeting"),
+    Work.NO_SHOW: N_("Missed meeting"),
     Work.OTHER: N_("Other"),
 }
 _STATES = {

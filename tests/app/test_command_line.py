@@ -113,6 +113,16 @@ def test_the_index_of_the_search_is_made_anew(demo, secret, capsys, monkeypatch)
     assert "index 100 %" in err
 
 
+def test_a_year_of_hours_is_written_as_tables(demo, secret, capsys, tmp_path) -> None:
+    out = tmp_path / "year.csv"
+    asked = ("statistics", "--archive", demo / "a", "--user", "Aino Esimerkki", "--year", "2026", "--language", "sv")
+    code, said, _ = says(capsys, *asked, "--csv", out)
+    assert code == 0
+    assert said.strip().endswith(str(out))
+    assert out.read_text("utf-8-sig").startswith("Statistik 2026")
+    assert says(capsys, *asked)[0] == 1  # neither file
+
+
 def test_a_wrong_or_missing_passphrase_is_said(demo, monkeypatch, tmp_path, capsys) -> None:
     monkeypatch.delenv("HAVAINTO_PASSPHRASE", raising=False)
     asked = ("verify", "--archive", demo / "a", "--user", "Leena Malli")

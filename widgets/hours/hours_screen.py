@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from app.door import Written
 from app.errors import AppError
@@ -15,7 +15,7 @@ from app.workspace import Workspace
 from widgets.hours.own_page import OwnHours
 from widgets.hours.year_page import YearPage
 from widgets.look.look import Look
-from widgets.look.parts import OnePage, beside, button, primary_button, scrolled, stacked
+from widgets.look.parts import AsHighAsItsWords, beside, button, primary_button, scrolled
 from widgets.screen import Go, Screen
 
 _OWN, _YEAR = "own", "year"
@@ -39,14 +39,17 @@ class HoursScreen(Screen):
         self.own = OwnHours(workspace, look)
         self.own.told.connect(self._on_told)
         self.year = YearPage(workspace, look)
-        self._pages = OnePage()
-        for page in (self.own, self.year):
+        self._pages = QStackedWidget()
+        self._shown = {
+            _OWN: scrolled(self.own, AsHighAsItsWords()),
+            _YEAR: scrolled(self.year, AsHighAsItsWords()),
+        }
+        for page in self._shown.values():
             self._pages.addWidget(page)
         bar = QWidget()
         bar.setLayout(beside(*self.parts.values(), None, spacing=8, margins=(24, 12, 24, 0)))
-        whole = QWidget()
-        whole.setLayout(stacked(bar, self._pages, None, spacing=0))
-        self.column.addWidget(scrolled(whole), 1)
+        self.column.addWidget(bar)
+        self.column.addWidget(self._pages, 1)
         workspace.changed.connect(self._on_written)
 
     def main_thing(self) -> QWidget:
@@ -59,7 +62,7 @@ class HoursScreen(Screen):
         self.part = part if part in self.parts else _OWN
         self.parts[self.part].setChecked(True)
         t, is_own = self.texts, self.part == _OWN
-        self._pages.setCurrentWidget(self.own if is_own else self.year)
+        self._pages.setCurrentWidget(self._shown[self.part])
         about = t.tr("own hours, confirmed by both") if is_own else t.tr("sums of the office; no client is named")
         self.set_title(t.tr("Hours and statistics"), about)
         self._show_own_acts() if is_own else self._show_year_acts()
