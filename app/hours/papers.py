@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.casework.page_heads import page_head
 from app.exchange.spreadsheets import csv_file
 from app.hours.entries import added_up
 from app.hours.products import called
@@ -21,7 +22,6 @@ from app.model.people import Worker
 from app.model.sought import Side
 from app.model.units import Year
 from app.model.worked import BillRow
-from app.office.letterheads import page_head
 from app.office.workers import names_of_workers
 from app.ports import Cancelled, Store
 from app.statistics.work_report import WorkReport, report

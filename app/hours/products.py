@@ -1,4 +1,4 @@
-"""What hours are counted by: services, what a commission can ask for, and what is done with professionals."""
+"""What hours are counted by: services, what a commission can ask for, templates, and work with professionals."""
 
 from __future__ import annotations
 
@@ -8,17 +8,34 @@ from functools import cache
 import resources
 from app.i18n import Texts
 from app.model.sought import Side
+from app.model.template import Belongs, Template
 from app.model.toml_table import Table, parsed
 from app.model.words import LANGUAGES, Words
+from app.services import templates
 from app.services.library import services
 from app.vocabulary import StatementTexts
 
 #: what nobody's matter is
 OFFICE_WORK = "office-work"
-#: of the pick-list of assessments what is done with professionals
-_WITH_PROFESSIONALS = frozenset(("training", "family-therapeutic-consultation"))
-#: told apart by its form instead
-_TOO_WIDE = frozenset(("supervision",))
+#: what a commission asks for, by its key in the pick-list of assessments, and the template that it is done by: one
+#: service is counted under one key
+BY_TEMPLATE = {
+    "life-situation": "lapsen-elamantilanne",
+    "need-for-support": "tuen-tarve",
+    "parenting": "vanhemmuus",
+    "care-or-placement": "sijoitustilanne",
+    "close-network": "laheissijoituksen-arviointi",
+    "kinship": "laheissijoituksen-arviointi",
+    "interaction-support": "vuorovaikutuksen-vahvistaminen",
+    "parenting-support": "vanhemmuuden-tuki",
+    "family-therapeutic": "perheterapeuttinen-tuki",
+    "consultation": "asiakaskonsultaatio",
+    "co-work": "tyoparityoskentely",
+    "family-therapeutic-consultation": "perheterapeuttinen-konsultaatio",
+    "family-group-conference": "laheisneuvonpito",
+    "training": "koulutus",
+    "supervision": "supervision-group",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +49,30 @@ class Product:
 
 @cache
 def products() -> tuple[Product, ...]:
-    """All of them: services first, then what is ordered, then supervision and what is nobody's matter."""
+    """All that hours are written down for: services, templates, what else is ordered, supervision, nobody's matter."""
     methods = (Product(s.id, Side.CLIENTS, s.name) for s in services())
+    made = (Product(t.id, _side_of(t), t.name) for t in templates.shipped())
     words = StatementTexts(LANGUAGES[0])
     ordered = (
-        Product(key, _side(key), Words(*(StatementTexts(one).of("assessments", key) for one in LANGUAGES)))
+        Product(key, Side.CLIENTS, Words(*(StatementTexts(one).of("assessments", key) for one in LANGUAGES)))
         for key in words.keys("assessments")
-        if key not in _TOO_WIDE
+        if key not in BY_TEMPLATE
     )
-    found = {product.key: product for product in (*methods, *ordered, *_own())}
-    return tuple(found.values())
+    found = {product.key: product for product in (*ordered, *methods, *made, *_own())}
+    first = [product for product in found.values() if product.key in {s.id for s in services()}]
+    return (*first, *(product for product in found.values() if product not in first))
+
+
+def ordered_product(assessment: str) -> str:
+    """The key of what a commission asks for; empty for what has none."""
+    key = BY_TEMPLATE.get(assessment, assessment)
+    return key if any(product.key == key for product in products()) else ""
 
 
 def product_of(key: str) -> Product:
     """The product of a key; one that this program does not know is called by its key."""
-    found = next((product for product in products() if product.key == key), None)
+    wanted = BY_TEMPLATE.get(key, key)
+    found = next((product for product in products() if product.key == wanted), None)
     return found or Product(key, Side.CLIENTS, Words(key, key, key))
 
 
@@ -56,8 +82,8 @@ def called(texts: Texts, key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _side(key: str) -> Side:
-    return Side.SUPERVISION if key in _WITH_PROFESSIONALS else Side.CLIENTS
+def _side_of(template: Template) -> Side:
+    return Side.SUPERVISION if template.belongs == Belongs.PROFESSIONAL else Side.CLIENTS
 
 
 def _own() -> tuple[Product, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from app.hours.products import products
+from app.hours.products import ordered_product
 from app.model.commission import Commission
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
@@ -108,7 +108,5 @@ def _entry(store: Store, meeting: Meeting) -> WorkEntry:
 
 def _product(meeting: Meeting, commission: Commission | None) -> str:
     """A filmed meeting is of its service, any other of what the commission asks for."""
-    ordered = "" if commission is None else commission.assessment
-    if not kind_of(meeting).filmed and any(product.key == ordered for product in products()):
-        return ordered
-    return first_service().id
+    ordered = "" if commission is None else ordered_product(commission.assessment)
+    return ordered if ordered and not kind_of(meeting).filmed else first_service().id

@@ -10,7 +10,7 @@ from app.door import Door
 from app.hours import papers
 from app.hours.entries import HoursEditor, added_up, month_of, own_entries, periods, to_confirm
 from app.hours.for_whom import customers, own_matters
-from app.hours.products import OFFICE_WORK, called, product_of, products
+from app.hours.products import BY_TEMPLATE, OFFICE_WORK, called, ordered_product, product_of, products
 from app.hours.proposing import proposed
 from app.hours.year_tables import HIDDEN, YearTables
 from app.i18n import Texts, now, today
@@ -44,6 +44,11 @@ def test_products_have_words_in_every_language_and_a_side():
     assert product_of("mim").side == Side.CLIENTS
     assert called(Texts("fi"), "voikukkia") == "VOIKUKKIA-vertaistukiryhmä"
     assert called(Texts("fi"), "something-new") == "Something-new"
+    assert {BY_TEMPLATE[key] for key in BY_TEMPLATE} <= {p.key for p in products()}
+    assert ordered_product("parenting") == "vanhemmuus"
+    assert ordered_product("nothing of the list") == ""
+    names = [p.name.fi.casefold() for p in products()]
+    assert len(set(names)) == len(names)
 
 
 def test_a_typed_entry_is_a_piece_of_work_of_its_own_unless_it_is_nobodys_matter(home):
