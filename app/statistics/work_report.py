@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 import numpy as np
 
@@ -155,8 +156,9 @@ def _wholes(rows: Iterable[WorkRow]) -> Base:
 def _bases(work: Sequence[WorkRow], by: By) -> dict[str, Base]:
     """By category, in their order, which pieces of work rest on it."""
     held: dict[str, set[str]] = defaultdict(set)
+    key_of = attrgetter(by.value)
     for row in work:
-        some = held[getattr(row, by)]
+        some = held[key_of(row)]
         if row.whole_id:
             some.add(row.whole_id)
     return {key: frozenset(held[key]) for key in sorted(held)}
@@ -168,14 +170,15 @@ def _bases(work: Sequence[WorkRow], by: By) -> dict[str, Base]:
 def _line(by: By, rows: tuple[Key, ...], year: YearOfWork) -> LineTable:
     place = {key: n for n, row in enumerate(rows) for key in row}
     found = {measure: [0] * len(rows) for measure in Measure}
-    wholes: list[dict[str, list[int]]] = [{} for _ in rows]
+    wholes: list[dict[str, tuple[int, ...]]] = [{} for _ in rows]
+    minutes, travel, km = (found[measure] for measure in (Measure.MINUTES, Measure.TRAVEL, Measure.KM))
+    key_of = attrgetter(by.value)
     for row in year.work:
-        n = place[getattr(row, by)]
-        for measure in (Measure.MINUTES, Measure.TRAVEL, Measure.KM):
-            found[measure][n] += getattr(row, measure)
-        if row.whole_id:
-            most = wholes[n].setdefault(row.whole_id, [0, 0, 0])
-            most[:] = map(max, most, (row.children, row.adults, row.participants))
+        n = place[key_of(row)]
+        minutes[n] += row.minutes
+        travel[n] += row.travel
+        km[n] += row.km
+        _take_people(wholes[n], row)
     for n, held in enumerate(wholes):
         found[Measure.WHOLES][n] = len(held)
         for measure, number in zip(_PEOPLE, zip(*held.values(), strict=True), strict=False):
@@ -187,6 +190,16 @@ def _line(by: By, rows: tuple[Key, ...], year: YearOfWork) -> LineTable:
         cells[measure], totals[measure] = _shown(measure, values)
     totals[Measure.WHOLES] = len(every)
     return LineTable(by, rows, cells, totals)
+
+
+def _take_people(most: dict[str, tuple[int, ...]], row: WorkRow) -> None:
+    """By piece of work the most children, adults and participants that any of its rows tells of."""
+    if not row.whole_id:
+        return
+    told = row.children, row.adults, row.participants
+    was = most.get(row.whole_id)
+    if was != told:
+        most[row.whole_id] = told if was is None else tuple(map(max, was, told))
 
 
 def _count_occasions(
@@ -215,21 +228,23 @@ def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: Sequ
     if min(len(first), len(second)) < 2:
         return None
     places = [{key: n for n, row in enumerate(rows[by]) for key in row} for by in pair]
-    amounts = np.zeros((len(first), len(second)), dtype=np.int64)
     held: list[list[set[str]]] = [[set() for _ in second] for _ in first]
+    first_of, second_of = (attrgetter(by.value) for by in pair)
+    sums = [[0] * len(second) for _ in first]
     for row in work:
-        r, c = (places[n][getattr(row, by)] for n, by in enumerate(pair))
-        amounts[r, c] += row.minutes
+        r, c = places[0][first_of(row)], places[1][second_of(row)]
+        sums[r][c] += row.minutes
         if row.whole_id:
             held[r][c].add(row.whole_id)
+    amounts = np.array(sums, dtype=np.int64)
     hidden = hidden_cells(amounts, [[frozenset(base) for base in line] for line in held])
     if hidden is None:
         return None
     cells = tuple(
         tuple(None if hidden[r, c] else int(amounts[r, c]) for c in range(len(second))) for r in range(len(first))
     )
-    sums = (tuple(map(int, amounts.sum(axis=axis))) for axis in (1, 0))
-    return CrossTable(pair, first, second, cells, *sums)
+    along = (tuple(map(int, amounts.sum(axis=axis))) for axis in (1, 0))
+    return CrossTable(pair, first, second, cells, *along)
 
 
 # ── people, waiting, two years ───────────────────────────────────────────────────────────────────────────────────────
@@ -237,11 +252,9 @@ def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: Sequ
 
 def _people(work: Sequence[WorkRow]) -> People:
     """Families are cases with somebody in them, groups are pieces of work with participants."""
-    most: dict[str, list[int]] = {}
+    most: dict[str, tuple[int, ...]] = {}
     for row in work:
-        if row.whole_id:
-            held = most.setdefault(row.whole_id, [0, 0, 0])
-            held[:] = map(max, held, (row.children, row.adults, row.participants))
+        _take_people(most, row)
     families = sum(1 for children, adults, _ in most.values() if children or adults)
     groups = sum(1 for *_, participants in most.values() if participants)
     children, adults, participants = (sum(held[n] for held in most.values()) for n in range(3))
