@@ -204,6 +204,10 @@ class Attendance:
     supervisee_id: str
     presence: Presence
 
+    @property
+    def was_there(self) -> bool:
+        return self.presence in WAS_THERE
+
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
@@ -276,4 +280,4 @@ class SupervisionSession:
     @property
     def present(self) -> int:
         """How many were there."""
-        return sum(a.presence in WAS_THERE for a in self.attendance)
+        return sum(a.was_there for a in self.attendance)

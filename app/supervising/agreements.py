@@ -276,6 +276,9 @@ class SupervisionEditor(Editor):
 
         Only then `film.shown_reels` gives the film. Not undoable.
         """
+        if not self.is_mine:
+            self.refused.emit(NotAllowed("supervision-not-yours"))
+            return None
         try:
             stands_on = film.demand_shown(self._store, self.agreement, use, today())
             film.note_shown(self._store, self.agreement, use)

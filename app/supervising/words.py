@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from app.i18n import N_, Texts
-from app.model.meeting import Outcome
+from app.model.meeting import Delivery, Outcome
 from app.model.supervision import (
     CancellationRule,
     PayerLine,
@@ -18,7 +18,7 @@ from app.model.supervision import (
 )
 from app.model.supervision_course import EvaluationKind, Phase
 from app.supervising.evaluations import Course
-from app.supervising.sessions import days_before
+from app.supervising.sessions import Hours, days_before
 from app.vocabulary import StatementTexts
 
 FORMS = {
@@ -107,8 +107,40 @@ def cancelling(t: Texts, rule: CancellationRule) -> str:
     )  # fmt: skip
 
 
+def cancelling_rule(t: Texts, rule: CancellationRule) -> str:
+    """The same as an agreement says it, in whole sentences."""
+    free = t.trn(
+        "A session cancelled at least {n} day before costs nothing.",
+        "A session cancelled at least {n} days before costs nothing.",
+        rule.days,
+    )
+    late, missed = (t.percent(share / 100) for share in (rule.late, rule.missed))
+    rest = t.tr(
+        "Of one cancelled later {late} is invoiced, of one that nobody comes to {missed}.", late=late, missed=missed
+    )
+    return f"{free} {rest}"
+
+
+def price(t: Texts, agreement: SupervisionAgreement) -> str:
+    """*120,00 € per session, VAT 25.5 %*; empty where none is agreed."""
+    if not agreement.price:
+        return ""
+    said = f"{t.number(agreement.price / 100, 2)} € {t.tr(PRICES[agreement.price_per])}"
+    return ", ".join(part for part in (said, agreement.vat.strip()) if part)
+
+
+def hours(t: Texts, worked: Hours) -> tuple[str, str]:
+    """Hours by the clock, and units of 45 minutes."""
+    return t.number(worked.clock, 1), t.number(worked.units, 1)
+
+
+def meeting_in(t: Texts, how_met: Delivery) -> str:
+    """How people meet, in the words that meetings have."""
+    return StatementTexts(t.language).of("deliveries", how_met)
+
+
 def delivery(t: Texts, session: SupervisionSession) -> str:
-    return StatementTexts(t.language).of("deliveries", session.delivery)
+    return meeting_in(t, session.delivery)
 
 
 def state(t: Texts, session: SupervisionSession, now: datetime) -> str:
@@ -132,6 +164,12 @@ def outcome_line(t: Texts, session: SupervisionSession) -> str:
     if session.outcome == Outcome.NO_SHOW:
         return invoiced(t, session)
     return ", ".join(session.themes)
+
+
+def off(t: Texts, session: SupervisionSession) -> str:
+    """What became of one that was not held, and what is invoiced of it."""
+    said, missed = outcome_line(t, session), t.tr("did not come")
+    return said if session.cancelled_on is not None else f"{missed}, {said}"
 
 
 def invoiced(t: Texts, session: SupervisionSession) -> str:

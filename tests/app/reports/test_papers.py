@@ -73,6 +73,10 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/casework/feedback_papers.py", "feedback_form_pdf"): "an empty form; no client is in it",
     ("app/office/log_report.py", "log_report"): "the office's own look at all of its archive",
     ("app/comparing/quality/paper.py", "agreement_pdf"): "about the office's pairs; no client is in it",
+    (
+        "app/supervising/papers.py",
+        "supervision_pdf",
+    ): "of professionals; no client is in it",
     ("widgets/coding/code_book.py", "write_key_card"): "keys of a scheme; no client is in it",
     ("widgets/recovery.py", "write_recovery_sheet"): "a worker's recovery code",
     ("app/bootstrap.py", "write_recovery_sheet"): "a worker's recovery code",

@@ -31,6 +31,7 @@ from app.reports.small_cards import Card, CardSize, cards_pdf
 from app.reports.statement_pdf import render_statement
 from app.reports.structure_check import lacks
 from app.reports.superseded import marked
+from app.reports.supervision_pdf import SupervisionPaper, SupervisionPart, supervision_pdf
 from app.schemes import library
 from tests.drivers import tag_tree, verapdf
 from tests.drivers.pages import lonely_headings
@@ -120,6 +121,13 @@ def agreement() -> AgreementPaper:
     return AgreementPaper(NAME, NAME, marking, (("x", NAME),), (NAME,), (PaperSection(NAME, parts),), date(2026, 1, 1))
 
 
+def supervision() -> SupervisionPaper:
+    """Every kind of part, and lines to sign on."""
+    rows = (("Nro", NAME, "Minuutit"), *((str(n), NAME, "90") for n in range(40)))
+    part = SupervisionPart(NAME, (("x", NAME),), (NAME,), (NAME, NAME), rows)
+    return SupervisionPaper(NAME, NAME, (part,), (NAME,) * 4)
+
+
 def changes() -> DifferencePaper:
     lines = tuple(
         MarkedLine((("", f"{name} "), ("-", name), ("+", name))) for names in LETTERS.values() for name in names
@@ -156,6 +164,7 @@ PAPERS: dict[str, Callable[[Texts], bytes]] = {
     "agreement": lambda t: agreement_pdf(agreement(), t),
     "service": lambda t: service_paper(service(), t),
     "a letter of a service": lambda t: service_paper(replace(service(), facts_last=True, leads=False), t),
+    "supervision agreement": lambda t: supervision_pdf(supervision(), t, date(2026, 1, 1)),
     "changes in a statement": lambda t: difference_pdf(changes(), t),
     "key card": lambda t: key_card(library.scheme("perusrunko"), t, date(2026, 1, 1)),
     "task cards": lambda t: cards_pdf(
