@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy, QWidget
 
 from app.casework.case_file import CaseFile, case_file
 from app.clips.feedback import FeedbackEditor
@@ -22,13 +22,12 @@ from app.model.feedback import Clip, FeedbackTalk
 from app.model.timecode import Micros
 from app.ports import Picture
 from app.ports.player import Player
-from app.shortcuts.actions import action
-from app.shortcuts.names import on_cap
-from app.shortcuts.own_keys import KeyMap
 from widgets.feedback.clip_card import permission_words
 from widgets.feedback.quiet_area import QuietArea
 from widgets.feedback.showing_list import ShowingLine, ShowingList
-from widgets.feedback.stage import ClipStage
+from widgets.feedback.stage import ClipStage, ToPerson
+from widgets.feedback.stage_controls import ARROWS, StageControls, show_cap
+from widgets.feedback.trial_card import TrialCard
 from widgets.feedback.words_card import WordsCard
 from widgets.films.picture import PictureView
 from widgets.keys.captions import KeyFollower
@@ -51,9 +50,6 @@ from widgets.screen import Screen
 from widgets.second_display.second_display import SecondDisplay
 
 A_SECOND_MS = 1000
-#: where pointing begins, and how far an arrow moves it, as shares of the picture
-_MIDDLE, _POINTS_ON = (0.5, 0.5), 0.04
-_ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
 class ShowPage(QWidget):
@@ -73,13 +69,12 @@ class ShowPage(QWidget):
             dress(self, self.look)
         self._lookup = Lookup(space.store, place.texts)
         self.display = SecondDisplay(self, space.notices)
-        self.stage = ClipStage(space, self.display, new_player, self.talk.person_id, self)
+        doors = ToPerson(space, self.talk.person_id)
+        self.stage = ClipStage(space, self.display, new_player, doors, self)
         self._place_now = -1
         self._is_shown: set[str] = set()
         self._begun: datetime | None = None
-        self._points, self._ring = False, _MIDDLE
         self._found: dict[str, Any] = {}  # as it was read last; showing asks anew
-        self._buttons: dict[str, QPushButton] = {}
         self._build()
         child = case.child
         self.words.show_scale(on=child is None or child.id != self.talk.person_id)
@@ -135,25 +130,22 @@ class ShowPage(QWidget):
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         self.words = WordsCard(t)
-        left = stacked(line, self._trial_card(), both, self._build_buttons(), self.words, spacing=10)
+        self.trial = TrialCard(
+            t,
+            self.display,
+            t.tr("Is there a plain ring on the screen that the family looks at, and nowhere else?"),
+            self.begin,
+        )
+        self.controls = StageControls(
+            self.look, t, self._place.workspace.preferences, self.stage, self.view, self._toggle
+        )
+        left = stacked(line, self.trial, both, self.controls, self.words, spacing=10)
         left.setStretch(2, 1)
         whole = beside(left, self._build_side(), spacing=16, margins=(16, 12, 16, 12))
         whole.setStretch(0, 1)
         inside = QWidget()
         inside.setLayout(whole)
         self.setLayout(stacked(scrolled(inside, QuietArea()), spacing=0))
-
-    def _trial_card(self) -> Card:
-        t = self._texts
-        self._trial = Card(spacing=8, padding=12)
-        words = t.tr("Is there a plain ring on the screen that the family looks at, and nowhere else?")
-        self._start = primary_button(t.tr("Yes, begin"), self.begin)
-        self._other_screen = button(t.tr("Another screen"), self.display.go_on)
-        self._open_again = button(t.tr("Open the second screen"), self._show_trial)
-        row = beside(label(words, "strong", wrap=True), self._open_again, self._other_screen, self._start, spacing=10)
-        row.setStretch(0, 1)
-        self._trial.column.addLayout(row)
-        return self._trial
 
     def _build_notes(self) -> Card:
         t = self._texts
@@ -170,31 +162,6 @@ class ShowPage(QWidget):
         notes.column.addWidget(label(sees, "caption", wrap=True))
         return notes
 
-    def _build_buttons(self) -> QWidget:
-        t = self._texts
-        rows = (
-            ("showing.play", t.tr("Pause"), "pause"),
-            ("showing.slow", t.tr("Slower"), ""),
-            ("showing.still", t.tr("Hold"), ""),
-            ("showing.again", t.tr("Again"), "redo"),
-            ("showing.loop", t.tr("Over and over"), ""),
-            ("showing.point", t.tr("Point at it"), ""),
-            ("showing.black", t.tr("Black at once"), ""),
-        )
-        acts, parts = self._acts(), []
-        for action_id, words, icon in rows:
-            made = button(words, acts[action_id])
-            if icon:
-                made.setIcon(self.look.icon(icon, "text", 16))
-            made.setCheckable(action_id in ("showing.loop", "showing.point", "showing.slow"))
-            cap = key_cap("")
-            KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, action_id))
-            self._buttons[action_id] = made
-            parts.append(stacked(made, beside(None, cap, None), spacing=3))
-        holder = QWidget()
-        holder.setLayout(beside(*parts, spacing=8))
-        return holder
-
     def _build_side(self) -> QWidget:
         t = self._texts
         self._list = ShowingList(self.look, t.tr("Moments of the talk"), t.tr("shown"))
@@ -208,7 +175,7 @@ class ShowPage(QWidget):
         self._previous = button(t.tr("Previous"), lambda: self.step(-1))
         self._end = button(t.tr("End showing"), self.leave)
         following, cap = section_label(t.tr("Next, for you alone")), key_cap("")
-        KeyFollower(self._place.workspace.preferences, cap, partial(_show_cap, cap, "showing.next"))
+        KeyFollower(self._place.workspace.preferences, cap, partial(show_cap, cap, "showing.next"))
         self._next.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         side = stacked(
             section_label(t.tr("Moments")),
@@ -229,15 +196,8 @@ class ShowPage(QWidget):
         return made
 
     def _acts(self) -> dict[str, Act]:
-        stage = self.stage
         return {
-            "showing.play": self._toggle,
-            "showing.slow": stage.slower,
-            "showing.still": stage.hold,
-            "showing.again": stage.again,
-            "showing.loop": stage.loop,
-            "showing.point": self._turn_pointing,
-            "showing.black": stage.blacken,
+            **self.controls.acts(),
             "showing.next": lambda: self.step(1),
             "showing.previous": lambda: self.step(-1),
         }
@@ -249,11 +209,9 @@ class ShowPage(QWidget):
         stage.second_shown.connect(self._on_second)
         stage.moved.connect(self._on_moved)
         stage.begun.connect(self._on_begun)
-        stage.turned.connect(self._show_state)
         stage.readied.connect(lambda: self._show_next(self._following()))
         stage.barred.connect(self._on_barred)
-        self.view.pointed.connect(self._on_pointed)
-        for made in (*self._buttons.values(), self._next, self._previous, self._end):
+        for made in (*self.controls.buttons.values(), self._next, self._previous, self._end):
             made.installEventFilter(self)
         self.words.said.connect(self._on_said)
         self.display.turned.connect(self._on_display)
@@ -265,9 +223,7 @@ class ShowPage(QWidget):
     # the right screen
 
     def _show_trial(self) -> None:
-        if not self.display.is_on:
-            self.display.open()
-        self.display.show_trial(on=True)
+        self.trial.show_trial()
         self._on_display(self.display.is_on)
         if self.clips:
             self.stage.make_ready(self._first())
@@ -277,13 +233,12 @@ class ShowPage(QWidget):
         return next((clip for clip in self.clips if found[clip.id].may_be_shown), None)
 
     def lead(self) -> None:
-        """The keys go to what is asked first; without a second screen, to what opens one."""
-        (self._start if self._start.isEnabled() else self._open_again).setFocus()
+        """The keys go to what is asked first."""
+        self.trial.lead()
 
     def begin(self) -> None:
         """The worker has seen the ring where it belongs."""
-        self.display.show_trial(on=False)
-        self._trial.hide()
+        self.trial.pass_on()
         self._begun = self._begun or now()
         self._clock.start()
         self._next.setEnabled(True)
@@ -300,14 +255,9 @@ class ShowPage(QWidget):
     def _on_display(self, on: bool) -> None:
         t = self._texts
         self._screen.setText(t.tr("second screen: {name}", name=self.display.name) if on else t.tr("no second screen"))
-        self._start.setEnabled(on and bool(self.clips))
-        self._other_screen.setVisible(on and self.display.has_another())
-        self._open_again.setVisible(not on)
+        self.trial.show_display(on=on, ready=bool(self.clips))
         if not on:
             self.stage.blacken()
-            self._trial.show()
-        elif not self._trial.isHidden():
-            self.display.show_trial(on=True)
 
     # which clip
 
@@ -384,7 +334,7 @@ class ShowPage(QWidget):
             self.words.show_words(head, self._editor.words_of(self._talk_id, clip.id))
             self._long.setText(length(t, clip.length))
         self._show_next(self._following())
-        self._show_state()
+        self.controls.show_state()
 
     def _show_notes(self, clip: Clip) -> None:
         place = self.talk.place_of(clip.id)
@@ -423,22 +373,6 @@ class ShowPage(QWidget):
         else:
             self._next_view.show_picture(picture)
 
-    def _show_state(self) -> None:
-        t, stage = self._texts, self.stage
-        playing = stage.is_playing()
-        play = self._buttons["showing.play"]
-        play.setText(t.tr("Pause") if playing else t.tr("Play"))
-        play.setIcon(self.look.icon("pause" if playing else "play", "text", 16))
-        slow = self._buttons["showing.slow"]
-        rate = t.number(stage.rate, 2).rstrip("0").rstrip(",.")
-        slow.setText(t.tr("Slower") if stage.rate == 1 else t.tr("{rate}× as fast", rate=rate))
-        slow.setChecked(stage.rate != 1)
-        self._buttons["showing.loop"].setChecked(stage.is_looping)
-        self._buttons["showing.point"].setChecked(self._points)
-        for action_id, made in self._buttons.items():
-            made.setEnabled(stage.clip is not None)
-            made.setAccessibleName(t.tr(action(action_id).name))
-
     def _on_picture(self, picture: Picture) -> None:
         self.view.show_picture(picture)
 
@@ -470,25 +404,6 @@ class ShowPage(QWidget):
         else:
             self.stage.toggle()
 
-    def _turn_pointing(self) -> None:
-        """While it is on, the hand over the own picture is a ring on the family's."""
-        self._points = not self._points
-        self.view.tell_pointer(self._points)
-        if self._points:
-            self._ring = _MIDDLE
-            self._on_pointed(_MIDDLE)
-        else:
-            self.stage.point(None)
-            self.view.show_pointer(None)
-        self._show_state()
-
-    def _on_pointed(self, place: object) -> None:
-        if self._points:
-            at = place if isinstance(place, tuple) else None
-            self._ring = at or self._ring
-            self.stage.point(at)
-            self.view.show_pointer(at)
-
     def _on_said(self, field: str, value: Any) -> None:
         clip = self.clip()
         if clip is not None:
@@ -496,22 +411,14 @@ class ShowPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page's arrows are not the buttons', which would give the keys on to their neighbor."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ARROWS:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ARROWS:
             self.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Picture by picture within the moment, while it is held; while it is pointed, the ring goes."""
-        by = _ARROWS.get(Qt.Key(event.key()))
-        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif self._points:
-            across, down = (min(max(at + step * _POINTS_ON, 0.0), 1.0) for at, step in zip(self._ring, by, strict=True))
-            self._on_pointed((across, down))
-        elif by[0]:
-            self.stage.step(by[0])
-        else:
+        """Picture by picture within the moment, or the ring while it is pointed."""
+        if not self.controls.take_arrow(event):
             super().keyPressEvent(event)
 
     # what happens meanwhile
@@ -562,7 +469,3 @@ class ShowPage(QWidget):
 _WATCHED = frozenset(
     ("Consent", "ControllerDecision", "Meeting", "Recording", "Clip", "KeptApart", "Case", "Person", "CodingHeader")
 )
-
-
-def _show_cap(cap: QLabel, action_id: str, keys: KeyMap) -> None:
-    cap.setText(on_cap(keys.of(action_id)))

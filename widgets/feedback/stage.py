@@ -1,28 +1,60 @@
-"""What the family sees: one moment at a time on the second screen, with the next one's first picture made ready.
+"""What others see: one moment at a time on the second screen, with the next one's first picture made ready.
 
-Every moment asks its consents at the moment of showing. No picture before its first or after its last one ever goes to
-the second screen, whatever a player hands over.
+Every moment asks its `Doors` at the moment of showing. No picture before its first or after its last one ever goes to
+the second screen, whatever a player hands over; where it is shown covered, no picture goes there without its covers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from app.clips.permitted import demand_shown, films_of, shown_reels
 from app.errors import AppError
 from app.i18n import today
+from app.model.cover import Covering
 from app.model.feedback import Clip, Sight
 from app.model.recording import Recording
-from app.model.timecode import SECOND
+from app.model.timecode import SECOND, Micros
 from app.ports import Picture
-from app.ports.player import Player
+from app.ports.player import Player, Reel
 from app.workspace import Workspace
+from widgets.feedback.covered_picture import covered_picture
 from widgets.second_display.second_display import SecondDisplay
 
 RATES = (1.0, 0.5, 0.25)
+
+
+class Doors(Protocol):
+    """By what right a clip is shown: asked anew each time. Both raise ConsentMissing or NotAllowed."""
+
+    def demand(self, clip: Clip) -> object:
+        """Whether it may be shown now."""
+
+    def reels(self, clip: Clip) -> tuple[Reel, ...]:
+        """Its film or films, for showing."""
+
+    def covering(self, clip: Clip) -> Covering | None:
+        """What covers it while it is shown; None where it is shown as it was filmed."""
+
+
+class ToPerson:
+    """A feedback talk's doors: each clip is shown to one person of the case, as it was filmed."""
+
+    def __init__(self, space: Workspace, person_id: str) -> None:
+        self._space, self._person = space, person_id
+
+    def demand(self, clip: Clip) -> object:
+        return demand_shown(self._space.store, clip, self._person, today())
+
+    def reels(self, clip: Clip) -> tuple[Reel, ...]:
+        return shown_reels(self._space.store, self._space.media, clip, self._person, today())
+
+    def covering(self, _clip: Clip) -> Covering | None:
+        return None
 
 
 class Held(QObject):
@@ -30,11 +62,13 @@ class Held(QObject):
 
     came = Signal(int)  # camera
 
-    def __init__(self, space: Workspace, clip: Clip, person_id: str, player: Player, parent: QObject) -> None:
+    def __init__(self, space: Workspace, clip: Clip, doors: Doors, player: Player, parent: QObject) -> None:
         super().__init__(parent)
         self.clip, self.player = clip, player
-        reels = shown_reels(space.store, space.media, clip, person_id, today())
-        films = {film.id: film for film in films_of(space.store, clip)}
+        reels = doors.reels(clip)
+        self.covering = doors.covering(clip)
+        opened = {reel.id for reel in reels}
+        films = {film.id: film for film in films_of(space.store, clip) if film.id in opened}
         self.film: Recording = films[clip.recording_id]
         self.second: Recording | None = films.get(clip.second_id)
         self.start, self.end = self.film.to_meeting(clip.first), self.film.to_meeting(clip.last)
@@ -58,6 +92,8 @@ class Held(QObject):
         """A picture that is none of the clip's is nobody's to see."""
         if picture is not None and not self._is_of_clip(film, picture):
             return
+        if picture is not None and self.covering is not None:
+            picture = covered_picture(picture, self.covering.boxes(picture.time))
         self.pictures[film.camera] = picture
         self.came.emit(film.camera)
 
@@ -92,11 +128,11 @@ class ClipStage(QObject):
         space: Workspace,
         display: SecondDisplay,
         new_player: Callable[[], Player],
-        person_id: str,
+        doors: Doors,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._space, self._display, self._new_player, self._person = space, display, new_player, person_id
+        self._space, self._display, self._new_player, self._doors = space, display, new_player, doors
         self.now: Held | None = None  #: what is on, or was on last
         self._next: Held | None = None
         self.rate, self.is_black, self.is_looping = RATES[0], True, False
@@ -161,20 +197,21 @@ class ClipStage(QObject):
         ready = self._next
         if ready is None or ready.clip != clip:
             return self._held(clip)
-        demand_shown(self._space.store, clip, self._person, today())
+        self._doors.demand(clip)
         self._next = None
         return ready
 
     def _held(self, clip: Clip) -> Held:
         player = self._new_player()
         try:
-            made = Held(self._space, clip, self._person, player, self)
+            made = Held(self._space, clip, self._doors, player, self)
         except AppError:
             player.close()
             player.deleteLater()
             raise
         player.listen_to(made.film.camera)
-        player.set_volume(self._space.preferences.remembered.volume / 100)
+        is_silent = made.covering is not None and bool(made.covering.muted)
+        player.set_volume(0.0 if is_silent else self._space.preferences.remembered.volume / 100)
         wide, high = self._display.pixels()
         for camera in player.cameras():
             player.set_box(camera, max(wide, 640), max(high, 360))
@@ -258,6 +295,26 @@ class ClipStage(QObject):
             self._drop_now()
             self.show_clip(clip)
 
+    def play_from(self, time: Micros) -> None:
+        """On from a moment of the clip (µs of its film), also from black. Its consents are asked as for any showing."""
+        held = self.now
+        if held is None or held.clip.is_still:
+            return
+        if self.is_looping:
+            self.loop()
+        try:
+            self._doors.demand(held.clip)
+        except AppError as error:
+            self.close_now()
+            self.barred.emit(error)
+            return
+        self._stops = True
+        held.player.pause()
+        self._stops = self.is_black = False
+        within = min(max(time, held.clip.first), held.clip.last)
+        held.player.play_range(held.film.to_meeting(within), held.end)
+        self.turned.emit()
+
     def slower(self) -> None:
         """Half as fast, a quarter, and as it was."""
         self.rate = RATES[(RATES.index(self.rate) + 1) % len(RATES)]
@@ -311,7 +368,6 @@ class ClipStage(QObject):
 
     def ask_again(self) -> None:
         """Consents, people or films changed: what may not be shown any more is gone at once, and so is what waits."""
-        space = self._space
         if self._next is not None:
             waiting = self._next.clip
             self._drop_next()
@@ -319,7 +375,8 @@ class ClipStage(QObject):
         if self.now is None:
             return
         try:
-            demand_shown(space.store, self.now.clip, self._person, today())
+            self._doors.demand(self.now.clip)
+            self.now.covering = self._doors.covering(self.now.clip)
         except AppError as error:
             self.close_now()
             self.barred.emit(error)

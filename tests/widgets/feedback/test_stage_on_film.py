@@ -22,7 +22,7 @@ from tests.material.films import KINDS, build, read_number
 from tests.material.house import LONG_AGO, Home, opened
 from video.open.frame_index import build_index
 from video.playing.player import FilmPlayer
-from widgets.feedback.stage import ClipStage
+from widgets.feedback.stage import ClipStage, ToPerson
 
 FIRST, LAST = 17, 31
 
@@ -76,9 +76,8 @@ def shown_of(home: Home, vault: Films, path: Path, name: str) -> Clip:
 
 
 def staged(home: Home, room, television: Television) -> ClipStage:
-    return ClipStage(
-        room.space, television, partial(FilmPlayer, open_output=lambda: None), home.meeting.adult_id, room.space
-    )
+    doors = ToPerson(room.space, home.meeting.adult_id)
+    return ClipStage(room.space, television, partial(FilmPlayer, open_output=lambda: None), doors, room.space)
 
 
 @pytest.fixture
