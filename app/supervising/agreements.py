@@ -132,6 +132,11 @@ class SupervisionEditor(Editor):
         """The clips brought to a session."""
         return tuple(u for u in self._of(ClipUse) if u.session_id == session_id)
 
+    def use(self, use_id: str) -> ClipUse | None:
+        """A clip that was brought, by the id of its use."""
+        found = self._held.get(use_id)
+        return found if isinstance(found, ClipUse) else None
+
     def marks(self, use: ClipUse) -> tuple[Reflection, ...]:
         """What is marked to a clip and shared with the signed-in worker, by time of the film."""
         return tuple(sorted((r for r in self._of(Reflection) if r.use_id == use.id), key=lambda r: (r.at, r.id)))
@@ -255,6 +260,9 @@ class SupervisionEditor(Editor):
 
         Whether it is covered is asked as it is shown: then there is still time to cover it.
         """
+        if any(use.stopped and use.clip_id == clip_id for use in self.uses(session.id)):
+            self.refused.emit(NotAllowed(film.Bar.STOPPED.value))
+            return None
         new = ClipUse(new_id(), self.agreement_id, session.id, clip_id, asker, question.strip())
         found = film.judged(self._store, self.agreement, new, today())
         if found.bar in (film.Bar.CONSENT, film.Bar.WITHDRAWN) and found.permission is not None:
@@ -270,6 +278,15 @@ class SupervisionEditor(Editor):
     def edit_use(self, use: ClipUse, **fields: Any) -> bool:
         """The question, the takeaway, whether it is covered, another controller's decision, that it was stopped."""
         return self._put(self.texts.tr("Clip in supervision edited"), use, replace(use, **fields))
+
+    def stop(self, use: ClipUse) -> bool:
+        """Somebody said stop, and need not say why: in this session it is shown no more. Not undoable."""
+        return self.commit(self.texts.tr("Clip stopped in supervision"), Change(use, replace(use, stopped=True)))
+
+    def take_away(self, use: ClipUse) -> bool:
+        """A clip that was not shown is no part of the session any more, nor what was marked to it."""
+        marks = [removed(mark) for mark in self.marks(use)]
+        return self.do(self.texts.tr("Clip taken away from the session"), *marks, removed(use))
 
     def show(self, use: ClipUse) -> ClipUse | None:
         """Ask what it stands on, tell the case's log, and put the showing on record; None when it is refused.

@@ -19,6 +19,7 @@ from app.clips.covering import covering_of
 from app.clips.permitted import films_of
 from app.errors import NotAllowed
 from app.films.reels import reel
+from app.model.cover import Covering
 from app.model.feedback import Clip
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -129,12 +130,21 @@ def shown_reels(
 ) -> tuple[Reel, ...]:
     """The film or films of a clip for showing it in supervision: the one way to them, once the showing is on record.
 
+    Of a clip that is shown covered its own film alone, upright as its covers lie: the other camera has no covers.
     Raises ConsentMissing, NotAllowed as `demand_shown`, and `showing-unsaid` before `SupervisionEditor.show`.
     """
     demand_shown(store, agreement, use, day)
     if not use.shown:
         raise NotAllowed("showing-unsaid")
-    return tuple(reel(store, media, film) for film in films_of(store, store.get(Clip, use.clip_id)))
+    found = tuple(reel(store, media, film) for film in films_of(store, store.get(Clip, use.clip_id)))
+    if not use.covered:
+        return found
+    return tuple(replace(one, viewing=replace(one.viewing, turn=0)) for one in found[:1])
+
+
+def shown_covering(store: Store, use: ClipUse) -> Covering | None:
+    """What covers a clip while it is shown; None where it is shown as it was filmed."""
+    return covering_of(store, store.get(Clip, use.clip_id)) if use.covered else None
 
 
 def candidates(store: Store, agreement: SupervisionAgreement, case_id: str, day: date) -> tuple[Clip, ...]:

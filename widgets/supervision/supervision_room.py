@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import now
+from app.ports.player import Player
 from app.supervising import sessions as course
 from app.supervising.agreements import SupervisionEditor
 from widgets.look.parts import OnePage, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.supervision.agreement_page import AgreementPage
+from widgets.supervision.film_page import FilmPage
 from widgets.supervision.notes_part import NotesPart
 from widgets.supervision.overview_page import OverviewPage
 from widgets.supervision.plan_dialog import PlanDialog
@@ -27,7 +31,7 @@ class SupervisionRoom(Room):
     paper_pressed = Signal()
     follow_pressed = Signal()
 
-    def __init__(self, place: Screen, agreement_id: str) -> None:
+    def __init__(self, place: Screen, agreement_id: str, new_player: Callable[[], Player]) -> None:
         super().__init__()
         self._place, self._texts = place, place.texts
         space, look, t = place.workspace, place.look, place.texts
@@ -40,8 +44,9 @@ class SupervisionRoom(Room):
         self.session = SessionPage(look, t, self.editor, self.notes)
         self.agreement = AgreementPage(look, t, self.editor)
         self.rating = RatingPage(look, t, self.editor)
+        self.film = FilmPage(place, self.editor, new_player)
         self.pages = OnePage()
-        for page in (self.overview, self.agreement, self.session, self.rating):
+        for page in (self.overview, self.agreement, self.session, self.rating, self.film):
             self.pages.addWidget(page)
         self.setLayout(stacked(WallLine(look, t), self.pages, spacing=0))
         self._connect()
@@ -58,6 +63,8 @@ class SupervisionRoom(Room):
         self.overview.rating_pressed.connect(self.to_rating)
         for page in (self.agreement, self.session, self.rating):
             page.back_pressed.connect(self.to_overview)
+        self.session.clips_pressed.connect(self.to_film)
+        self.film.back_pressed.connect(self._from_film)
         self.agreement.paper_pressed.connect(self.paper_pressed)
         self.agreement.follow_pressed.connect(self.follow_pressed)
         self._place.folding.changed.connect(self._fold)
@@ -95,8 +102,24 @@ class SupervisionRoom(Room):
         if wanted is not None:
             self.open_session(wanted.id)
 
+    def to_film(self) -> None:
+        """The clips of the session that is open."""
+        session = self.session.session
+        self.commit()
+        if session is not None and self.film.show_session(session.id):
+            self._turn(self.film)
+
+    def _from_film(self) -> None:
+        session = self.film.session
+        if session is None:
+            self.to_overview()
+        else:
+            self.open_session(session.id)
+
     def _turn(self, page: QWidget) -> None:
         self.commit()
+        if page is not self.film:
+            self.film.end()
         self.pages.setCurrentWidget(page)
         self.refresh()
         self.turned.emit()
@@ -132,6 +155,8 @@ class SupervisionRoom(Room):
             self.agreement.show_agreement()
         elif page is self.rating:
             self.rating.show_ratings()
+        elif page is self.film:
+            self.film.refresh()
         elif page is self.session:
             session = self.session.session
             if session is None:
@@ -145,7 +170,7 @@ class SupervisionRoom(Room):
 
     def commit(self) -> None:
         page = self.pages.currentWidget()
-        for one in (self.agreement, self.session, self.rating):
+        for one in (self.agreement, self.session, self.rating, self.film):
             if page is one:
                 one.commit()
         if page is self.session:
@@ -157,5 +182,13 @@ class SupervisionRoom(Room):
     def redo(self) -> None:
         self.editor.redo()
 
+    def is_playing(self) -> bool:
+        return self.film.is_under_way
+
+    def pause(self) -> None:
+        """The place is left: nothing is shown elsewhere."""
+        self.film.end()
+
     def close_film(self) -> None:
         self.commit()
+        self.film.let_go()

@@ -47,7 +47,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
     def _open(self, agreement_id: str, session_id: str = "") -> None:
         self.close_film()
         try:
-            room = SupervisionRoom(self, agreement_id)
+            room = SupervisionRoom(self, agreement_id, self._new_player)
         except AppError as error:
             self.workspace.notices.trouble(error)
             self._offer()

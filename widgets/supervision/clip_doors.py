@@ -1,0 +1,41 @@
+"""By what right a clip is on the second screen in supervision: its use, asked anew each time."""
+
+from __future__ import annotations
+
+from app.errors import NotAllowed
+from app.i18n import today
+from app.model.cover import Covering
+from app.model.feedback import Clip
+from app.model.supervision_film import ClipUse
+from app.ports.player import Reel
+from app.supervising import film
+from app.supervising.agreements import SupervisionEditor
+from app.workspace import Workspace
+
+
+class ClipDoors:
+    """The stage's doors (`widgets.feedback.stage.Doors`) for the use that is named by `use_id`."""
+
+    def __init__(self, space: Workspace, editor: SupervisionEditor) -> None:
+        self._space, self._editor = space, editor
+        self.use_id = ""
+
+    @property
+    def use(self) -> ClipUse | None:
+        return self._editor.use(self.use_id)
+
+    def demand(self, clip: Clip) -> object:
+        return film.demand_shown(self._space.store, self._editor.agreement, self._use_of(clip), today())
+
+    def reels(self, clip: Clip) -> tuple[Reel, ...]:
+        space = self._space
+        return film.shown_reels(space.store, space.media, self._editor.agreement, self._use_of(clip), today())
+
+    def covering(self, clip: Clip) -> Covering | None:
+        return film.shown_covering(self._space.store, self._use_of(clip))
+
+    def _use_of(self, clip: Clip) -> ClipUse:
+        use = self.use
+        if use is None or use.clip_id != clip.id:  # taken away while it was on
+            raise NotAllowed(film.Bar.FILM_GONE.value)
+        return use
