@@ -88,11 +88,12 @@ class FilmPage(QWidget):
         self.use_part, self.rounds = UsePart(look, t), RoundsPart(look, t)
         body = beside(self._build_list(), self._build_middle(), self._build_right(), spacing=16)
         body.setStretch(1, 1)
-        self._title = label("", "title")
+        self._title, self._day = label("", "title"), label("", "muted")
         self._screen = label("", "muted")
         head = beside(
             button(t.tr("Back to the session"), self.back_pressed.emit, "quiet"),
             self._title,
+            self._day,
             None,
             self._screen,
             self.show_button,
@@ -226,7 +227,8 @@ class FilmPage(QWidget):
         session, t = self.session, self._texts
         if session is None:
             return False
-        self._title.setText(f"{t.tr('Clips and reflections')} {t.date(session.at.astimezone().date())}")
+        self._title.setText(t.tr("Clips and reflections"))
+        self._day.setText(t.date(session.at.astimezone().date()))
         if self.use is None and self.uses:
             self._use_id = self.uses[0].id
         self.refresh()

@@ -38,7 +38,7 @@ class RoundsPart(QWidget):
         t = texts
         self._turn, self._round = label("", "heading", wrap=True), label("", "caption")
         self.next = button(t.tr("The next one speaks"), self.next_pressed.emit)
-        self.stop = button(t.tr("Stop"), self.stop_pressed.emit, "danger")
+        self.stop = button(t.tr("Stop now"), self.stop_pressed.emit, "danger")
         self.stop.setToolTip(t.tr("Anybody may say stop, and nobody has to say why."))
         rule = label(
             t.tr("Stop: the film stops, nobody has to say why, and it is not shown again today."), "caption", wrap=True
