@@ -1355,6 +1355,13 @@ UNWRITTEN: dict[str, str] = {
     "help": N_("more about it"),
     "disclaimer": N_("what it is and is not"),
     "no_occasion": N_("no occasion to observe"),
+    "about": N_("what it is about"),
+    "rights": N_("whose the name is"),
+    "name_unproven": N_("the name without proof of training"),
+    "naming": N_("what a worker is told of the name"),
+    "opening": N_("opening words"),
+    "closing": N_("closing words"),
+    "title": N_("title"),
 }
 
 
@@ -1368,6 +1375,10 @@ def unwritten_in_words(texts: Texts, fields: str) -> str:
             words = texts.tr("modifiers")
         elif "anchors." in field:
             words = texts.tr("points of the scale")
+        elif field.startswith("choices."):
+            words = texts.tr("choices")
+        elif field.startswith("lines."):
+            words = texts.tr("lines of the table")
         else:
             words = texts.tr(UNWRITTEN.get(word, UNWRITTEN["name"]))
         held = languages.setdefault(words, [])

@@ -20,8 +20,8 @@ from app.model.units import ItemPlace
 Content: TypeAlias = Scheme | Instrument | Template
 C = TypeVar("C", bound=Scheme | Instrument | Template)
 
-#: a part within an entry: the fields of one form
-_WITHIN = re.compile(r"(\w+)\[([^\]]*)\]\.(\w+)")
+#: a part within an entry: the fields of one form; an id may be anything while it is typed
+_WITHIN = re.compile(r"(\w+)\[(.*)\]\.(\w+)", re.DOTALL)
 
 #: keys of a Finnish and Swedish keyboard that type a letter, figure or sign alone, row by row
 KEY_ROWS = ("1234567890+", "qwertyuiopå", "asdfghjklöä", "zxcvbnm,.-")

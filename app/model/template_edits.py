@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 from app.model.instrument import NOTHING
 from app.model.template import (
+    CHOSEN,
+    OF_ROWS,
     ApprovalForm,
     Choice,
     FieldKind,
@@ -22,7 +24,12 @@ from app.model.template import (
     Step,
     Template,
 )
+from app.model.words import Words
 
+#: words that need not be there
+_MAY_BE_MISSING = ("help", "about", "title", "opening", "closing", "rights", "name_unproven", "naming")
+#: the ends of a scale until others are written
+_SCALE = (0, 10)
 #: a new entry of each part, which is its own id and no words yet
 _BLANK: dict[str, Callable[[str], Any]] = {
     "roles": lambda i: Role(i, NOTHING),
@@ -39,6 +46,37 @@ _BLANK: dict[str, Callable[[str], Any]] = {
 def blank_entry(part: str, ident: str) -> Any:
     """A new entry of a part, `forms` or `forms[plan].fields`, with its id."""
     return _BLANK[part.rpartition(".")[2]](ident)
+
+
+def without_empty_words(entry: Any) -> Any:
+    """The entry as it is kept: words that need not be there are not there where none of them is written."""
+    names = [n for n in _MAY_BE_MISSING if not (isinstance(entry, Template) and n == "about")]
+    empty = {n: None for n in names if isinstance(held := getattr(entry, n, None), Words) and _is_empty(held)}
+    return replace(entry, **empty) if empty else entry
+
+
+def of_kind(template: Template, field: FormField, kind: FieldKind) -> FormField:
+    """The field as one of another kind: what that has not goes, and what it cannot be without begins."""
+    choices = field.choices if kind in CHOSEN else ()
+    if kind in CHOSEN and not choices:
+        choices = (Choice("choice-1", NOTHING), Choice("choice-2", NOTHING))
+    of = field.of if kind in OF_ROWS else ""
+    if kind in OF_ROWS and not of:
+        of = next((f.id for f in template.forms if f.table), "")
+    least, most = (field.least, field.most) if kind in (FieldKind.SCALE, FieldKind.MINUTES) else (None, None)
+    if kind == FieldKind.SCALE and (least is None or most is None):
+        least, most = _SCALE
+    return replace(field, kind=kind, choices=choices, of=of, least=least, most=most)
+
+
+def new_choice(rows: Sequence[Choice], begin: str = "choice-") -> Choice:
+    """One more to choose from, or one more line of a table, with an id that none of `rows` has."""
+    used = {c.id for c in rows}
+    return Choice(next(i for n in count(1) if (i := f"{begin}{n}") not in used), NOTHING)
+
+
+def _is_empty(words: Words) -> bool:
+    return not (words.fi.strip() or words.sv.strip() or words.en.strip())
 
 
 def is_taken(template: Template, part: str) -> Callable[[str], bool]:
@@ -70,7 +108,7 @@ def renamed(t: Template, part: str, before: str, after: str) -> Template:
     if inner == "forms":
         return _form_renamed(t, before, after)
     if inner == "fields":
-        return _field_renamed(t, part[len("forms[") : part.index("]")], before, after)
+        return _field_renamed(t, part[len("forms[") : part.rindex("]")], before, after)
     return t
 
 

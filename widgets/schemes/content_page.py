@@ -11,6 +11,7 @@ from app.error_texts import problem_in_words
 from app.model.content_edits import Content, entries
 from app.model.content_problems import Problem
 from app.model.scheme import Code, Scheme
+from app.model.template import Template
 from app.schemes.drafts import ContentEditor
 from app.workspace import Workspace
 from widgets.folding import Folding
@@ -20,14 +21,19 @@ from widgets.look.parts import beside, button, label, stacked
 from widgets.look.side_drawer import SideDrawer
 from widgets.schemes.codes_page import CodesPage
 from widgets.schemes.details_page import DetailsPage
+from widgets.schemes.form_preview import FormPreview
 from widgets.schemes.instrument_parts import AnchorsPage, ItemsPage, SubscalesPage
 from widgets.schemes.part_page import PartPage
 from widgets.schemes.preview import SchemePreview
 from widgets.schemes.scheme_parts import DimensionsPage, GroupsPage, PassesPage, called
 from widgets.schemes.second_page import SecondPassPage
+from widgets.schemes.template_forms import FieldsPage, FormsPage
+from widgets.schemes.template_papers import PapersPage
+from widgets.schemes.template_parts import ApprovalsPage, PhasesPage, RolesPage, StepsPage
 
-#: shares of a thousand of the parts and the preview
+#: shares of a thousand of the parts and the preview: of a scheme with its keyboard, of a template's form
 USUAL = (630, 370)
+USUAL_OF_FORMS = (715, 285)
 
 
 class ContentPage(QWidget):
@@ -39,6 +45,8 @@ class ContentPage(QWidget):
         super().__init__()
         self._workspace, self._look, self.editor = workspace, look, editor
         self._problems: tuple[Problem, ...] = ()
+        self._typed: Content = editor.value  # what the problems are of
+        self._forms: PartPage | None = None
         self._next = 0
         self.pages = self._make_pages()
         self.tabs = QTabWidget()
@@ -50,14 +58,18 @@ class ContentPage(QWidget):
         for page in self.pages:
             self.tabs.addTab(page, page.title)
             page.typed.connect(self._on_typed)
-        self.preview: SchemePreview | None = None
+        self.preview: SchemePreview | FormPreview | None = None
         self.drawer: SideDrawer | None = None
         t, across = editor.texts, Qt.Orientation.Horizontal
-        body = panes("schemes.preview", across, workspace.preferences, t, (self.tabs, WHOLE))
+        name, usual = "schemes.preview", USUAL
         if isinstance(editor.value, Scheme):
             self.preview = SchemePreview(t, look)
+        elif isinstance(editor.value, Template):
+            self.preview, name, usual = FormPreview(t), "templates.preview", USUAL_OF_FORMS
+        body = panes(name, across, workspace.preferences, t, (self.tabs, WHOLE))
+        if self.preview is not None:
             body.addWidget(self.preview)
-            body.use("schemes.preview", USUAL)
+            body.use(name, usual)
             self.drawer = SideDrawer(self, body, self.preview, folding, t.tr("Preview"), open_at_first=False)
         self._count = button("", self.go_to_next, "quiet")
         self._count.setToolTip(editor.texts.tr("To the next one"))
@@ -75,6 +87,7 @@ class ContentPage(QWidget):
 
     def refresh(self, *, anew: bool = False) -> None:
         """Show what the editor holds now."""
+        self._typed = self.editor.value
         self._problems = self.editor.problems()
         for page in self.pages:
             page.refresh(self._problems, anew=anew)
@@ -99,11 +112,13 @@ class ContentPage(QWidget):
         self._next += 1
         page = self._page_of(problem)
         self.tabs.setCurrentWidget(page)
+        if isinstance(page, PartPage):
+            page.turn_to(problem.part)
         page.show_entry(problem.number, problem.field)
 
     def _page_of(self, problem: Problem) -> PartPage | DetailsPage:
         part = problem.part or problem.field
-        found = next((p for p in self.pages if isinstance(p, PartPage) and p.part == part), None)
+        found = next((p for p in self.pages if isinstance(p, PartPage) and p.holds(part)), None)
         return found or self.pages[-1]
 
     def _make_pages(self) -> list[PartPage | DetailsPage]:
@@ -117,9 +132,27 @@ class ContentPage(QWidget):
                 PassesPage(editor, look),
                 SecondPassPage(editor, look),
             ]
+        elif isinstance(editor.value, Template):
+            parts = self._pages_of_template()
         else:
             parts = [ItemsPage(editor, look), AnchorsPage(editor, look), SubscalesPage(editor, look)]
         return [*parts, DetailsPage(space, editor)]
+
+    def _pages_of_template(self) -> list[PartPage | DetailsPage]:
+        editor, look = self.editor, self._look
+        phases = PhasesPage(editor, look, lambda: self._show_inner(steps))
+        steps = StepsPage(editor, look, phases)
+        forms = FormsPage(editor, look, lambda: self._show_inner(fields))
+        fields = FieldsPage(editor, look, forms)
+        forms.turned.connect(lambda: self._show_preview(editor.value))
+        self._forms = forms
+        return [phases, steps, forms, fields, RolesPage(editor, look), ApprovalsPage(editor, look),
+                PapersPage(editor, look)]  # fmt: skip
+
+    def _show_inner(self, page: PartPage) -> None:
+        """The entries within the chosen one, the keys in their list."""
+        self.tabs.setCurrentWidget(page)
+        page.list.list.setFocus()
 
     def _on_changed(self, _changes: object) -> None:
         if self.editor.draft is not None:
@@ -127,6 +160,7 @@ class ContentPage(QWidget):
 
     def _on_typed(self, value: Content) -> None:
         """A letter was typed: what would be wrong, and what would be seen, with nothing committed yet."""
+        self._typed = value
         self._problems = self.editor.problems(value)
         for page in self.pages:
             page.show_problems(self._problems)
@@ -153,12 +187,13 @@ class ContentPage(QWidget):
         words = problem_in_words(self.editor.texts, problem)
         if not problem.part:
             return words
-        rows = entries(self.editor.value, problem.part)
-        entry = rows[problem.number] if problem.number < len(rows) else None  # what is typed may be ahead of the draft
-        return words if entry is None else f"{called(self.editor.texts, entry)}: {words}"
+        rows = entries(self._typed, problem.part)  # what is typed may be ahead of the draft
+        return f"{called(self.editor.texts, rows[problem.number])}: {words}" if problem.number < len(rows) else words
 
     def _show_preview(self, value: Content) -> None:
-        if self.preview is None or not isinstance(value, Scheme):
+        if isinstance(self.preview, FormPreview) and isinstance(value, Template):
+            self.preview.show_form(value, self._forms.number if self._forms is not None else -1)
+        if not isinstance(self.preview, SchemePreview) or not isinstance(value, Scheme):
             return
         page = self.pages[0]
         assert isinstance(page, PartPage)

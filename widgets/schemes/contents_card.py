@@ -1,4 +1,4 @@
-"""The shelf of schemes or of instruments in the settings: each with what can be done with it."""
+"""The shelf of schemes, of instruments or of templates in the settings: each with what can be done with it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidge
 from app.errors import AppError, NotAllowed
 from app.i18n import today
 from app.model.stored import ContentDraft, ContentKind
+from app.model.template import Template
 from app.notices import Notice
 from app.schemes.drafts import ContentShelf, Shelved
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import Card, Row, beside, button, clear, hairline
+from widgets.schemes.template_words import belongs_word
 
 
 class ContentsCard(Card):
@@ -35,14 +37,17 @@ class ContentsCard(Card):
         self.column.addWidget(hairline())
         below = beside(spacing=10, margins=(18, 10, 18, 12))
         empty = button(t.tr("Begin an empty one"), self.begin_empty)
-        empty.setAccessibleName(
-            t.tr("Begin an empty coding scheme") if kind == ContentKind.SCHEME else t.tr("Begin an empty instrument")
-        )
+        names = {
+            ContentKind.SCHEME: t.tr("Begin an empty coding scheme"),
+            ContentKind.INSTRUMENT: t.tr("Begin an empty instrument"),
+            ContentKind.TEMPLATE: t.tr("Begin an empty template"),
+        }
+        empty.setAccessibleName(names[kind])
         below.addWidget(empty)
         below.addWidget(button(t.tr("Take in a file…"), self._take_in))
         self.licensed = QCheckBox(t.tr("It is licensed content"))
         below.addWidget(self.licensed)
-        if kind == ContentKind.SCHEME:
+        if kind != ContentKind.INSTRUMENT:
             self.licensed.hide()
         below.addStretch(1)
         self.column.addLayout(below)
@@ -50,7 +55,10 @@ class ContentsCard(Card):
 
     def refresh(self) -> None:
         clear(self._rows)
-        for number, row in enumerate(self.shelf.rows()):
+        rows = self.shelf.rows()
+        if self.kind == ContentKind.TEMPLATE:  # the program has many: the office's own stand above them
+            rows = tuple(sorted(rows, key=lambda row: row.shipped))
+        for number, row in enumerate(rows):
             if number:
                 self._rows.addWidget(hairline())
             self._rows.addWidget(self._row(row))
@@ -73,7 +81,8 @@ class ContentsCard(Card):
 
     def _about(self, row: Shelved) -> str:
         t = self._workspace.texts
-        parts = []
+        value = row.value
+        parts = [belongs_word(t, value.belongs)] if isinstance(value, Template) else []
         if row.shipped:
             parts.append(t.tr("the program's own"))
         if row.published is not None:
@@ -165,7 +174,13 @@ class ContentsCard(Card):
         except AppError as error:
             space.notices.trouble(error)
         else:
-            space.notices.done(t.tr("The file was saved. Example clips are no part of it."))
+            has_clips = self.kind == ContentKind.SCHEME
+            words = (
+                t.tr("The file was saved. Example clips are no part of it.")
+                if has_clips
+                else t.tr("The file was saved.")
+            )
+            space.notices.done(words)
 
 
 def editor_key(draft: ContentDraft) -> str:

@@ -1,4 +1,4 @@
-"""What a scheme or instrument is as a whole: its name, who may use it, whose it is."""
+"""What a scheme, instrument or template is as a whole: its name, who may use it, whose it is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.error_texts import problem_in_words
 from app.i18n import NAMES
 from app.model.content_problems import Problem
-from app.model.instrument import Level
+from app.model.instrument import Instrument, Level
 from app.model.scheme import Kind, Scheme
 from app.model.stored import ContentTerms
+from app.model.template import Template
+from app.model.template_edits import without_empty_words
 from app.model.words import LANGUAGES
 from app.office.workers import all_workers
 from app.schemes.drafts import ContentEditor
@@ -21,6 +23,7 @@ from app.workspace import Workspace
 from widgets.look.parts import Card, beside, label, scrolled, section_label, stacked
 from widgets.schemes.entry_form import EntryForm, with_value
 from widgets.schemes.scheme_parts import called
+from widgets.schemes.template_details import TemplateDetails
 
 WIDEST = 860
 TERMS = ("licensed", "licence", "expires")
@@ -41,6 +44,7 @@ class DetailsPage(QWidget):
         for form in (self.form, self.terms):
             form.column.setContentsMargins(0, 0, 0, 0)
         self._boxes: dict[str, QCheckBox] = {}
+        self.of_template: TemplateDetails | None = None
         self._fill_form()
         self._fill_terms()
         inside = QWidget()
@@ -57,6 +61,8 @@ class DetailsPage(QWidget):
 
     def refresh(self, problems: Sequence[Problem], *, anew: bool = False) -> None:
         value = self.editor.value
+        if isinstance(value, Template) and self.of_template is not None:
+            self.of_template.load(value)
         if isinstance(value, Scheme):
             states = [(c.id, called(self.texts, c)) for c in value.codes if c.kind == Kind.STATE]
             self.form.form.offer("cannot_be_coded", states)
@@ -100,6 +106,9 @@ class DetailsPage(QWidget):
         form.column.addLayout(beside(*self.languages.values(), None, spacing=18))
         words = t.tr("One language is enough. Who reads another sees the words of this one.")
         form.column.addWidget(label(words, "caption", wrap=True))
+        if isinstance(self.editor.value, Template):
+            self.of_template = TemplateDetails(t, form, self.editor.edit)
+            return
         if isinstance(self.editor.value, Scheme):
             form.row(form.choice("cannot_be_coded", t.tr("State whose time is left out of every figure")), None)
             return
@@ -114,7 +123,7 @@ class DetailsPage(QWidget):
 
     def _fill_terms(self) -> None:
         t, form = self.texts, self.terms
-        if not isinstance(self.editor.value, Scheme):
+        if isinstance(self.editor.value, Instrument):
             form.column.addWidget(form.check("licensed", t.tr("Licensed content: the texts are another's")))
             words = t.tr(
                 "Licensed texts are kept encrypted and are not saved as a file. "
@@ -154,10 +163,15 @@ class DetailsPage(QWidget):
 
     def _edit(self, path: str, value: Any) -> bool:
         field = path.split(".", maxsplit=1)[0]
-        return self.editor.edit(**{field: getattr(with_value(self.editor.value, path, value), field)})
+        return self.editor.edit(**{field: getattr(self._with(path, value), field)})
 
     def _type(self, path: str, value: Any) -> None:
-        self.typed.emit(with_value(self.editor.value, path, value))
+        self.typed.emit(self._with(path, value))
+
+    def _with(self, path: str, value: Any) -> Any:
+        """The content with another value at a path, as it is kept."""
+        after = with_value(self.editor.value, path, value)
+        return without_empty_words(after) if isinstance(after, Template) else after
 
     def _agree(self, path: str, value: Any) -> bool:
         if path == "licensed" and value and not self.editor.terms.workers:

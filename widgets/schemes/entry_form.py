@@ -68,7 +68,8 @@ class EntryForm(QWidget):
         What is only not written yet, the fields `calm`, is said without the color of a mistake.
         """
         for path, below in self._wrong.items():
-            said, kind = sentences.get(path, ""), "caption" if path in calm else "danger"
+            whole = path.removesuffix(f".{LANGUAGES[0]}")  # what is said of words in no language stands at the first
+            said, kind = sentences.get(path, sentences.get(whole, "")), "caption" if path in calm else "danger"
             if below.text() != said or below.property("kind") != kind:
                 below.setText(said)
                 below.setVisible(bool(said))
@@ -83,12 +84,18 @@ class EntryForm(QWidget):
             part.setVisible(language in chosen)
 
     def focus(self, path: str) -> bool:
-        """The keys go to the field; False when there is none."""
-        widget = self.form.widgets.get(path)
+        """The keys go to the field, of words to those of the first language; False when there is none."""
+        widget = self.form.widgets.get(path) or self._first_of(path)
         if widget is None:
             return False
         widget.setFocus()
         return True
+
+    def _first_of(self, path: str) -> QWidget | None:
+        """The field of some words in the first language that is shown."""
+        shown = {part for _, part in self._by_language if not part.isHidden()}
+        some = (w for p, w in self.form.widgets.items() if p.startswith(f"{path}."))
+        return next((w for w in some if any(part.isAncestorOf(w) for part in shown)), None)
 
     # makers: each adds to nothing, `row` does
 

@@ -24,6 +24,7 @@ class PartPage(QWidget):
 
     part = ""
     typed = Signal(object)  # the content as it would be with what is being typed
+    turned = Signal()  # to another entry
 
     def __init__(self, editor: ContentEditor, look: Look, title: str, purpose: str) -> None:
         super().__init__()
@@ -35,7 +36,7 @@ class PartPage(QWidget):
             if path.startswith("name.") and isinstance(field, QLineEdit):
                 field.returnPressed.connect(self._on_enter)
         self.list = EntryList(self.texts, look, title)
-        self.list.chosen.connect(self._on_chosen)
+        self.list.chosen.connect(self.choose)
         self.list.add_asked.connect(self.add_entry)
         self.list.copy_asked.connect(lambda number: self._show_new(editor.copy(self.part, number)))
         self.list.remove_asked.connect(self._remove)
@@ -76,11 +77,16 @@ class PartPage(QWidget):
     def entry(self) -> Any:
         return entries(self.editor.value, self.part)[self._number]
 
+    def holds(self, part: str) -> bool:
+        """Whether the entries of a part are on this page."""
+        return part == self.part
+
+    def turn_to(self, part: str) -> None:
+        """Show the entries of one of the parts that the page holds; most hold one."""
+
     def show_entry(self, number: int, path: str = "") -> None:
         """Choose an entry, and the field at `path` in it."""
-        self.form.commit()
-        self._number = number
-        self.refresh(self._problems, anew=True)
+        self.choose(number)
         if not path or not self.form.focus(path):
             self.list.list.setFocus()
 
@@ -98,16 +104,17 @@ class PartPage(QWidget):
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """On the list and on the fields; what is being typed is not touched."""
-        self._problems = [p for p in problems if p.part == self.part]
+        self._problems = problems
+        mine = [p for p in problems if p.part == self.part]
         wrong: dict[int, list[str]] = {}
-        for problem in self._problems:
+        for problem in mine:
             wrong.setdefault(problem.number, []).append(problem_in_words(self.texts, problem))
-        only_unwritten = set(wrong) - {p.number for p in self._problems if not p.is_unwritten}
+        only_unwritten = set(wrong) - {p.number for p in mine if not p.is_unwritten}
         rows = entries(self.editor.value, self.part)
         made = (self.line_of(n, e, "\n".join(wrong.get(n, ()))) for n, e in self.in_order(rows))
         lines = [replace(line, is_unwritten=line.number in only_unwritten) for line in made]
         self.list.show_lines(lines, self._number)
-        here = [p for p in self._problems if p.number == self._number]
+        here = [p for p in mine if p.number == self._number]
         calm = {p.field for p in here if p.is_unwritten} - {p.field for p in here if not p.is_unwritten}
         self.form.show_wrong({p.field: problem_in_words(self.texts, p) for p in reversed(here)}, calm)
 
@@ -155,10 +162,12 @@ class PartPage(QWidget):
         if self.editor.move(self.part, number, to):
             self.show_entry(to)
 
-    def _on_chosen(self, number: int) -> None:
+    def choose(self, number: int) -> None:
+        """Show another entry; the keys stay where they are."""
         self.form.commit()
         self._number = number
         self.refresh(self._problems, anew=True)
+        self.turned.emit()
 
     # fields
 

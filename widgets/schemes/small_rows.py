@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.i18n import Texts
@@ -46,8 +48,12 @@ class SmallRows(QWidget):
         blank: Callable[[Sequence[Any]], Any],
         edit: Callable[[tuple[Any, ...]], bool],
         add_words: str,
+        *,
+        ordered: bool = False,
     ) -> None:
+        """`ordered`: rows are moved, one place up by the button or with Alt and an arrow."""
         super().__init__()
+        self._ordered = ordered
         self._texts, self._look = texts, look
         self._columns, self._blank, self._edit = columns, blank, edit
         self._rows: tuple[Any, ...] = ()
@@ -58,6 +64,9 @@ class SmallRows(QWidget):
         self._wrong = label("", "danger", wrap=True)
         self._wrong.hide()
         self.add: QPushButton = button(add_words, self._add)
+        for by, keys in ((-1, "Alt+Up"), (1, "Alt+Down")) if ordered else ():
+            acts = QShortcut(QKeySequence(keys), self, partial(self._shift_current, by))
+            acts.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setLayout(stacked(self._grid, self._wrong, beside(self.add, None), spacing=6))
 
     def load(self, rows: tuple[Any, ...]) -> None:
@@ -139,7 +148,11 @@ class SmallRows(QWidget):
             lines = [self._line(number, column) for column in self._columns]
             for place, line in enumerate(lines):
                 self._grid.addWidget(line, number + 1, place)
-            self._grid.addWidget(self._remover(number), number + 1, len(lines))
+            place = len(lines)
+            if self._ordered:
+                self._grid.addWidget(self._lifter(number), number + 1, place)
+                place += 1
+            self._grid.addWidget(self._remover(number), number + 1, place)
             self._lines.append(lines)
         self.show_languages(self._languages)
 
@@ -161,6 +174,30 @@ class SmallRows(QWidget):
         made.setToolTip(name)
         made.clicked.connect(lambda: self._edit(tuple(r for n, r in enumerate(self._rows) if n != number)))
         return made
+
+    def _lifter(self, number: int) -> QWidget:
+        made = QToolButton()
+        made.setIcon(self._look.icon("chevron-up", "muted", 16))
+        name = self._texts.tr("Up")
+        made.setAccessibleName(f"{name} {number + 1}")
+        made.setToolTip(f"{name}  Alt+↑")
+        made.setEnabled(number > 0)
+        made.clicked.connect(lambda: self._shift(number, -1))
+        return made
+
+    def _shift_current(self, by: int) -> None:
+        """The row with the keys in it moves, and the keys with it."""
+        spots = ((n, c) for n, lines in enumerate(self._lines) for c, line in enumerate(lines) if line.hasFocus())
+        if (spot := next(spots, None)) is not None and self._shift(spot[0], by):
+            self._lines[spot[0] + by][spot[1]].setFocus()
+
+    def _shift(self, number: int, by: int) -> bool:
+        self.commit()
+        rows, to = list(self._rows), number + by
+        if not 0 <= to < len(rows):
+            return False
+        rows.insert(to, rows.pop(number))
+        return self._edit(tuple(rows))
 
     def _add(self) -> None:
         self.commit()

@@ -51,7 +51,7 @@ class SettingsScreen(Screen):
         self._letterheads = LetterheadsCard(workspace)
         self._letterheads.editor.saved.connect(self.show_saved)
         self._backups = BackupsCard(workspace)
-        self._shelves = (self._shelf(ContentKind.SCHEME), self._shelf(ContentKind.INSTRUMENT))
+        self._shelves = tuple(map(self._shelf, (ContentKind.SCHEME, ContentKind.INSTRUMENT, ContentKind.TEMPLATE)))
         self._pages = self._make_pages()
         names = {key: page.name for key, page in self._pages.items()}
         self.index = SettingsIndex(workspace.texts, names, lambda key: self._pages[key].words())
@@ -88,8 +88,9 @@ class SettingsScreen(Screen):
     def help_page(self) -> str:
         """Of the page that is shown, where the manual has one about it."""
         if self.content_page is not None:
-            return "schemes"
-        return {"workers": "archive", "schemes": "schemes", "instruments": "schemes", "tasks": "plan",
+            return "templates" if self.content_page.editor.kind == ContentKind.TEMPLATE else "schemes"
+        return {"workers": "archive", "schemes": "schemes", "instruments": "schemes", "templates": "templates",
+                "tasks": "plan",
                 "licensed": "plan", "backup": "backup",
                 "keys": "keys"}.get(self.index.current, "")  # fmt: skip
 
@@ -145,14 +146,19 @@ class SettingsScreen(Screen):
         if version and draft is not None:
             self.close_content()
             self.workspace.forget_editor(editor_key(draft))
-            words = self.texts.tr(
-                "{name}: version {n} was published. Codings in progress go on with theirs.", name=name, n=version
+            t = self.texts
+            words = (
+                t.tr("{name}: version {n} was published. Services begun go on with theirs.", name=name, n=version)
+                if draft.kind == ContentKind.TEMPLATE
+                else t.tr(
+                    "{name}: version {n} was published. Codings in progress go on with theirs.", name=name, n=version
+                )
             )
             self.workspace.notices.done(words)
 
     def _make_pages(self) -> dict[str, SettingsPage]:
         space, t = self.workspace, self.texts
-        schemes, instruments = self._shelves
+        schemes, instruments, templates = self._shelves
         return {
             "profile": SettingsPage(
                 t.tr("Own details"),
@@ -186,6 +192,11 @@ class SettingsScreen(Screen):
                 t.tr("Rating instruments"),
                 t.tr("What is rated after a task, and on which scale."),
                 (("", instruments),),
+            ),
+            "templates": SettingsPage(
+                t.tr("Service templates"),
+                t.tr("A service as data: phases, forms and papers. Work keeps the version that it was begun with."),
+                (("", templates),),
             ),
             "tasks": SettingsPage(
                 t.tr("Tasks"),
@@ -282,6 +293,10 @@ class SettingsScreen(Screen):
 
     def _name_content(self, editor: ContentEditor) -> None:
         t = self.texts
-        kind = t.tr("Coding schemes") if editor.kind == ContentKind.SCHEME else t.tr("Rating instruments")
+        kinds = {
+            ContentKind.SCHEME: t.tr("Coding schemes"),
+            ContentKind.INSTRUMENT: t.tr("Rating instruments"),
+            ContentKind.TEMPLATE: t.tr("Service templates"),
+        }
         version = t.tr("draft of version {n}", n=editor.version)
-        self.set_title(kind, f"{t.words(editor.value.name)} · {version}")
+        self.set_title(kinds[editor.kind], f"{t.words(editor.value.name)} · {version}")
