@@ -30,12 +30,11 @@ class FormPreview(QFrame):
         self._place.setContentsMargins(0, 0, 8, 0)
         self._place.setSpacing(12)
         inside = QFrame()
-        inside.setObjectName("panel")
         inside.setLayout(self._place)
-        self.setLayout(
-            stacked(section_label(texts.tr("As the filler sees it")), scrolled(inside), spacing=8,
-                    margins=(12, 14, 14, 12))
-        )  # fmt: skip
+        page = scrolled(inside)
+        inside.setObjectName("panel")  # the card stands out from it, as from the panel around it
+        heading = section_label(texts.tr("As the filler sees it"))
+        self.setLayout(stacked(heading, page, spacing=8, margins=(12, 14, 14, 12)))
         self.setMinimumWidth(LEAST)
         self.setMaximumWidth(MOST)
         self.setObjectName("panel")

@@ -123,10 +123,10 @@ class _PartCard(QFrame):
         self._down = self._tool(look, "chevron-down", t.tr("Down"), lambda: owner.shift(number, 1))
         remove = self._tool(look, "trash", t.tr("Remove"), lambda: owner.remove(number))
         self.titles: dict[str, QLineEdit] = {}
-        row = beside(spacing=8)
+        row, title = beside(spacing=8), t.tr("Title of part {n}", n=place)
         for language, name in languages():
             line = self.titles[language] = QLineEdit()
-            line.setAccessibleName(f"{t.tr('Title of part {n}', n=place)} · {name}")
+            line.setAccessibleName(f"{title} · {name}")
             line.setPlaceholderText(t.tr("Title, else the form's name · {language}", language=name))
             line.editingFinished.connect(owner.commit)
             row.addWidget(line, 1)
@@ -182,7 +182,8 @@ class _PartCard(QFrame):
         if part.fields:
             words = t.tr("{n} of {count} fields", n=len(part.fields), count=len(rows))
         self.fields.setText(words)
-        self.fields.setAccessibleName(f"{t.tr('Fields of part {n}', n=self.number + 1)}: {words}")
+        name = t.tr("Fields of part {n}", n=self.number + 1)
+        self.fields.setAccessibleName(f"{name}: {words}")
         every = menu.addAction(t.tr("All its fields"), lambda: self._owner.put(self.number, replace(part, fields=())))
         every.setCheckable(True)
         every.setChecked(not part.fields)

@@ -43,7 +43,8 @@ class PapersPage(PartPage):
 
     def before_load(self) -> None:
         t = self.texts
-        tables = [(f.id, called(t, f)) for f in self.editor.template.forms if f.table]
+        each = t.tr("one for each row")
+        tables = [(f.id, f"{each}: {called(t, f)}") for f in self.editor.template.forms if f.table]
         self.form.form.offer("per", [("", t.tr("one for all of it")), *tables])
 
     def line_of(self, number: int, entry: Any, wrong: str) -> EntryLine:
@@ -61,7 +62,7 @@ class _PaperForm(EntryForm):
         kinds = [(kind, paper_word(t, kind)) for kind in OutputKind]
         self.row(
             self.choice("kind", t.tr("What it is on paper"), kinds),
-            self.choice("per", t.tr("One for each row of")),
+            self.choice("per", t.tr("How many are made")),
         )
         self.column.addWidget(self.check("confidential", t.tr("It has the marking of secrecy")))
         self.column.addLayout(self.words("opening", t.tr("Opening words"), long=True))

@@ -95,9 +95,9 @@ class StepsPage(InnerPage):
 
     def before_load(self) -> None:
         t, template = self.texts, self.editor.template
-        forms = [(("form", f.id), f"{t.tr('The form is filled')}: {called(t, f)}") for f in template.forms]
-        words = t.tr("It is approved")
-        approvals = [(("approval", a.id), f"{words}: {called(t, a)}") for a in template.approvals]
+        filled, approved = t.tr("The form is filled"), t.tr("It is approved")
+        forms = [(("form", f.id), f"{filled}: {called(t, f)}") for f in template.forms]
+        approvals = [(("approval", a.id), f"{approved}: {called(t, a)}") for a in template.approvals]
         self.form.form.offer("done_by", [(("", ""), t.tr("It is ticked by hand")), *forms, *approvals])
 
     def edit(self, path: str, value: Any) -> bool:
