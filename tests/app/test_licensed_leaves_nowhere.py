@@ -173,6 +173,7 @@ WRITERS = {
     "app/reports/key_card.py": "no task",
     "app/reports/recovery_sheet.py": "no task",
     "app/settings/file.py": "no task",
+    "app/works/papers.py": "no task",
     "app/whole_file.py": "writes what the others make",
 }
 
