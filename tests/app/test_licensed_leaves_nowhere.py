@@ -174,6 +174,8 @@ WRITERS = {
     "app/reports/recovery_sheet.py": "no task",
     "app/settings/file.py": "no task",
     "app/works/papers.py": "no task",
+    "app/supervising/papers.py": "no task",
+    "app/hours/papers.py": "no task",
     "app/whole_file.py": "writes what the others make",
 }
 

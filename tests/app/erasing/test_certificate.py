@@ -146,6 +146,8 @@ def test_every_kind_ground_and_place_has_words() -> None:
         "calibration",
         "partner_key",
         "training_result",
+        "work_entry",
+        "work_period",
     } <= set(ROWS)
     assert set(GROUNDS) == set(Ground)
     assert set(ORIGINALS) == set(Original) - {Original.NONE}
