@@ -485,6 +485,7 @@ class Program(QObject):
             "hours": Maker(_hours),
             "feedback": Maker(_feedback),
             "supervision": Maker(_supervision),
+            "service": Maker(_service),
             "statement": Maker(statement),
             "settings": Maker(own_settings),
         }
@@ -655,6 +656,12 @@ def _supervision(space: Workspace, look: Look, go: Go) -> Screen:
     from widgets.supervision.supervision_screen import SupervisionScreen
 
     return SupervisionScreen(space, look, go, new_player)
+
+
+def _service(space: Workspace, look: Look, go: Go) -> Screen:
+    from widgets.services.service_screen import ServiceScreen
+
+    return ServiceScreen(space, look, go, new_player)
 
 
 def new_player() -> Player:

@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from widgets.help.help_window import HelpWindow
 
 
+#: ids that say what a place shows; a window made anew shows the same
+_KEPT = ("case_id", "meeting_id", "coding_id", "work_id")
+
 #: the window's actions that a guest does not have
 NOT_FOR_GUESTS = frozenset({"search", "backup", "about"})
 
@@ -113,7 +116,7 @@ class MainWindow(QMainWindow):
     @property
     def shown(self) -> dict[str, str]:
         """What the place shows, as ids: a window made anew shows the same."""
-        return {k: v for k, v in self._ids.get(self._place, {}).items() if k in ("case_id", "meeting_id", "coding_id")}
+        return {k: v for k, v in self._ids.get(self._place, {}).items() if k in _KEPT}
 
     def go(self, place: str, **ids: str) -> None:
         """Open a place, with what it shall show."""
@@ -141,18 +144,29 @@ class MainWindow(QMainWindow):
             screen.whole_turned.connect(self._turn_whole)
             screen.cover_asked.connect(self._cover.toggle)
             screen.look_turned.connect(self._on_look)
+            screen.beside_turned.connect(self._on_beside)
             self._screens[place] = screen
             self._stack.addWidget(screen)
         if self._look_now != screen.worn:
             self._wear(screen.worn)
         self._stack.setCurrentWidget(screen)
-        self._buttons[rail.BESIDE.get(place, place)].setChecked(True)
+        self._mark(screen)
         led = QApplication.focusWidget()
         screen.opened(**ids)
         now = QApplication.focusWidget()
         if now is None or now is led or not screen.isAncestorOf(now):  # else the place has led them itself
             screen.take_focus()
         self._place_notice()
+
+    def _mark(self, screen: Screen) -> None:
+        """On the rail: the place that is open, or the one beside which it stands."""
+        beside = rail.BESIDE.get(self._place, self._place)
+        self._buttons[screen.beside if screen.beside in self._buttons else beside].setChecked(True)
+
+    def _on_beside(self, _place: str) -> None:
+        screen = self._screens.get(self._place)
+        if screen is not None and screen is self.sender():
+            self._mark(screen)
 
     def commit_typing(self) -> None:
         """What is being typed goes to the archive before it closes."""

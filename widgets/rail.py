@@ -13,7 +13,7 @@ WIDTH, FOLDED = 92, 60
 
 
 #: places without a button of their own, by the one beside which they stand
-BESIDE = {"training": "coding", "calendar": "desk", "hours": "desk"}
+BESIDE = {"training": "coding", "calendar": "desk", "hours": "desk", "service": "cases"}
 
 
 class _PlaceTold(QAccessibleWidget):

@@ -32,6 +32,7 @@ class Screen(QWidget):
     saved_shown = Signal(str)  # the words of *tallennettu*
     whole_turned = Signal(bool)  # the place takes the whole screen, or gives it back
     cover_asked = Signal()  # the program is covered, or seen again
+    beside_turned = Signal(str)  # the place of the rail that is to be marked
     look_turned = Signal(object)  # Look: what lies beside the place is to be seen so
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -41,6 +42,7 @@ class Screen(QWidget):
         self.workspace = workspace
         self.look = self.worn = look  #: its own, and the one of what it shows now
         self.go = go
+        self.beside = ""  #: the place of the rail that is marked, where it is not this place's own
         self._title = label("", "title")
         self._about = OneLine("muted")
         self._saved = label("", "muted")
@@ -104,6 +106,11 @@ class Screen(QWidget):
                 dress(self.header, look)
             self.search_all.setIcon(look.icon("search", "muted", 20))
             self.look_turned.emit(look)
+
+    def stand_beside(self, place: str) -> None:
+        """What is open belongs to another place of the rail: that one is marked."""
+        self.beside = place
+        self.beside_turned.emit(place)
 
     def turn_whole(self, on: bool) -> None:
         """The window is all the place's, without the header too; the keys stay with its main thing."""

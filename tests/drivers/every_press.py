@@ -26,6 +26,7 @@ from widgets.feedback.feedback_screen import FeedbackScreen
 from widgets.filming.filming_screen import FilmingScreen
 from widgets.main_window import MainWindow, Maker
 from widgets.screen import Screen
+from widgets.services.service_screen import ServiceScreen
 from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen
 from widgets.supervision.supervision_screen import SupervisionScreen
@@ -169,6 +170,7 @@ def whole_window(room: Room) -> MainWindow:
             "comparing": Maker(lambda *given: ComparingScreen(*given, FakePlayer, Network().new_line), films=True),
             "feedback": Maker(lambda *given: FeedbackScreen(*given, FakePlayer)),
             "supervision": Maker(lambda *given: SupervisionScreen(*given, FakePlayer)),
+            "service": Maker(lambda *given: ServiceScreen(*given, FakePlayer)),
             "statement": Maker(lambda *given: StatementScreen(*given, FakePlayer, FakeCards)),
             "settings": Maker(SettingsScreen),
         },

@@ -129,12 +129,14 @@ class CaseList(QFrame):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.currentItemChanged.connect(lambda *_: self._on_current())
         self._none = label(t.tr("Nothing found."), "muted")
+        self.groups = button(space.texts.tr("Groups kept by codes"), kind="quiet")
         self.new = NewCase(space, self)
         self.new.hide()
         self.rows.verticalScrollBar().valueChanged.connect(lambda _: self._go_on())
         column = stacked(self.new, self.search, self.own, self._none, self.rows, spacing=12, margins=(16, 16, 12, 16))
         column.setStretch(4, 1)
         column.addStretch(0)
+        column.addWidget(self.groups)
         self.setLayout(column)
         #: the case that is shown, and the last of the list that was read; None when there is no more
         self._shown_id = ""

@@ -26,6 +26,7 @@ from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
 from app.model.service_feedback import ServiceFeedback
+from app.model.service_work import FormRow, ServiceWork
 from app.model.showing import Showing
 from app.packages.partners import partners
 from app.workspace import Workspace
@@ -40,6 +41,7 @@ from widgets.cases.people_section import PeopleSection
 from widgets.cases.requests_section import RequestsSection
 from widgets.cases.retention_section import RetentionSection
 from widgets.cases.section import Section
+from widgets.cases.services_section import ServicesSection
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, beside, button, primary_button, scrolled
 from widgets.screen import Go, Screen
@@ -48,15 +50,15 @@ from widgets.screen import Go, Screen
 SHOWN = (
     Case, Person, KeptApart, Circumstance, Commission, Consent, ControllerDecision, Meeting, Recording, Worker,
     SentCoding, PartnerCoding, Hold, Request, CaseRule, OfficeRule, MeetingNote, Showing, Goal,
-    GoalReview, ServiceFeedback,
+    GoalReview, ServiceFeedback, ServiceWork, FormRow,
 )  # fmt: skip
 
 
 class CasesScreen(Screen):
     """`opened(new="1")` asks for a code name; `case_id` and `meeting_id` open that case and meeting.
 
-    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `goals`, `requests`, `retention`, `closing`)
-    opens the case there.
+    `part` (`details`, `people`, `commission`, `consents`, `meetings`, `services`, `goals`, `requests`, `retention`,
+    `closing`) opens the case there.
     """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
@@ -67,12 +69,14 @@ class CasesScreen(Screen):
         self.list = CaseList(workspace, look)
         self.list.chosen.connect(self._choose)
         self.list.named.connect(self._make_case)
+        self.list.groups.clicked.connect(lambda _checked=False: self.go("service", part="groups"))
         self.meetings = MeetingsSection(workspace, look, go)
         self.meetings.details_asked.connect(self._ask_partner)
         self.details = DetailsSection(workspace, look, go)
         self.people = PeopleSection(workspace, look, go)
         self.commission = CommissionSection(workspace, look)
         self.consents = ConsentsSection(workspace, look)
+        self.services = ServicesSection(workspace, look, go)
         self.goals = GoalsSection(workspace, look)
         self.requests = RequestsSection(workspace, look)
         self.retention = RetentionSection(workspace, look, go)
@@ -111,6 +115,7 @@ class CasesScreen(Screen):
             t.tr("Commission"): self.commission,
             t.tr("Consents"): self.consents,
             t.tr("Meetings"): self.meetings,
+            t.tr("Services"): self.services,
             t.tr("Goals"): self.goals,
             t.tr("Requests"): self.requests,
             t.tr("Retention"): self.retention,
@@ -141,6 +146,7 @@ class CasesScreen(Screen):
             "commission": self.commission,
             "consents": self.consents,
             "meetings": self.meetings,
+            "services": self.services,
             "goals": self.goals,
             "requests": self.requests,
             "retention": self.retention,
@@ -162,6 +168,7 @@ class CasesScreen(Screen):
             self.people: "people",
             self.consents: "consents",
             self.goals: "goals",
+            self.services: "services",
             self.requests: "requests",
             self.retention: "erasing",
         }

@@ -21,6 +21,7 @@ from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button, stacked
 from widgets.room_screen import RoomScreen
 from widgets.screen import Go
+from widgets.supervision.professional_works import begin_button, professional_rows
 from widgets.supervision.supervision_room import SupervisionRoom
 from widgets.supervision.wall_line import WallLine
 
@@ -89,15 +90,16 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         self.set_title(t.tr("Supervision"))
         new = primary_button(t.tr("New agreement"), self._new)
         self.show_saved(None)
-        held = agreements(store)
-        if not held:
-            self.set_actions()
+        held, works = agreements(store), professional_rows(self.workspace, self.look, self.go)
+        other = begin_button(self.texts, self.go)
+        if not held and not works:
+            self.set_actions(other)
             said = t.tr(
                 "Here supervision is agreed, held and evaluated: agreement, sessions, goals. Client work is elsewhere."
             )
             self.show_page(self._walled(EmptyState(t.tr("No supervision yet"), said, new)))
             return
-        self.set_actions(new)
+        self.set_actions(other, new)
         groups: dict[str, list[QWidget]] = {}
         heads = {
             AgreementState.SIGNED: t.tr("In force"),
@@ -106,6 +108,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         }
         for one in held:
             groups.setdefault(heads[one.state], []).append(self._row(one))
+        groups[t.tr("Consultations and trainings")] = works
         self.show_page(self._walled(choice_page(groups)))
 
     def _row(self, agreement: SupervisionAgreement) -> Row:
