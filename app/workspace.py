@@ -227,9 +227,9 @@ class Workspace(QObject):
         """One piece of work by a template: its forms, phases, roles and approvals."""
         return self.editor(f"work/{work_id}", lambda: WorkEditor(self.store, self.texts, work_id))
 
-    def cover_editor(self, clip: Clip) -> CoverEditor:
-        """What of a moment is covered, muted and looked at."""
-        return self.editor(f"cover/{clip.id}", lambda: CoverEditor(self.store, self.texts, clip))
+    def cover_editor(self, clip: Clip, film_id: str) -> CoverEditor:
+        """What of a moment is covered, muted and looked at on one of its films."""
+        return self.editor(f"cover/{clip.id}/{film_id}", lambda: CoverEditor(self.store, self.texts, clip, film_id))
 
     # filming
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
 from app.casework.consents import filmed_persons
+from app.clips.permitted import films_of
 from app.editing import Editor
 from app.i18n import Texts, now
 from app.model.change import Change, added
@@ -31,6 +32,7 @@ from app.model.feedback import Clip
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Person
+from app.model.recording import Recording
 from app.model.timecode import Micros
 from app.model.units import ItemPlace
 from app.ports import Store
@@ -43,31 +45,64 @@ def known_on(store: Store, clip: Clip) -> tuple[Person, ...]:
     return filmed_persons(case_file(store, meeting.case_id), meeting)
 
 
-def cover_of(store: Store, clip: Clip) -> ClipCover | None:
-    """What is kept of a clip's covers."""
-    return next(iter(store.find(ClipCover, clip_id=clip.id)), None)
+def cover_of(store: Store, clip: Clip, film_id: str = "") -> ClipCover | None:
+    """What is kept of a clip's covers on a film, its own or another; one's own before another worker's."""
+    found = store.find(ClipCover, clip_id=clip.id, recording_id=film_id or clip.recording_id)
+    return min(found, key=lambda cover: (cover.by != store.me, cover.id), default=None)
 
 
-def covering_of(store: Store, clip: Clip) -> Covering:
-    """All that covers a clip now, and whom it has to cover or be looked at for. Raises StoreError(`not-found`)."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A clip as one camera shows it: from its first picture to its last one, in the time of that camera's film."""
+
+    film: Recording
+    first: Micros
+    last: Micros
+
+
+def side_of(clip: Clip, own: Recording, film: Recording) -> Side | None:
+    """On the clip's own film, or on another one of its meeting; None where that one shows nothing of it."""
+    if film.id == own.id:
+        return Side(film, clip.first, clip.last)
+    first, last = (film.to_film(own.to_meeting(time)) for time in (clip.first, clip.last))
+    first, last = max(first, 0), min(last, film.facts.duration - 1)
+    return Side(film, first, last) if first <= last else None
+
+
+def sides_of(store: Store, clip: Clip) -> tuple[Side, ...]:
+    """The cameras of a clip that are seen, its own first; none when its film is gone."""
+    films = films_of(store, clip)
+    sides = (side_of(clip, films[0], film) for film in films)
+    return tuple(side for side in sides if side is not None)
+
+
+def coverings_of(store: Store, clip: Clip) -> tuple[tuple[Side, Covering], ...]:
+    """All that covers a clip now on each camera, and whom it has to cover or be looked at for there.
+
+    Raises StoreError(`not-found`).
+    """
     known = tuple(person.id for person in known_on(store, clip))
-    return _covering(clip, cover_of(store, clip), known)
+    return tuple((side, _covering(side, cover_of(store, clip, side.film.id), known)) for side in sides_of(store, clip))
 
 
-def _covering(clip: Clip, cover: ClipCover | None, known: tuple[str, ...]) -> Covering:
+def _covering(side: Side, cover: ClipCover | None, known: tuple[str, ...]) -> Covering:
     if cover is None:
-        return Covering(clip.first, clip.last, known=known)
-    return Covering(clip.first, clip.last, cover.tracks, cover.seen, cover.muted, known)
+        return Covering(side.first, side.last, known=known)
+    return Covering(side.first, side.last, cover.tracks, cover.seen, cover.muted, known)
 
 
 class CoverEditor(Editor):
-    """The covers of one clip; read when it is made, followed since."""
+    """The covers of one clip on one film, its own or `film_id`; read when it is made, followed since."""
 
-    def __init__(self, store: Store, texts: Texts, clip: Clip, parent: QObject | None = None) -> None:
+    def __init__(
+        self, store: Store, texts: Texts, clip: Clip, film_id: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(store, parent)
         self.texts, self.clip = texts, clip
         self.people = known_on(store, clip)
-        self._cover = cover_of(store, clip)
+        self._own = store.get(Recording, clip.recording_id)
+        self.film = store.get(Recording, film_id) if film_id else self._own
+        self._cover = cover_of(store, clip, self.film.id)
 
     # what there is
 
@@ -83,7 +118,12 @@ class CoverEditor(Editor):
 
     @property
     def covering(self) -> Covering:
-        return _covering(self.clip, self._cover, tuple(person.id for person in self.people))
+        return _covering(self.side, self._cover, tuple(person.id for person in self.people))
+
+    @property
+    def side(self) -> Side:
+        """From when to when it is seen, in the film's time; a moment where the film shows nothing of it any more."""
+        return side_of(self.clip, self._own, self.film) or Side(self.film, 0, 0)
 
     def track(self, track_id: str) -> CoverTrack | None:
         return None if self._cover is None else self._cover.track(track_id)
@@ -139,7 +179,7 @@ class CoverEditor(Editor):
             looked = SeenUncovered(me, at, unreviewed.start, unreviewed.end, unreviewed.person_id)
             held = () if self._cover is None else self._cover.seen
             return self._put(self.texts.tr("Looked at without a cover"), seen=(*held, looked))
-        review = CoverReview(me, at, track.shape, self.clip.first, self.clip.last)
+        review = CoverReview(me, at, track.shape, self.side.first, self.side.last)
         return self._edit(self.texts.tr("Looked at a cover"), track, replace(track, review=review))
 
     # following
@@ -157,15 +197,22 @@ class CoverEditor(Editor):
         for change in changes:
             if not self._is_own(change):
                 continue
+            after = change.after
             if change.kind is ClipCover:
-                self._cover = change.after if isinstance(change.after, ClipCover) else None
-            elif isinstance(change.after, Clip):
-                self.clip = change.after
+                self._cover = after if isinstance(after, ClipCover) else None
+            elif isinstance(after, Clip):
+                self.clip = after
+            elif isinstance(after, Recording):
+                self._own = after if after.id == self._own.id else self._own
+                self.film = after if after.id == self.film.id else self.film
 
     def _is_own(self, change: Change) -> bool:
         entity = change.entity
         if isinstance(entity, ClipCover):
-            return entity.clip_id == self.clip.id
+            is_of_clip = (entity.clip_id, entity.recording_id) == (self.clip.id, self.film.id)
+            return is_of_clip and (self._cover is None or self._cover.id == entity.id)
+        if isinstance(entity, Recording):
+            return entity.id in (self._own.id, self.film.id)
         return isinstance(entity, Clip) and entity.id == self.clip.id
 
     @property
@@ -180,6 +227,6 @@ class CoverEditor(Editor):
     def _put(self, label: str, **fields: Any) -> bool:
         clip, held = self.clip, self._cover
         if held is None:
-            new = ClipCover(new_id(), clip.recording_id, clip.meeting_id, clip.id, self._store.worker.id)
+            new = ClipCover(new_id(), self.film.id, clip.meeting_id, clip.id, self._store.worker.id)
             return self.do(label, added(replace(new, **fields)))
         return self.do(label, Change(held, replace(held, **fields)))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from app.casework.film_use import Use, demand_use
-from app.casework.left_clips import LEFT
-from app.clips.covering import covering_of
+from app.casework.left_clips import LEFT, SECOND
+from app.clips.covering import Side, coverings_of
 from app.clips.permitted import demand_shown
 from app.errors import NotAllowed
 from app.exchange.age_files import SUFFIX, sealed_for, sealed_with
 from app.i18n import Texts, today
 from app.model.cover import Covering
 from app.model.feedback import Clip
+from app.model.filmed import holes_of
+from app.model.filming import FilmingEvent
 from app.model.independence import both_ready
 from app.model.recording import Recording
 from app.model.statement_delivery import Sealing
 from app.ports import Cancelled, MediaVault, Progress, Store
-from app.ports.covering import Coverer, CoverOrder, CoverReport
+from app.ports.covering import Coverer, CoverOrder, CoverReport, FilmClock, SecondOrder
 from app.whole_file import write_whole
 
 #: for what a clip may leave: each asks everybody on the film
@@ -58,8 +61,8 @@ def suffix_of(clip: Clip) -> str:
     return PICTURE_SUFFIX if clip.is_still else FILM_SUFFIX
 
 
-def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> Covering:
-    """Whether a clip may leave now, as the door asks it; what covers it then.
+def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> tuple[tuple[Side, Covering], ...]:
+    """Whether a clip may leave now, as the door asks it; what covers it on each camera that is seen, its own first.
 
     Raises ConsentMissing; NotAllowed: `clip-film-gone`, `clip-hidden`, `clip-coding-open`, `clip-not-reviewed`, and
     for a parent as `demand_shown`.
@@ -75,10 +78,10 @@ def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> C
     if use == Use.FEEDBACK:
         demand_shown(store, clip, person_id, today())
     demand_use(store, clip.meeting_id, use, today())
-    covering = covering_of(store, clip)
-    if not covering.may_leave:
+    coverings = coverings_of(store, clip)
+    if not all(covering.may_leave for _, covering in coverings):
         raise NotAllowed("clip-not-reviewed")
-    return covering
+    return coverings
 
 
 def leave(
@@ -97,27 +100,43 @@ def leave(
     InputError for a key that is none; AppError(`cannot-write`).
     """
     clip = store.get(Clip, clip_id)
-    covering = demand_leaving(store, clip, leaving.use, leaving.person_id)
-    film = store.get(Recording, clip.recording_id)
-    order = CoverOrder(clip.first, clip.last, covering.tracks, covering.muted, texts.tr("SECRET"))
+    coverings = demand_leaving(store, clip, leaving.use, leaving.person_id)
+    (own, covering), *others = coverings
+    film, second = own.film, _second(store, media, clip, own, others)
+    order = CoverOrder(clip.first, clip.last, covering.tracks, covering.muted, texts.tr("SECRET"), second)
     made = bytearray()
     source = partial(media.open, film)
     proven = coverer.write(source, film.index, order, made.extend, progress, cancelled)
     content = _sealed(bytes(made), leaving)
     # while it was written somebody may have withdrawn a consent, or drawn something anew
-    if demand_leaving(store, store.get(Clip, clip_id), leaving.use, leaving.person_id) != covering:
+    if demand_leaving(store, store.get(Clip, clip_id), leaving.use, leaving.person_id) != coverings:
         raise NotAllowed("clip-changed-meanwhile")
     path = leaving.into if leaving.sealing == Sealing.NOTHING else leaving.into.with_name(leaving.into.name + SUFFIX)
     report = path.with_name(path.name + REPORT_SUFFIX)
     write_whole(path, content)
     try:
-        write_whole(report, _said(proven, film))
-        _note(store, clip, leaving, proven)
+        films = tuple(side.film for side, _ in coverings)
+        write_whole(report, _said(proven, films))
+        _note(store, clip, films, leaving, proven)
     except BaseException:
         path.unlink(missing_ok=True)
         report.unlink(missing_ok=True)
         raise
     return Left(path, report, proven)
+
+
+def _second(
+    store: Store, media: MediaVault, clip: Clip, own: Side, others: Sequence[tuple[Side, Covering]]
+) -> SecondOrder | None:
+    """The other camera as it is seen with the first one."""
+    if not others:
+        return None
+    side, covering = others[0]
+    film = side.film
+    holes = holes_of(film, store.find(FilmingEvent, meeting_id=film.meeting_id))
+    clock, other = (FilmClock(f.offset, f.drift_ppm) for f in (film, own.film))
+    source = partial(media.open, film)
+    return SecondOrder(source, film.index, clip.sight, covering.tracks, side.first, clock, other, holes)
 
 
 def _sealed(content: bytes, leaving: Leaving) -> bytes:
@@ -128,13 +147,17 @@ def _sealed(content: bytes, leaving: Leaving) -> bytes:
     return content
 
 
-def _said(proven: CoverReport, film: Recording) -> bytes:
-    """Of the clear clip and of the film that it was taken from."""
-    return json.dumps({**asdict(proven), "film_sha256": film.sha256}, indent=2, sort_keys=True).encode() + b"\n"
+def _said(proven: CoverReport, films: Sequence[Recording]) -> bytes:
+    """Of the clear clip and of the film or films that it was taken from."""
+    names = ("film_sha256", "second_film_sha256")
+    of_films = {name: film.sha256 for name, film in zip(names, films, strict=False)}
+    return json.dumps({**asdict(proven), **of_films}, indent=2, sort_keys=True).encode() + b"\n"
 
 
-def _note(store: Store, clip: Clip, leaving: Leaving, proven: CoverReport) -> None:
-    """Of the clip and of its film, whose row outlives it."""
+def _note(store: Store, clip: Clip, films: Sequence[Recording], leaving: Leaving, proven: CoverReport) -> None:
+    """Of the clip and of its films, whose rows outlive it."""
     detail = f"use={leaving.use.value};sealing={leaving.sealing.value};sha256={proven.sha256};to={leaving.person_id}"
     store.note(LEFT, Clip, clip.id, detail)
-    store.note(LEFT, Recording, clip.recording_id, f"{detail};clip={clip.id}")
+    for film in films:
+        second = "" if film is films[0] else f";{SECOND}"
+        store.note(LEFT, Recording, film.id, f"{detail};clip={clip.id}{second}")

@@ -23,7 +23,7 @@ from app.model import film_clock
 from app.model.change import Change, removed
 from app.model.cover import ClipCover
 from app.model.feedback import Clip
-from app.model.moved_clips import moved_clips
+from app.model.moved_clips import SLACK, moved_clips, moved_covers
 from app.model.recording import Again, DerivedFile, Recording, Replacement
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros
@@ -35,7 +35,7 @@ from app.ports.player import Reel
 #: shares of looking: reading the files, the container that is there, the check in the child, comparing pictures
 _FILES, _CONTAINER, _CHECK = 0.1, 0.1, 0.35
 #: that much of a film's end may be missing without a word: files end where their last packet does
-_END: Micros = 100_000
+_END = SLACK
 
 
 @dataclass(frozen=True)
@@ -247,15 +247,12 @@ def clip_changes(store: Store, before: Recording, after: Recording) -> tuple[Cha
 
     These are the ones that this worker sees; the store moves what others chose alone along with them.
     """
-    clips, covers = store.find(Clip, recording_id=before.id), store.find(ClipCover, recording_id=before.id)
-    changes = [*moved_clips(before, after, clips, covers)]
-    for clip in store.find(ExampleClip, recording_id=before.id):
-        moved = clip.on_other(before, after)
-        if moved.start < -_END or moved.end > after.facts.duration + _END:
-            changes.append(removed(clip))
-        elif moved != clip:
-            changes.append(Change(clip, moved))
-    return tuple(changes)
+    of_film = {"recording_id": before.id}
+    clips = moved_clips(before, after, (*store.find(Clip, **of_film), *store.find(ExampleClip, **of_film)))
+    covers = {cover.id: cover for cover in store.find(ClipCover, **of_film)}
+    for change in clips:
+        covers |= {cover.id: cover for cover in store.find(ClipCover, clip_id=change.id)}
+    return (*clips, *moved_covers(before, after, covers.values(), clips))
 
 
 @dataclass(frozen=True)

@@ -214,9 +214,10 @@ class MutedStretch:
 
 @dataclass(frozen=True, slots=True)
 class ClipCover:
-    """What is kept of a clip's covers, beside the clip: there is one at most, and it falls with the film.
+    """What is kept of a clip's covers on one of its films, beside the clip: it falls with the clip and with the film.
 
-    `by` began it (worker id): it is that one's alone as long as the clip is.
+    `clip_id` is of a moment for feedback or of an example. `by` began it (worker id): it is that one's alone as long as
+    the clip is; each has one at most.
     """
 
     id: str

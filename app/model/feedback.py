@@ -10,8 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.model.recording import Recording
-from app.model.timecode import Micros
+from app.model.timecode import SECOND, Micros
+from app.model.units import Share
 
+#: how large a picture is within another one
+WITHIN_SHARE: Share = 0.28
+#: another camera's picture may have been on for so long when a clip begins
+ON_BEFORE: Micros = SECOND
 #: how near the parent's wish a moment is: far away, and there (0 to 10, the parent's own number)
 FAR, THERE = 0, 10
 #: usual lengths in minutes: of a talk, of what comes before and after the clips, and of talking about one of them

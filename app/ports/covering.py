@@ -8,16 +8,55 @@ from typing import BinaryIO, Protocol
 
 from app.model.cover import CoverKey, MutedStretch, Proposed
 from app.model.cover import CoverTrack as Track
+from app.model.feedback import ON_BEFORE, Sight
+from app.model.film_clock import to_film, to_meeting
 from app.model.timecode import Micros
-from app.model.units import ByteCount
+from app.model.units import ByteCount, Rate
 from app.ports import Cancelled, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class FilmClock:
+    """Where a film lies on its meeting's clock (`film_clock`): µs, and millionths."""
+
+    offset: Micros
+    drift_ppm: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOrder:
+    """Another camera's film that is seen with the first one, and what of it is covered, in its own film time.
+
+    `source` gives a new seekable file; `first` is its time when the clip begins; in `holes` (start, end) it has no
+    picture. It is seen only, not heard.
+    """
+
+    source: Callable[[], BinaryIO]
+    index: bytes
+    sight: Sight
+    tracks: tuple[Track, ...]
+    first: Micros
+    clock: FilmClock
+    other: FilmClock  # of the first film
+    holes: tuple[tuple[Micros, Micros], ...] = ()
+
+    def at(self, time: Micros) -> Micros:
+        """Its time at a time of the first film."""
+        meeting = to_meeting(time, self.other.offset, self.other.drift_ppm)
+        return to_film(meeting, self.clock.offset, self.clock.drift_ppm)
+
+    def has(self, time: Micros, shown: Micros) -> bool:
+        """Whether the picture of time `shown` may be on at `time`: not in a hole, nor one of long before the clip."""
+        is_in_hole = any(start <= time < end for start, end in self.holes)
+        return not is_in_hole and shown >= self.first - ON_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
 class CoverOrder:
     """A clip as it is to leave: from its first picture to its last one, what is covered and what is muted.
 
-    `word` is burned into every picture: a covered clip is still secret.
+    `word` is burned into every picture: a covered clip is still secret. `second` is another camera's film, where two
+    are seen.
     """
 
     first: Micros
@@ -25,6 +64,7 @@ class CoverOrder:
     tracks: tuple[Track, ...]
     muted: tuple[MutedStretch, ...]
     word: str
+    second: SecondOrder | None = None
 
     @property
     def is_still(self) -> bool:

@@ -15,7 +15,9 @@ import sqlalchemy as sa
 from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from app.model.change import Change, Entity, added, removed
+from app.model.cover import ClipCover
 from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
+from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.hold import Held, Hold, held
@@ -91,6 +93,7 @@ class Erasing:
             facts = self._facts(connection)
             check_film(film, order, meeting.case_id, facts, second)
             parts: list[Entity] = [p for kind in _OF_FILMS for p in _all(connection, kind, recording_id=film.id)]
+            parts += _covers_beside(connection, parts, film.id)
             parts += _said_on(connection, film)
             erasure = replace(
                 self._begun(connection, order, meeting.case_id, film.id),
@@ -301,6 +304,13 @@ def _one(connection: sa.Connection, kind: type[Any], entity_id: str) -> Any:
 
 def _all(connection: sa.Connection, kind: type[Any], **fields: object) -> tuple[Any, ...]:
     return entity_rows.find(connection, kind, fields, sa.true())
+
+
+def _covers_beside(connection: sa.Connection, parts: Sequence[Entity], film_id: str) -> list[ClipCover]:
+    """Of clips that go with their film, what covers them on another camera's."""
+    clips = [part.id for part in parts if isinstance(part, Clip)]
+    covers = (cover for clip_id in clips for cover in _all(connection, ClipCover, clip_id=clip_id))
+    return [cover for cover in covers if cover.recording_id != film_id]
 
 
 def _said_on(connection: sa.Connection, film: Recording) -> tuple[Utterance, ...]:

@@ -50,7 +50,7 @@ class ClipRules:
             return
         was = before if isinstance(before, ClipCover) else None
         refuse(after.by != (was.by if was else self._worker), "clip-not-yours")
-        refuse(was is not None and was.clip_id != after.clip_id, "moved")
+        refuse(was is not None and (was.clip_id, was.recording_id) != (after.clip_id, after.recording_id), "moved")
         film = self._film(after.recording_id)
         refuse(film is None or film.is_erased, "film-erased")
         refuse(film is not None and film.meeting_id != after.meeting_id, "moved")

@@ -8,12 +8,12 @@ from typing import Protocol
 from app.model.change import Change
 from app.model.cover import ClipCover
 from app.model.feedback import Clip
-from app.model.moved_clips import moved_clips
+from app.model.moved_clips import moved_clips, moved_covers
 from app.model.recording import Recording
 
 
 class ClipsOfFilms(Protocol):
-    """Moments of a film and their covers, whoever chose them."""
+    """Moments of a film, whoever chose them, with all covers on it and all of its moments and examples."""
 
     def clips_on(self, recording_id: str) -> tuple[Sequence[Clip], Sequence[ClipCover]]: ...
 
@@ -28,8 +28,9 @@ def following(net: Mapping[str, Change], facts: ClipsOfFilms) -> dict[str, dict[
         before, after = change.before, change.after
         if isinstance(before, Recording) and isinstance(after, Recording) and before.replaced != after.replaced:
             clips, covers = facts.clips_on(after.id)
-            left = [c for c in clips if c.id not in net], [c for c in covers if c.id not in net]
-            for moved in moved_clips(before, after, *left):
-                assert isinstance(moved.entity, Clip | ClipCover)
-                along.setdefault(moved.entity.by, {})[moved.id] = moved
+            moved = moved_clips(before, after, [c for c in clips if c.id not in net])
+            left = [c for c in covers if c.id not in net]
+            for change in (*moved, *moved_covers(before, after, left, (*net.values(), *moved))):
+                assert isinstance(change.entity, Clip | ClipCover)
+                along.setdefault(change.entity.by, {})[change.id] = change
     return along

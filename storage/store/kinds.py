@@ -120,7 +120,7 @@ KINDS = (
     EntityKind("derived_file", DerivedFile, "recording_id", Recording),
     EntityKind("example_clip", ExampleClip, "recording_id", Recording),
     EntityKind("clip", Clip, "recording_id", Recording, found_by=("meeting_id",)),
-    EntityKind("clip_cover", ClipCover, "recording_id", Recording, one_per=("clip_id",)),
+    EntityKind("clip_cover", ClipCover, "recording_id", Recording, one_per=("clip_id", "recording_id", "by")),
     EntityKind("open_recording", OpenRecording, "meeting_id", Meeting),
     EntityKind("live_mark", LiveMark, "meeting_id", Meeting),
     EntityKind("filming_event", FilmingEvent, "meeting_id", Meeting),

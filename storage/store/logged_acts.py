@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.model.change import Change
 from app.model.coding import CodingHeader
 from app.model.cover import ClipCover
-from app.model.feedback import Clip, ClipWords, FeedbackTalk
+from app.model.feedback import ClipWords, FeedbackTalk
 from app.model.filming import FilmingEvent, LiveMark
 from app.model.final_statement import FinalStatement
 from app.model.hours import Period, WorkEntry
@@ -43,7 +43,7 @@ LOGGED_AS: dict[type, type] = {
     ),
     **dict.fromkeys((Segment, LiveMark, FilmingEvent, Utterance), Meeting),
     DerivedFile: Recording,
-    ClipCover: Clip,
+    ClipCover: Recording,
     ClipWords: FeedbackTalk,
     **dict.fromkeys((GoalRating, SupervisionEvaluation, ClipUse, Reflection), SupervisionAgreement),
     SupervisionNote: SupervisionNotebook,

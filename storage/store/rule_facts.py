@@ -29,7 +29,7 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.service_work import ServiceWork
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
-from app.model.stored import ContentKind, StoredContent
+from app.model.stored import ContentKind, ExampleClip, StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse
 from app.model.training import Reference
@@ -181,10 +181,15 @@ class TableFacts:
         return frozenset(row.id for row in rows)
 
     def clips_on(self, recording_id: str) -> tuple[tuple[Clip, ...], tuple[ClipCover, ...]]:
-        """Moments of a film and their covers, whoever chose them."""
+        """Moments of a film, whoever chose them, with all covers on it and those of its moments and examples."""
         of = {"recording_id": recording_id}
         clips = entity_rows.find(self._connection, Clip, of, sa.true())
-        return clips, entity_rows.find(self._connection, ClipCover, of, sa.true())
+        examples = entity_rows.find(self._connection, ExampleClip, of, sa.true())
+        asked = of, {"clip_id": tuple(clip.id for clip in (*clips, *examples))}
+        found = (
+            cover for fields in asked for cover in entity_rows.find(self._connection, ClipCover, fields, sa.true())
+        )
+        return clips, tuple({cover.id: cover for cover in found}.values())
 
     def used(self, content: StoredContent) -> bool:
         """Whether any coding was, or may have been, made with this version, whoever's it is; or work was begun."""

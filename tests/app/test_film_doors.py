@@ -20,6 +20,7 @@ ASKS = {
 OPENS = {
     "app/clips/examples.py:example_reel": "asks",
     "app/clips/leaving.py:leave": "asks, before and after a covered clip is written",
+    "app/clips/leaving.py:_second": "called by `leave`, for the other camera of the same meeting",
     "app/clips/permitted.py:shown_reels": "asks",
     "app/containers.py:read": "photographed forms and pages of final statements, no films",
     "app/filming/takes.py:indexed": "its index, when filming ends",

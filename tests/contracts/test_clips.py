@@ -88,6 +88,19 @@ def test_moments_of_all_follow_their_film_whoever_fetched_it_again(pair):  # noq
     pair.a.apply("edited", [Change(moved, replace(moved, title="on"))])
 
 
+def test_covers_on_another_camera_follow_its_clock_and_fall_with_their_clip(pair):  # noqa: F811
+    film, clip = chosen(pair, first=5 * SECOND, last=6 * SECOND)
+    gone = replace(clip, id=new_id(), first=0, last=100)
+    beside = recording(pair.meeting.id)
+    track = CoverTrack(new_id(), IDS[0], Covered.FACE, (CoverKey(5 * SECOND, Box(0, 0, 9, 9)),))
+    covers = [ClipCover(new_id(), beside.id, pair.meeting.id, c.id, IDS[0], (track,)) for c in (clip, gone)]
+    pair.a.apply("more", [added(beside), added(gone), *map(added, covers)])
+    pair.b.apply("again", [Change(beside, replaced(beside, IDS[1]))], act="film-again")
+    assert {c.tracks[0].keys[0].time for c in pair.a.find(ClipCover)} == {4 * SECOND}
+    pair.b.apply("again", [Change(film, replaced(film, IDS[1]))], act="film-again")
+    assert [c.clip_id for c in pair.a.find(ClipCover)] == [clip.id], "its clip is not on the other file"
+
+
 def test_a_talk_and_its_words_are_everybodys_and_outlive_the_clip(pair):  # noqa: F811
     _, clip = chosen(pair)
     talk = FeedbackTalk(new_id(), pair.case.id, pair.adult.id, places=(Placed(clip.id),))

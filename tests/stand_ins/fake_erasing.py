@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from app.errors import Cancelled, StoreError
 from app.model.change import Change, added, removed
 from app.model.consent import ConsentForm
+from app.model.cover import ClipCover
 from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
@@ -72,6 +73,9 @@ class MemoryErasing:
         case_id = self._get(Meeting, film.meeting_id).case_id
         check_film(film, order, case_id, self, second)
         parts = [e for e in self._archive.entities.values() if getattr(e, "recording_id", "") == film.id]
+        clips = {e.id for e in parts}
+        covers = [e for e in self._archive.entities.values() if isinstance(e, ClipCover)]
+        parts += [cover for cover in covers if cover.clip_id in clips and cover.recording_id != film.id]
         of_meeting = [e for e in self._archive.entities.values() if getattr(e, "meeting_id", "") == film.meeting_id]
         films = [e for e in of_meeting if isinstance(e, Recording)]
         parts += without_film([e for e in of_meeting if isinstance(e, Utterance)], films, film.id)

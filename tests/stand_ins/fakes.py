@@ -40,7 +40,7 @@ from app.model.reliability_sample import ReliabilitySample
 from app.model.service_work import ServiceWork
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
-from app.model.stored import StoredContent
+from app.model.stored import ExampleClip, StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse, Reflection
 from app.model.supervision_note import SupervisionNotebook
@@ -118,9 +118,11 @@ class MemoryArchive:
     # facts for the rules
 
     def clips_on(self, recording_id: str) -> tuple[list[Clip], list[ClipCover]]:
-        clips, covers = ([e for e in self.entities.values() if isinstance(e, kind)] for kind in (Clip, ClipCover))
-        return [c for c in clips if c.recording_id == recording_id], [
-            c for c in covers if c.recording_id == recording_id
+        on = [e for e in self.entities.values() if isinstance(e, Clip | ExampleClip) and e.recording_id == recording_id]
+        ids = {clip.id for clip in on}
+        covers = [e for e in self.entities.values() if isinstance(e, ClipCover)]
+        return [c for c in on if isinstance(c, Clip)], [
+            c for c in covers if c.recording_id == recording_id or c.clip_id in ids
         ]
 
     def _one(self, kind, entity_id):

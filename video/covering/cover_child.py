@@ -10,11 +10,14 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, BinaryIO, cast
 
 from app.errors import FilmError
 from app.model.cover import Box, Covered, CoverKey, CoverTrack, MutedStretch, Muting, Proposed
-from app.ports.covering import CoverOrder
+from app.model.feedback import Sight
+from app.ports.covering import CoverOrder, FilmClock, SecondOrder
+from app.ports.file_part import FilePart
 from video.copies.copy_child import READ_BYTES, Pieces, Pipe, RemoteFile, stand_back
 from video.open.film_gate_child import MEMORY, confine, load
 from video.open.frame_index import unpack
@@ -40,19 +43,25 @@ def main() -> None:
         pipe.send(b"i", json.dumps(made).encode())
 
 
-def _film(pipe: Pipe, request: dict[str, Any]) -> BinaryIO:
-    return cast("BinaryIO", io.BufferedReader(RemoteFile(pipe, request["size"]), READ_BYTES))
+def _films(pipe: Pipe, request: dict[str, Any]) -> list[BinaryIO]:
+    """The film, and behind it in the same row of bytes the second one."""
+    row = cast("BinaryIO", RemoteFile(pipe, request["size"]))
+    edges = (0, *request.get("cuts", ()), request["size"])
+    return [cast("BinaryIO", io.BufferedReader(FilePart(row, part), READ_BYTES)) for part in pairwise(edges)]
 
 
 def _written(pipe: Pipe, request: dict[str, Any], index: bytes) -> dict[str, Any]:
+    from video.covering.arranged import SecondFilm
     from video.covering.still import write_still
     from video.covering.writing import write_covered
 
-    order, film = order_of(request["order"]), _film(pipe, request)
+    order, (film, *others) = order_of(request["order"]), _films(pipe, request)
+    own, beside = index[: request["own"]], index[request["own"] :]
+    second = SecondFilm(others[0], unpack(beside), order.second) if order.second is not None else None
     if order.is_still:
-        content, report = write_still(film, unpack(index), order)
+        content, report = write_still(film, unpack(own), order, second)
     else:
-        content, report = write_covered(film, unpack(index), order, pipe.progress)
+        content, report = write_covered(film, unpack(own), order, pipe.progress, second=second)
     out = Pieces(pipe)
     out.write(content)
     out.flush()
@@ -63,7 +72,7 @@ def _proposed(pipe: Pipe, request: dict[str, Any], index: bytes) -> list[Any]:
     from video.covering.proposing import propose
 
     span = request["first"], request["last"]
-    found = propose(_film(pipe, request), unpack(index), span, Proposed(request["by"]), pipe.progress)
+    found = propose(_films(pipe, request)[0], unpack(index), span, Proposed(request["by"]), pipe.progress)
     return [[[key.time, *key.box.edges] for key in proposal.keys] for proposal in found]
 
 
@@ -73,21 +82,44 @@ def said_order(order: CoverOrder) -> dict[str, Any]:
         "first": order.first,
         "last": order.last,
         "word": order.word,
-        "tracks": [
-            [t.margin, t.held, [[key.time, *key.box.edges] for key in t.keys]] for t in order.tracks
-        ],
+        "tracks": _said_tracks(order.tracks),
         "muted": [[m.start, m.end, m.muting] for m in order.muted],
-    }  # fmt: skip
+        "second": None if order.second is None else _said_second(order.second),
+    }
+
+
+def _said_tracks(tracks: tuple[CoverTrack, ...]) -> list[Any]:
+    return [[t.margin, t.held, [[key.time, *key.box.edges] for key in t.keys]] for t in tracks]
+
+
+def _said_second(second: SecondOrder) -> dict[str, Any]:
+    return {
+        "sight": second.sight,
+        "tracks": _said_tracks(second.tracks),
+        "first": second.first,
+        "clocks": [[clock.offset, clock.drift_ppm] for clock in (second.clock, second.other)],
+        "holes": second.holes,
+    }
 
 
 def order_of(said: dict[str, Any]) -> CoverOrder:
-    """The same read again."""
-    tracks = tuple(
-        CoverTrack("", "", Covered.FACE, keys_of(keys), margin=margin, held=held)
-        for margin, held, keys in said["tracks"]
-    )
+    """The same read again; a second film's bytes come with the first one's."""
     muted = tuple(MutedStretch(start, end, Muting(muting)) for start, end, muting in said["muted"])
-    return CoverOrder(said["first"], said["last"], tracks, muted, said["word"])
+    second = None if said["second"] is None else _second_of(said["second"])
+    return CoverOrder(said["first"], said["last"], _tracks_of(said["tracks"]), muted, said["word"], second)
+
+
+def _tracks_of(said: list[Any]) -> tuple[CoverTrack, ...]:
+    return tuple(
+        CoverTrack("", "", Covered.FACE, keys_of(keys), margin=margin, held=held) for margin, held, keys in said
+    )
+
+
+def _second_of(said: dict[str, Any]) -> SecondOrder:
+    clock, other = (FilmClock(offset, drift_ppm) for offset, drift_ppm in said["clocks"])
+    holes = tuple((start, end) for start, end in said["holes"])
+    tracks, sight = _tracks_of(said["tracks"]), Sight(said["sight"])
+    return SecondOrder(io.BytesIO, b"", sight, tracks, said["first"], clock, other, holes)
 
 
 def keys_of(said: list[list[int]]) -> tuple[CoverKey, ...]:

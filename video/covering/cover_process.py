@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from contextlib import ExitStack
+from io import SEEK_END
+from typing import Any, BinaryIO, cast
 
 from app.errors import FilmError
 from app.model.cover import Proposed
 from app.model.timecode import Micros
 from app.ports import Cancelled, Progress
 from app.ports.covering import CoverOrder, CoverReport, Proposal
+from app.ports.file_part import FileRow
 from video.copies.copy_process import ask_child
 from video.covering.cover_child import keys_of, said_order
 
@@ -45,9 +48,14 @@ def write_covered(
     cancelled: Cancelled,
 ) -> CoverReport:
     """As `Coverer.write`. Raises FilmError, Cancelled."""
-    request = {"kind": "write", "order": said_order(order)}
-    with source() as film:
-        said = json.loads(ask_child(_COMMAND, request, film, index, out, progress, cancelled))
+    request: dict[str, Any] = {"kind": "write", "order": said_order(order), "own": len(index)}
+    with ExitStack() as opened:
+        films = [opened.enter_context(source())]
+        if order.second is not None:
+            films.append(opened.enter_context(order.second.source()))
+            request["cuts"], index = [films[0].seek(0, SEEK_END)], index + order.second.index
+        row = films[0] if order.second is None else cast("BinaryIO", FileRow(films))
+        said = json.loads(ask_child(_COMMAND, request, row, index, out, progress, cancelled))
     try:
         return CoverReport(**said)
     except TypeError as error:

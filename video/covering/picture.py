@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from app.model.cover import WHOLE, Box
 from app.model.units import Pixels
-from video.open.colors import FULL, Scaler, kind_of
+from video.open.colors import FULL, Scaler, kind_of, matrix_of
 from video.open.orientation import UPRIGHT, is_turned, upright
 from video.open.proportions import drawn_size, on_black
 
@@ -55,18 +55,25 @@ def out_size(index: FrameIndex) -> tuple[Pixels, Pixels]:
 class Upright:
     """Makes a film's decoded pictures plain: upright, of one size, square pixels, ordinary colors."""
 
-    def __init__(self, index: FrameIndex) -> None:
-        self._index, self._size = index, out_size(index)
+    def __init__(self, index: FrameIndex, size: tuple[Pixels, Pixels] | None = None) -> None:
+        """`size` is another width and height of the upright pictures, in even numbers and their own proportions."""
+        self._index, self._size = index, size or out_size(index)
         self._scaler = Scaler((index.width, index.height))
 
-    def plain(self, frame: av.VideoFrame) -> av.VideoFrame:
-        """A picture of our own in 4:2:0 that may be written into. Raises av.error.FFmpegError."""
+    def plain(self, frame: av.VideoFrame, matrix: int | None = None) -> av.VideoFrame:
+        """A picture of our own in 4:2:0 that may be written into, stored by `matrix` or as it was.
+
+        Raises av.error.FFmpegError.
+        """
         index = self._index
         wide, high = self._size[::-1] if is_turned(index.orientation) else self._size
         drawn = drawn_size((frame.width, frame.height), index, (wide, high))
         made = frame
-        if not _is_plain(frame) or drawn != (frame.width, frame.height):
-            made = self._scaler.scaled(frame, drawn, "yuv420p", "BICUBIC")
+        stays = matrix in (None, matrix_of(frame, (index.width, index.height)))
+        if not (_is_plain(frame) and stays) or drawn != (frame.width, frame.height):
+            shrinks = drawn[0] < frame.width or drawn[1] < frame.height
+            how = "AREA" if shrinks else "BICUBIC"
+            made = self._scaler.scaled(frame, drawn, "yuv420p", how, matrix=matrix)
         made = on_black(made, (wide, high))
         if index.orientation == UPRIGHT:
             return framed(planes_of(made), made)
@@ -104,11 +111,12 @@ def framed(planes: Planes, like: av.VideoFrame) -> av.VideoFrame:
     return made
 
 
-def burn(planes: Planes, boxes: Iterable[Box], strip: Strip | None) -> Burned:
-    """Covers into the planes themselves, then the word, whose strip is as solid."""
-    size = planes[0].shape[1], planes[0].shape[0]
-    inside = tuple(area_of(box, size) for box in boxes)
-    filled = tuple(_blocks(area, size) for area in inside)
+def burn(planes: Planes, covers: tuple[tuple[Area, ...], tuple[Area, ...]], strip: Strip | None) -> Burned:
+    """Covers into the planes themselves, then the word, whose strip is as solid.
+
+    `covers` are the areas that must be of one color, and those that are filled for it.
+    """
+    inside, filled = covers
     for area in filled:
         for plane, part, color in zip(planes, (1, 2, 2), COVER, strict=True):
             part_of(plane, area, part)[:] = color
@@ -149,7 +157,7 @@ def area_of(box: Box, size: tuple[Pixels, Pixels]) -> Area:
     return left, top, min(right, wide), min(bottom, high)
 
 
-def _blocks(area: Area, size: tuple[Pixels, Pixels]) -> Area:
+def blocks_of(area: Area, size: tuple[Pixels, Pixels]) -> Area:
     """The blocks that an area touches, and one more around them."""
     left, top, right, bottom = area
     begin = ((edge // BLOCK - 1) * BLOCK for edge in (left, top))
@@ -157,6 +165,20 @@ def _blocks(area: Area, size: tuple[Pixels, Pixels]) -> Area:
     left, top = (max(edge, 0) for edge in begin)
     right, bottom = (min(edge, side) for edge, side in zip(end, size, strict=True))
     return left, top, right, bottom
+
+
+def outside(area: Area, hole: Area | None) -> list[Area]:
+    """The parts of an area that are not in another one."""
+    left, top, right, bottom = area
+    if hole is None or hole[0] >= right or hole[2] <= left or hole[1] >= bottom or hole[3] <= top:
+        return [area]
+    parts = [
+        (left, top, right, max(hole[1], top)),
+        (left, min(hole[3], bottom), right, bottom),
+        (left, max(hole[1], top), max(hole[0], left), min(hole[3], bottom)),
+        (min(hole[2], right), max(hole[1], top), right, min(hole[3], bottom)),
+    ]
+    return [p for p in parts if p[0] < p[2] and p[1] < p[3]]
 
 
 def part_of(plane: NDArray[Any], area: Area, part: Pixels) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import FilmError
 from app.model.timecode import SECOND
-from video.covering.picture import COVER, Area, Burned, part_of, planes_of
+from video.covering.picture import COVER, Area, Burned, outside, part_of, planes_of
 from video.covering.sound import RATE, SOUND_BLOCK
 
 if TYPE_CHECKING:
@@ -133,25 +133,11 @@ class PictureProof:
     def _is_covered(self, given: Burned, found: Sequence[NDArray[Any]]) -> bool:
         """One color exactly in every cover; where the strip of the word lies over it, that is solid as well."""
         for area in given.inside:
-            for left in _outside(area, self._spared):
+            for left in outside(area, self._spared):
                 for plane, part, color in zip(found, (1, 2, 2), COVER, strict=True):
                     if (part_of(plane, left, part) != color).any():
                         return False
         return True
-
-
-def _outside(area: Area, hole: Area | None) -> list[Area]:
-    """The parts of an area that are not in another one."""
-    left, top, right, bottom = area
-    if hole is None or hole[0] >= right or hole[2] <= left or hole[1] >= bottom or hole[3] <= top:
-        return [area]
-    parts = [
-        (left, top, right, max(hole[1], top)),
-        (left, min(hole[3], bottom), right, bottom),
-        (left, max(hole[1], top), max(hole[0], left), min(hole[3], bottom)),
-        (min(hole[2], right), max(hole[1], top), right, min(hole[3], bottom)),
-    ]
-    return [p for p in parts if p[0] < p[2] and p[1] < p[3]]
 
 
 def _psnr_outside(given: Burned, found: Sequence[NDArray[Any]]) -> float:
@@ -176,7 +162,7 @@ def _disjoint(areas: Sequence[Area]) -> list[Area]:
     for area in areas:
         left = [area]
         for other in found:
-            left = [part for piece in left for part in _outside(piece, other)]
+            left = [part for piece in left for part in outside(piece, other)]
         found += left
     return found
 

@@ -7,13 +7,17 @@ else is, value by value, the picture that is seen.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import FilmError
 from app.model.cover import Covering
+from app.model.units import Pixels, Position
 from app.ports.covering import CoverOrder, CoverReport
-from video.covering.picture import Area, Strip, area_of, part_of
+from video.covering.arranged import SecondFilm
+from video.covering.layout import layout_of, size_of
+from video.covering.picture import Area, Strip, part_of
 from video.covering.proof import PERFECT
 from video.open.frames import FrameSource
 
@@ -28,30 +32,59 @@ _SIGNATURE, _PARTS = b"\x89PNG\r\n\x1a\n", (b"IHDR", b"IDAT", b"IEND")
 _COVER = 0
 
 
-def write_still(file: BinaryIO, index: FrameIndex, order: CoverOrder) -> tuple[bytes, CoverReport]:
-    """The whole file and what was proven of it: one picture, upright, its pixels square.
+def write_still(
+    file: BinaryIO, index: FrameIndex, order: CoverOrder, second: SecondFilm | None = None
+) -> tuple[bytes, CoverReport]:
+    """The whole file and what was proven of it: one picture, upright, its pixels square; or those of two cameras.
 
     Raises FilmError: `cover-not-proven`, `before-first`, `film-damaged`, and what opening a film raises.
     """
-    import numpy as np
-
-    source = FrameSource(file, index)
-    try:
-        position = source.position_at(order.first)
-        _, pixels = source.pixels(position)
-    finally:
-        source.close()
-    seen = np.ascontiguousarray(pixels[:, :, 2::-1])
-    size = seen.shape[1], seen.shape[0]
-    boxes = Covering(order.first, order.last, order.tracks).boxes(int(index.times[position]))
-    inside = [area_of(box, size) for box in boxes]
-    strip = Strip(order.word, size) if order.word else None
+    position = index.position_at(order.first)
+    if position < 0:
+        raise FilmError("before-first")
+    beside = None if second is None else second.beside(index, range(position, position + 1))[0]
+    size = index.shown_size
+    layout = layout_of(size) if second is None else layout_of(size, second.index.shown_size, second.order.sight)
+    seen = _black(layout.size)
+    part_of(seen, layout.first, 1)[:] = _pixels(file, index, position, size_of(layout.first))
+    if layout.frame is not None:
+        part_of(seen, layout.frame, 1)[:] = _COVER
+    boxes = [Covering(order.first, order.last, order.tracks).boxes(int(index.times[position]))]
+    if second is not None and layout.second is not None:
+        boxes.append(second.boxes(beside))
+        if beside is not None:
+            other = _pixels(second.file, second.index, beside, size_of(layout.second))
+            part_of(seen, layout.second, 1)[:] = other
+    inside = layout.covers(boxes)[0]
+    strip = Strip(order.word, layout.size) if order.word else None
     content = encoded(burned(seen, inside, strip))
     prove_still(content, seen, inside, strip)
     return content, _report(content, is_covered=bool(inside))
 
 
-def burned(seen: NDArray[np.uint8], inside: list[Area], strip: Strip | None) -> NDArray[np.uint8]:
+def _pixels(file: BinaryIO, index: FrameIndex, position: Position, size: tuple[Pixels, Pixels]) -> NDArray[np.uint8]:
+    """The picture that is seen, RGB, of this width and height."""
+    import cv2
+
+    source = FrameSource(file, index)
+    try:
+        pixels = source.pixels(position)[1]
+    finally:
+        source.close()
+    if size != pixels.shape[1::-1]:
+        shrinks = size[0] < pixels.shape[1]
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    seen: NDArray[np.uint8] = pixels[:, :, 2::-1]
+    return seen
+
+
+def _black(size: tuple[Pixels, Pixels]) -> NDArray[np.uint8]:
+    import numpy as np
+
+    return np.zeros((size[1], size[0], 3), np.uint8)
+
+
+def burned(seen: NDArray[np.uint8], inside: Sequence[Area], strip: Strip | None) -> NDArray[np.uint8]:
     """With its covers and the word."""
     made = seen.copy()
     for area in inside:
@@ -70,7 +103,7 @@ def encoded(pixels: NDArray[np.uint8]) -> bytes:
     return held.getvalue()
 
 
-def prove_still(content: bytes, seen: NDArray[np.uint8], inside: list[Area], strip: Strip | None) -> None:
+def prove_still(content: bytes, seen: NDArray[np.uint8], inside: Sequence[Area], strip: Strip | None) -> None:
     """Read by another program than wrote it: one color in every cover, the word, and all else as it is seen.
 
     `seen` are the film's RGB bytes of shape (height, width, 3). Raises FilmError(`cover-not-proven`).

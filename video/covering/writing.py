@@ -7,20 +7,19 @@ when the proof holds; where a picture lost too much, all is written again with m
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.errors import FilmError
-from app.model.cover import Covering
 from app.model.timecode import SECOND, Micros
 from app.ports.covering import CoverOrder, CoverReport
-from video.covering.picture import BLOCK, Area, Burned, Strip, Upright, burn, finest, out_size, planes_of
+from video.covering.arranged import Arranged, SecondFilm
+from video.covering.picture import BLOCK, Area, Burned, finest
 from video.covering.proof import PERFECT, START, NotLikeEnoughError, PictureProof, prove_file, prove_sound
 from video.covering.sound import SOUND_BLOCK, SoundWriter, mute, sound_of_clip
-from video.open.frames import FrameSource
 
 if TYPE_CHECKING:
     import av
@@ -50,9 +49,9 @@ class _Clip:
     """What is written."""
 
     index: FrameIndex
-    order: CoverOrder
     wanted: range
     end: Micros
+    arranged: Arranged
     samples: NDArray[np.float32] | None
     muted: list[tuple[int, int]]
 
@@ -69,13 +68,14 @@ def write_covered(
     order: CoverOrder,
     progress: Callable[[float], None],
     alive: Callable[[], None] = lambda: None,
+    second: SecondFilm | None = None,
 ) -> tuple[bytes, CoverReport]:
     """The whole file and what was proven of it.
 
     Raises FilmError: `cover-not-proven`, `cover-too-long`, `before-first` for a clip without a picture of the film,
     `film-damaged`, and what opening a film raises.
     """
-    clip = _clip(file, index, order, alive)
+    clip = _clip(file, index, order, alive, second)
     for quality in QUALITIES:
         try:
             return _written(file, clip, quality, progress, alive)
@@ -84,7 +84,9 @@ def write_covered(
     raise FilmError("cover-not-proven")
 
 
-def _clip(file: BinaryIO, index: FrameIndex, order: CoverOrder, alive: Callable[[], None]) -> _Clip:
+def _clip(
+    file: BinaryIO, index: FrameIndex, order: CoverOrder, alive: Callable[[], None], second: SecondFilm | None
+) -> _Clip:
     wanted = range(max(index.position_at(order.first), 0), index.position_at(order.last) + 1)
     if not wanted:
         raise FilmError("before-first")
@@ -95,7 +97,7 @@ def _clip(file: BinaryIO, index: FrameIndex, order: CoverOrder, alive: Callable[
         raise FilmError("cover-too-long")
     samples = sound_of_clip(file, index, first, end, alive)
     muted = [] if samples is None else mute(samples, order.muted, first)
-    return _Clip(index, order, wanted, end, samples, muted)
+    return _Clip(index, wanted, end, Arranged(index, wanted, order, second), samples, muted)
 
 
 def _written(
@@ -134,9 +136,7 @@ class _Writer:
 
     def __init__(self, out: Any, clip: _Clip, quality: int) -> None:
         self._out, self._clip = out, clip
-        self._size = out_size(clip.index)
-        self._strip = Strip(clip.order.word, self._size) if clip.order.word else None
-        self._covering = Covering(clip.order.first, clip.order.last, clip.order.tracks)
+        self._size, self._strip = clip.arranged.layout.size, clip.arranged.strip
         self._was_first = False
         self._pictures = self._stream(quality)
         self._sound = None if clip.samples is None else SoundWriter(out, clip.samples)
@@ -158,13 +158,11 @@ class _Writer:
         proof: PictureProof | None = None
         times, stamps = self._clip.times, self._clip.index.stamps
         try:
-            for number, made in enumerate(self._plain(file)):
+            for number, (made, burned) in enumerate(self._clip.arranged.pictures(file)):
                 alive()
                 if proof is None:
                     proof = self._begun(made)
                 position = self._clip.wanted[number]
-                boxes = self._covering.boxes(int(self._clip.index.times[position]))
-                burned = burn(planes_of(made), boxes, self._strip)
                 proof.given(burned)
                 made = self._exact(made, burned)
                 made.pts = int(stamps[position] - stamps[self._clip.wanted.start])
@@ -221,28 +219,6 @@ class _Writer:
         if following < len(index):
             return int(index.stamps[following]) - first - stamp
         return max(round(index.last_gap / SECOND / index.time_base), 1)
-
-    def _plain(self, file: BinaryIO) -> Iterator[av.VideoFrame]:
-        """Every picture of the clip; where one cannot be decoded, the one before it stays on, as in a player."""
-        wanted, upright = self._clip.wanted, Upright(self._clip.index)
-        source = FrameSource(file, self._clip.index, cache_bytes=0)
-        at, held = wanted.start, None
-        try:
-            for position, frame in source.run(wanted.start, wanted.stop):
-                while held is not None and at < position:
-                    at += 1
-                    yield upright.plain(held)
-                if position != at:
-                    raise FilmError("film-damaged")
-                held, at = frame, at + 1
-                yield upright.plain(frame)
-            while held is not None and at < wanted.stop:
-                at += 1
-                yield upright.plain(held)
-        finally:
-            source.close()
-        if held is None:
-            raise FilmError("film-damaged")
 
 
 def _silent(packet: Any) -> Any:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from app.clips.covering import CoverEditor
+from app.clips.covering import CoverEditor, Side, coverings_of, sides_of
 from app.clips.words import COVERED, MUTING
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
 from app.films.reels import reels
 from app.jobs import Job, JobLane
-from app.model.cover import Box, Covered, CoverTrack, Muting, Proposed, Unreviewed
+from app.model.cover import Box, Covered, Covering, CoverTrack, Muting, Proposed, Unreviewed
 from app.model.feedback import Clip
 from app.model.recording import AS_FILMED, Recording
 from app.model.timecode import SECOND, Micros
@@ -53,7 +54,8 @@ class CoverDialog(QDialog):
     def __init__(self, space: Workspace, look: Look, clip: Clip, film: Recording, parent: QWidget) -> None:
         super().__init__(parent)
         self._space, self._look, self._texts, self._film = space, look, space.texts, film
-        self.editor: CoverEditor = space.cover_editor(clip)
+        self._sides = sides_of(space.store, clip)
+        self.editor: CoverEditor = space.cover_editor(clip, film.id)
         self._chosen = ""
         self._watching: Unreviewed | None = None
         self._watched: Micros | None = None
@@ -88,7 +90,8 @@ class CoverDialog(QDialog):
         pictures = stacked(self.view, self.transport, label(how, "caption", wrap=True), self.told, spacing=8)
         pictures.setStretch(0, 1)
         inside = QWidget()
-        inside.setLayout(stacked(*self._covers(), *self._looking(), *self._sound(), spacing=8, margins=(0, 0, 8, 0)))
+        parts = (self._cameras(), *self._covers(), *self._looking(), self._sound())
+        inside.setLayout(stacked(*parts, spacing=8, margins=(0, 0, 8, 0)))
         side = scrolled(inside)
         side.setFixedWidth(390)
         row = beside(held(pictures), side, spacing=16)
@@ -99,6 +102,18 @@ class CoverDialog(QDialog):
         whole = stacked(held(row), foot, spacing=12, margins=(18, 14, 18, 14))
         whole.setStretch(0, 1)
         self.setLayout(whole)
+
+    def _cameras(self) -> QWidget:
+        """Where two are seen: each is covered and looked at by itself."""
+        t = self._texts
+        self.camera = Choice([(s.film.id, t.tr("camera {n}", n=s.film.camera)) for s in self._sides])
+        self.camera.set_value(self._film.id)
+        self.camera.activated.connect(lambda _: self._turn_to(self.camera.value()))
+        how = t.tr("Both cameras leave as they are seen: each is covered and looked at by itself.")
+        part = QWidget()
+        part.setLayout(stacked(named(t.tr("Camera"), self.camera), label(how, "caption", wrap=True), spacing=8))
+        part.setVisible(len(self._sides) > 1)
+        return part
 
     def _covers(self) -> tuple[QWidget, ...]:
         t = self._texts
@@ -134,7 +149,8 @@ class CoverDialog(QDialog):
         self.watch = button(t.tr("Play it"), self._watch)
         self.looked = button(t.tr("I have looked at it"), self._review)
         self.looked.setToolTip(t.tr("Can be pressed when it was played from its beginning to its end."))
-        self._all_seen = label(t.tr("Everything has been looked at. The moment can be handed out."), wrap=True)
+        self._done = t.tr("Everything has been looked at. The moment can be handed out.")
+        self._all_seen = label(self._done, wrap=True)
         return (
             section_label(t.tr("Still to be looked at").upper()),
             self.to_look,
@@ -142,7 +158,7 @@ class CoverDialog(QDialog):
             self._all_seen,
         )
 
-    def _sound(self) -> tuple[QWidget, ...]:
+    def _sound(self) -> QWidget:
         t = self._texts
         self.muting = Choice([(Muting.SILENCE, t.tr("silence")), (Muting.TONE, t.tr("a tone"))])
         self.muting.set_value(Muting.SILENCE)
@@ -151,16 +167,21 @@ class CoverDialog(QDialog):
         self.muted.setAccessibleName(t.tr("Muted stretches"))
         self.muted.setFixedHeight(70)
         self._unmute = button(t.tr("Remove"), self._remove_muted)
-        return (
-            section_label(t.tr("Voices").upper()),
-            held(beside(self.muting, self.mute, None)),
-            self.muted,
-            held(beside(self._unmute, None)),
-            label(t.tr("Another pitch would make nobody unknown, so voices are muted."), "caption", wrap=True),
+        self._voices = QWidget()
+        self._voices.setLayout(
+            stacked(
+                section_label(t.tr("Voices").upper()),
+                held(beside(self.muting, self.mute, None)),
+                self.muted,
+                held(beside(self._unmute, None)),
+                label(t.tr("Another pitch would make nobody unknown, so voices are muted."), "caption", wrap=True),
+                spacing=8,
+            )
         )
+        return self._voices
 
     def _connect(self) -> None:
-        player, bar, controls, editor = self.player, self.transport, self._controls, self.editor
+        player, bar, controls = self.player, self.transport, self._controls
         player.shown.connect(self._on_shown)
         player.playing_changed.connect(bar.show_playing)
         player.rate_changed.connect(bar.show_rate)
@@ -180,9 +201,33 @@ class CoverDialog(QDialog):
         self.covered.activated.connect(lambda _: self._change(covered=self.covered.value()))
         self.person.activated.connect(lambda _: self._change(person_id=self.person.value()))
         self.margin.editingFinished.connect(lambda: self._change(margin=self.margin.value()))
-        editor.changed.connect(self._on_changed)
-        editor.refused.connect(self._say_error)
+        self._follow(on=True)
         self.finished.connect(self._let_go)
+
+    def _follow(self, *, on: bool) -> None:
+        for signal, slot in ((self.editor.changed, self._on_changed), (self.editor.refused, self._say_error)):
+            if on:
+                signal.connect(slot)
+            else:
+                signal.disconnect(slot)
+
+    def _turn_to(self, film_id: str) -> None:
+        """The other camera: its picture, its covers, and what is still to be looked at there."""
+        if film_id == self._film.id:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self.player.pause()
+        self.player.set_sink(self._film.camera, None)
+        self._follow(on=False)
+        self._film = next(side.film for side in self._sides if side.film.id == film_id)
+        self.editor = self._space.cover_editor(self.editor.clip, film_id)
+        self._follow(on=True)
+        self._chosen, self._shown, self._job = "", None, None
+        self._watching = self._watched = self._mutes_from = None
+        self.told.setText("")
+        self._open()
+        self.refresh()
 
     def _open(self) -> None:
         film = self._film
@@ -195,7 +240,7 @@ class CoverDialog(QDialog):
         self.player.set_sink(film.camera, self.view.show_picture)
         self.player.open((self._reel,))
         self._controls.use_volume()
-        start, end = (film.to_meeting(time) for time in (self.editor.clip.first, self.editor.clip.last))
+        start, end = (film.to_meeting(time) for time in (self.editor.side.first, self.editor.side.last))
         self.transport.set_span(start, max(end, start + 1))
         self.player.seek(start)
 
@@ -245,21 +290,21 @@ class CoverDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
             return
-        reel, clip, coverer = self._reel, self.editor.clip, self._space.films.coverer
+        reel, side, coverer = self._reel, self.editor.side, self._space.films.coverer
         words = self._texts.tr("Looking for faces")
         self._job = self._space.jobs.run(
             words,
             lambda job: coverer.propose(
-                reel.source, reel.index, (clip.first, clip.last), by, job.progress, job.cancelled
+                reel.source, reel.index, (side.first, side.last), by, job.progress, job.cancelled
             ),
-            self._on_proposed,
-            self._on_not_proposed,
+            partial(self._on_proposed, self.editor),
+            partial(self._on_not_proposed, self.editor),
             JobLane.INTAKE,
         )
         self.refresh()
 
-    def _on_proposed(self, found: Sequence[Proposal]) -> None:
-        if self._is_closed:
+    def _on_proposed(self, editor: CoverEditor, found: Sequence[Proposal]) -> None:
+        if self._is_closed or editor is not self.editor:
             return
         self._job = None
         self.editor.take(found)
@@ -267,8 +312,8 @@ class CoverDialog(QDialog):
             self.told.setText(self._texts.tr("No face was found. That does not mean that there is none."))
         self.refresh()
 
-    def _on_not_proposed(self, error: AppError) -> None:
-        if self._is_closed:
+    def _on_not_proposed(self, editor: CoverEditor, error: AppError) -> None:
+        if self._is_closed or editor is not self.editor:
             return
         self._job = None
         if not isinstance(error, Cancelled):
@@ -316,7 +361,7 @@ class CoverDialog(QDialog):
         watching, watched = self._watching, self._watched
         if watching is None or watched is None:
             return False
-        return watched >= min(watching.end, self.editor.clip.last) - _NEARLY
+        return watched >= min(watching.end, self.editor.side.last) - _NEARLY
 
     # voices
 
@@ -358,7 +403,7 @@ class CoverDialog(QDialog):
         self._shown = picture
         self.transport.show_place(self.player.position(), None if picture is None else picture.number)
         if picture is not None:
-            if picture.time > self.editor.clip.last:
+            if picture.time > self.editor.side.last:
                 self.player.pause()
             self._note_watched(picture.time)
         self._show_covers()
@@ -383,7 +428,11 @@ class CoverDialog(QDialog):
         if self._watching != (left[at] if at >= 0 else None):
             self._on_to_look(at)
         self._all_seen.setVisible(not left)
-        self.hand_out.setEnabled(not left)
+        elsewhere = any(c.to_review for side, c in self._coverings() if side.film.id != self._film.id)
+        other = t.tr("Everything has been looked at on this camera. The other one is still to be looked at.")
+        self._all_seen.setText(other if elsewhere else self._done)
+        self.hand_out.setEnabled(not left and not elsewhere)
+        self._voices.setVisible(self._film.id == editor.clip.recording_id)
         rows = [(f"{self._span(m.start, m.end)} · {t.tr(MUTING[m.muting])}", "") for m in editor.muted]
         _fill(self.muted, rows)
         self.mute.setText(t.tr("Mute from here") if self._mutes_from is None else t.tr("Mute up to here"))
@@ -393,6 +442,9 @@ class CoverDialog(QDialog):
         self._show_chosen()
         self._show_looking()
         self._show_covers()
+
+    def _coverings(self) -> tuple[tuple[Side, Covering], ...]:
+        return coverings_of(self._space.store, self.editor.clip) if len(self._sides) > 1 else ()
 
     def _show_chosen(self) -> None:
         """The chosen cover's row and what is said of it; of none, what a new one will be."""
@@ -420,13 +472,13 @@ class CoverDialog(QDialog):
         self.unmark.setEnabled(chosen is not None and len(chosen.keys) > 1 and _mark(chosen, time) is not None)
 
     def _track_words(self, track: CoverTrack) -> str:
-        t, clip = self._texts, self.editor.clip
+        t, side = self._texts, self.editor.side
         who = next((p.called for p in self.editor.people if p.id == track.person_id), "")
         first, last = track.span
-        said = [t.tr(COVERED[track.covered]), who, self._span(max(first, clip.first), min(last, clip.last))]
+        said = [t.tr(COVERED[track.covered]), who, self._span(max(first, side.first), min(last, side.last))]
         if track.proposed != Proposed.HAND:
             said.append(t.tr("proposed"))
-        said.append("✓" if track.is_reviewed(clip.first, clip.last) else "")
+        said.append("✓" if track.is_reviewed(side.first, side.last) else "")
         return " · ".join(word for word in said if word)
 
     def _left_words(self, left: Unreviewed) -> str:

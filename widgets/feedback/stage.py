@@ -16,9 +16,9 @@ from app.clips.permitted import demand_shown, films_of, shown_reels
 from app.errors import AppError
 from app.i18n import today
 from app.model.cover import Covering
-from app.model.feedback import Clip, Sight
+from app.model.feedback import ON_BEFORE, Clip, Sight
 from app.model.recording import Recording
-from app.model.timecode import SECOND, Micros
+from app.model.timecode import Micros
 from app.ports import Picture
 from app.ports.player import Player, Reel
 from app.workspace import Workspace
@@ -100,7 +100,7 @@ class Held(QObject):
     def _is_of_clip(self, film: Recording, picture: Picture) -> bool:
         if film is self.film:
             return self.clip.first <= picture.time <= self.clip.last
-        begins = film.to_film(self.start) - SECOND  # the other camera's picture that is on when the clip begins
+        begins = film.to_film(self.start) - ON_BEFORE  # the other camera's picture that is on when the clip begins
         return begins <= picture.time <= film.to_film(self.end)
 
     def close(self) -> None:

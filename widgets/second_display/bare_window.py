@@ -6,11 +6,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.model.feedback import WITHIN_SHARE
 from app.ports import Picture
 from widgets.look.caption import paint_caption
 
-#: pixels between two pictures and around one that lies within another, and how large that one is
-GAP, EDGE, SHARE = 4, 3, 0.28
+#: pixels between two pictures, and around one that lies within another
+GAP, EDGE = 4, 3
 
 
 class BareWindow(QWidget):
@@ -153,7 +154,7 @@ def _next_to(first: QImage, second: QImage, whole: QRect) -> tuple[QRect, QRect]
 
 def _within(first: QImage, second: QImage, whole: QRect) -> tuple[QRect, QRect]:
     box = _fitted(first, whole)
-    small = QRect(0, 0, round(box.width() * SHARE), round(box.height() * SHARE))
+    small = QRect(0, 0, round(box.width() * WITHIN_SHARE), round(box.height() * WITHIN_SHARE))
     small.moveBottomRight(box.bottomRight() - QPoint(GAP * 3, GAP * 3))
     return box, _fitted(second, small)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use, may_be_used
-from app.casework.left_clips import LEFT
+from app.casework.left_clips import LEFT, left_clips
 from app.casework.made_of import Made, touched
 from app.clips.covering import CoverEditor, cover_of
 from app.clips.feedback import FeedbackEditor
@@ -18,17 +18,19 @@ from app.clips.leaving import LEAVES_FOR, Leaving, leave, suffix_of
 from app.erasing.certificate import certificate_of
 from app.erasing.films import what_goes
 from app.errors import AppError, FilmError, NotAllowed
+from app.films.again import clip_changes
 from app.i18n import today
 from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.cover import Box, ClipCover, Covered, CoverKey, CoverReview, Muting, Proposed
 from app.model.erasure import Erasure
-from app.model.feedback import Clip
+from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
 from app.reports.left_words import LEFT_FOR
+from tests.material.builders import recording
 from tests.material.house import LONG_AGO, Home, opened
 
 LOOKED = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -209,6 +211,90 @@ def test_what_left_is_named_when_a_consent_goes_and_when_its_film_is_erased(cove
     left = certificate_of(home.a, erasure.id).left
     assert [(c.clip_id, c.sha256) for c in left] == [(covering.clip.id, PROVEN.sha256)] * 2
     assert told(adult, Purpose.FILMING) == [shown, supervised], "it lies outside still when the film is gone"
+
+
+class TwoCameras(Covering):
+    """The same clip, seen with a second camera's film that began 12 s later."""
+
+    def __init__(self, sight: Sight = Sight.WITHIN) -> None:
+        super().__init__()
+        home = self.home
+        plain = recording(home.meeting.id, 90 * SECOND)
+        self.second = replace(plain, camera=2, offset=12 * SECOND, container="second.vau", sha256="2" * 64)
+        home.a.apply("film", [added(self.second)])
+        both = replace(self.clip, second_id=self.second.id, sight=sight)
+        home.a.apply("edit", [Change(self.clip, both)])
+        self.clip, self.other = both, CoverEditor(home.a, home.texts, both, self.second.id)
+        self.editor.hear([Change(self.clip, both)])
+
+    def look_at_other(self) -> None:
+        while left := self.other.covering.to_review:
+            assert self.other.review(left[0])
+
+
+def test_two_cameras_are_covered_apart_and_leave_only_when_both_were_looked_at(qapp, tmp_path) -> None:
+    two = TwoCameras()
+    two.consent(Purpose.FEEDBACK)
+    own, child = two.draw(), two.cases.file.child
+    assert (two.other.side.first, two.other.side.last) == (0, 8 * SECOND)
+    there = two.other.draw(Covered.FACE, 2 * SECOND, BOX, child.id)
+    assert [t.id for t in two.editor.tracks] == [own.id]
+    assert [t.id for t in two.other.tracks] == [there.id]
+    two.look()
+    assert child.id in {left.person_id for left in two.other.covering.to_review}
+    with pytest.raises(NotAllowed, match="clip-not-reviewed"):
+        two.leave(tmp_path)
+    two.look_at_other()
+    left = two.leave(tmp_path)
+    assert json.loads(left.report.read_text())["second_film_sha256"] == two.second.sha256
+    (order,) = two.coverer.orders
+    assert [t.id for t in order.second.tracks] == [there.id]
+    assert (order.second.sight, order.second.first) == (Sight.WITHIN, 0)
+    assert order.second.at(13 * SECOND) == SECOND
+    for object_id in (two.clip.id, two.home.film.id, two.second.id):
+        assert two.home.a.audit_log(object_id, acts=[LEFT])
+    films = two.home.film.id, two.second.id
+    assert [len(left_clips(two.home.a, of)) for of in ((films[0],), (films[1],), films)] == [1, 1, 1]
+
+
+def test_a_second_camera_that_is_not_seen_or_shows_nothing_of_it_is_asked_for_nothing(qapp, tmp_path) -> None:
+    alone = TwoCameras(Sight.ONE)
+    alone.consent(Purpose.FEEDBACK)
+    alone.look()
+    assert alone.leave(tmp_path)
+    later = TwoCameras(Sight.BESIDE)
+    later.consent(Purpose.FEEDBACK)
+    short = replace(later.clip, last=11 * SECOND)
+    later.home.a.apply("edit", [Change(later.clip, short)])
+    later.editor.hear([Change(later.clip, short)])
+    later.look()
+    assert later.leave(tmp_path)
+    assert [order.second for order in (*alone.coverer.orders, *later.coverer.orders)] == [None, None]
+
+
+def test_covers_of_both_cameras_go_with_the_clip_and_each_with_its_film(qapp) -> None:
+    two = TwoCameras()
+    two.draw()
+    two.other.draw(Covered.FACE, 2 * SECOND, BOX)
+    feedback = FeedbackEditor(two.home.a, two.home.texts, two.home.case_id)
+    assert feedback.remove(two.clip)
+    assert two.home.a.find(ClipCover) == ()
+    assert feedback.undo()
+    for film, left in ((two.second, [two.home.film.id]), (two.home.film, [])):
+        two.home.erase(film)
+        assert [cover.recording_id for cover in two.home.a.find(ClipCover)] == left
+
+
+def test_covers_follow_the_clock_of_the_film_that_they_are_on(qapp) -> None:
+    two = TwoCameras()
+    two.draw()
+    two.other.draw(Covered.FACE, 2 * SECOND, BOX)
+    before = two.second
+    changes = clip_changes(two.home.a, before, replace(before, offset=11 * SECOND))
+    assert [c.after.tracks[0].keys[0].time for c in changes if isinstance(c.after, ClipCover)] == [3 * SECOND]
+    own = clip_changes(two.home.a, two.home.film, replace(two.home.film, offset=-SECOND))
+    assert [c.after.recording_id for c in own if isinstance(c.after, ClipCover)] == [two.home.film.id]
+    assert clip_changes(two.home.a, before, before) == ()
 
 
 def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_path) -> None:

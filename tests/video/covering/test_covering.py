@@ -13,7 +13,7 @@ from app.model.cover import Box, Covered, CoverKey, CoverTrack, MutedStretch, Mu
 from app.ports.covering import CoverOrder
 from tests.material.films import KINDS, Clip, bytes_of, read_number
 from tests.material.odd_films import ODD
-from video.covering import faces, proof, writing
+from video.covering import arranged, faces, proof, writing
 from video.covering.cover_child import order_of, said_order
 from video.covering.cover_process import propose
 from video.covering.cover_process import write_covered as child_writes
@@ -135,18 +135,18 @@ def test_what_is_not_as_ordered_does_not_leave(film: bytes, monkeypatch) -> None
     index = build_index(io.BytesIO(film))
     what = order(index, 8, 20, (track((400_000, Box(2_000, 500, 4_500, 4_000))),))
     for broken in (unburned, lambda *given: replace(BURN(*given), planes=inverted(given[0]))):
-        monkeypatch.setattr(writing, "burn", broken)
+        monkeypatch.setattr(arranged, "burn", broken)
         with pytest.raises(FilmError, match="cover-not-proven"):
             written(film, what)
 
 
-BURN = writing.burn
+BURN = arranged.burn
 
 
-def unburned(planes, boxes, strip):
+def unburned(planes, covers, strip):
     """As if a cover had been forgotten."""
     kept = tuple(plane.copy() for plane in planes)
-    burned = BURN(planes, boxes, strip)
+    burned = BURN(planes, covers, strip)
     for plane, before in zip(planes, kept, strict=True):
         plane[:] = before
     return burned

@@ -74,7 +74,7 @@ def test_a_picture_that_is_not_as_ordered_or_says_more_does_not_leave(film: byte
     burned, encoded = still.burned, still.encoded
     ways = {
         "burned": (
-            lambda seen, _, strip: burned(seen, [], strip),  # a cover forgotten
+            lambda seen, _, strip: burned(seen, (), strip),  # a cover forgotten
             lambda seen, inside, _: burned(seen, inside, None),  # the word forgotten
             lambda seen, inside, strip: burned(255 - seen, inside, strip),  # another picture
         ),

@@ -1,5 +1,7 @@
 """Covering a moment by real presses: drawn, moved by keys, proposed, looked at to the end, and only then handed out."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -10,12 +12,13 @@ from app.casework.film_use import Use
 from app.clips.covering import cover_of
 from app.model.change import added
 from app.model.consent import Purpose
-from app.model.cover import Box, Covered, CoverKey, Muting, Proposed
-from app.model.feedback import Clip
+from app.model.cover import Box, ClipCover, Covered, CoverKey, Muting, Proposed
+from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
+from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from tests.stand_ins.fake_films import film_tools
 from widgets.feedback.cover_dialog import CoverDialog
@@ -65,7 +68,8 @@ def watch_all(dialog) -> None:
         assert not dialog.looked.isEnabled()
         QTest.mouseClick(dialog.watch, LEFT)
         left = dialog.editor.covering.to_review[0]
-        while dialog.player.position() < min(left.end, 12 * SECOND):
+        film, side = dialog.editor.film, dialog.editor.side
+        while dialog.player.position() < film.to_meeting(min(left.end, side.last)):
             dialog.player.step(10)
         assert dialog.looked.isEnabled()
         QTest.mouseClick(dialog.looked, LEFT)
@@ -127,6 +131,30 @@ def test_it_is_handed_out_only_when_every_piece_was_played_to_its_end(dialog, ho
     qtbot.waitUntil(lambda: bool(room.said))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4", "moment.mp4.json"]
     assert asked[0][-1] == "MP4 (*.mp4)"
+
+
+def test_each_camera_is_covered_and_looked_at_by_itself(home, room, qtbot) -> None:
+    room.space.films = film_tools(coverer=FakeCoverer())
+    second = replace(recording(home.meeting.id, 60 * SECOND), camera=2, offset=5 * SECOND, container="second.vau")
+    clip = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, 10 * SECOND, 12 * SECOND)
+    clip = replace(clip, second_id=second.id, sight=Sight.BESIDE)
+    home.a.apply("clip", [added(second), added(clip)])
+    made = CoverDialog(room.space, looks.Look(looks.LIGHT), clip, home.film, None)
+    qtbot.addWidget(made)
+    made.show()
+    watch_all(made)
+    assert not made.hand_out.isEnabled()
+    made.camera.set_value(second.id)
+    made.camera.activated.emit(1)
+    assert made.player.position() == 10 * SECOND
+    assert not made.muting.isVisible(), "the second camera is not heard"
+    drag(made, (40, 40), (140, 120))
+    (track,) = made.editor.tracks
+    assert track.keys[0].time == 5 * SECOND
+    watch_all(made)
+    assert made.hand_out.isEnabled()
+    assert {cover.recording_id for cover in home.a.find(ClipCover)} == {home.film.id, second.id}
+    made.reject()
 
 
 def test_a_still_is_looked_at_and_saved_as_a_picture(home, room, qtbot, monkeypatch) -> None:
