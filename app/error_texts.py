@@ -664,6 +664,7 @@ SENTENCES: dict[str, str] = {
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."
     ),
     "example-not-open": N_("An example can be chosen from this film when both of its codings are ready."),
+    "example-for-training": N_("The example of a code leaves for training only. Nothing was written."),
     "clip-apart": N_(
         "Somebody who is kept apart from this person is on the film, so the moment is not shown. Nothing was changed."
     ),

@@ -14,7 +14,9 @@ from app.casework.pair import own_header
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts, today
-from app.model.change import added, removed
+from app.model.change import Change, added, removed
+from app.model.cover import ClipCover
+from app.model.feedback import CameFrom, Clip
 from app.model.identity import new_id
 from app.model.independence import both_ready
 from app.model.meeting import Meeting
@@ -62,6 +64,20 @@ def example_reel(store: Store, media: MediaVault, clip: ExampleClip, day: date) 
 def examples(store: Store, scheme_id: str, code_id: str, day: date | None = None) -> tuple[ExampleClip, ...]:
     """The clips of a code that may be shown today. A consent withdrawn hides its clips at once."""
     return still_shown(store, store.find(ExampleClip, scheme_id=scheme_id, code_id=code_id), day or today())
+
+
+def as_clip(store: Store, example: ExampleClip) -> Clip:
+    """An example as what is covered and handed out: its moment of the film. Raises StoreError(`not-found`)."""
+    film = store.get(Recording, example.recording_id)
+    last = max(example.end - 1, example.start)  # in its last picture
+    return Clip(
+        example.id, film.id, film.meeting_id, store.me, example.start, last, CameFrom.EXAMPLE, code=example.code_id
+    )
+
+
+def without_example(store: Store, example: ExampleClip) -> tuple[Change, ...]:
+    """An example goes, and what covers it."""
+    return removed(example), *map(removed, store.find(ClipCover, clip_id=example.id))
 
 
 def still_shown(store: Store, clips: Sequence[ExampleClip], day: date) -> tuple[ExampleClip, ...]:
@@ -134,4 +150,4 @@ class ExampleEditor(Editor):
         return self.do(self.texts.tr("Example clip added"), added(clip))
 
     def remove(self, clip: ExampleClip) -> bool:
-        return self.do(self.texts.tr("Example clip removed"), removed(clip))
+        return self.do(self.texts.tr("Example clip removed"), *without_example(self._store, clip))

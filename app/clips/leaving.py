@@ -11,17 +11,19 @@ from pathlib import Path
 from app.casework.film_use import Use, demand_use
 from app.casework.left_clips import LEFT, SECOND
 from app.clips.covering import Side, coverings_of
+from app.clips.examples import as_clip
 from app.clips.permitted import demand_shown
 from app.errors import NotAllowed
 from app.exchange.age_files import SUFFIX, sealed_for, sealed_with
 from app.i18n import Texts, today
 from app.model.cover import Covering
-from app.model.feedback import Clip
+from app.model.feedback import CameFrom, Clip
 from app.model.filmed import holes_of
 from app.model.filming import FilmingEvent
 from app.model.independence import both_ready
 from app.model.recording import Recording
 from app.model.statement_delivery import Sealing
+from app.model.stored import ExampleClip
 from app.ports import Cancelled, MediaVault, Progress, Store
 from app.ports.covering import Coverer, CoverOrder, CoverReport, FilmClock, SecondOrder
 from app.whole_file import write_whole
@@ -61,10 +63,22 @@ def suffix_of(clip: Clip) -> str:
     return PICTURE_SUFFIX if clip.is_still else FILM_SUFFIX
 
 
+def uses_of(clip: Clip) -> tuple[Use, ...]:
+    """For what it may leave: the example of a code is for training alone, whoever consented to what else."""
+    return (Use.EXAMPLE,) if clip.came_from == CameFrom.EXAMPLE else LEAVES_FOR
+
+
+def _as_now(store: Store, clip_id: str) -> Clip:
+    """A moment for feedback, or the example of a code. Raises StoreError(`not-found`)."""
+    example = next(iter(store.find(ExampleClip, id=clip_id)), None)
+    return store.get(Clip, clip_id) if example is None else as_clip(store, example)
+
+
 def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> tuple[tuple[Side, Covering], ...]:
     """Whether a clip may leave now, as the door asks it; what covers it on each camera that is seen, its own first.
 
-    Raises ConsentMissing; NotAllowed: `clip-film-gone`, `clip-hidden`, `clip-coding-open`, `clip-not-reviewed`, and
+    Raises ConsentMissing; NotAllowed: `clip-film-gone`, `clip-hidden`, `clip-coding-open`, `clip-not-reviewed`,
+    `example-for-training` for any other use of an example, and
     for a parent as `demand_shown`.
     """
     film = next(iter(store.find(Recording, id=clip.recording_id)), None)
@@ -72,6 +86,8 @@ def demand_leaving(store: Store, clip: Clip, use: Use, person_id: str = "") -> t
         raise NotAllowed("clip-film-gone")
     if clip.hidden:
         raise NotAllowed("clip-hidden")
+    if use not in uses_of(clip):
+        raise NotAllowed("example-for-training")
     states = store.coding_states(clip.meeting_id)
     if states and not both_ready(states):
         raise NotAllowed("clip-coding-open")
@@ -99,7 +115,7 @@ def leave(
     Raises as `demand_leaving`; StoreError(`not-found`); FilmError as `Coverer.write`; ContainerError; Cancelled;
     InputError for a key that is none; AppError(`cannot-write`).
     """
-    clip = store.get(Clip, clip_id)
+    clip = _as_now(store, clip_id)
     coverings = demand_leaving(store, clip, leaving.use, leaving.person_id)
     (own, covering), *others = coverings
     film, second = own.film, _second(store, media, clip, own, others)
@@ -109,7 +125,7 @@ def leave(
     proven = coverer.write(source, film.index, order, made.extend, progress, cancelled)
     content = _sealed(bytes(made), leaving)
     # while it was written somebody may have withdrawn a consent, or drawn something anew
-    if demand_leaving(store, store.get(Clip, clip_id), leaving.use, leaving.person_id) != coverings:
+    if demand_leaving(store, _as_now(store, clip_id), leaving.use, leaving.person_id) != coverings:
         raise NotAllowed("clip-changed-meanwhile")
     path = leaving.into if leaving.sealing == Sealing.NOTHING else leaving.into.with_name(leaving.into.name + SUFFIX)
     report = path.with_name(path.name + REPORT_SUFFIX)
@@ -157,7 +173,7 @@ def _said(proven: CoverReport, films: Sequence[Recording]) -> bytes:
 def _note(store: Store, clip: Clip, films: Sequence[Recording], leaving: Leaving, proven: CoverReport) -> None:
     """Of the clip and of its films, whose rows outlive it."""
     detail = f"use={leaving.use.value};sealing={leaving.sealing.value};sha256={proven.sha256};to={leaving.person_id}"
-    store.note(LEFT, Clip, clip.id, detail)
+    store.note(LEFT, ExampleClip if clip.came_from == CameFrom.EXAMPLE else Clip, clip.id, detail)
     for film in films:
         second = "" if film is films[0] else f";{SECOND}"
         store.note(LEFT, Recording, film.id, f"{detail};clip={clip.id}{second}")

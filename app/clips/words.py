@@ -27,6 +27,7 @@ CAME_FROM = {
     CameFrom.MARK: N_("from a flag"),
     CameFrom.LIVE_MARK: N_("marked while filming"),
     CameFrom.DISAGREEMENT: N_("from a disagreement"),
+    CameFrom.EXAMPLE: N_("the example of a code"),
 }
 COVERED = {
     Covered.FACE: N_("Face"),

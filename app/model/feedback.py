@@ -32,6 +32,7 @@ class CameFrom(StrEnum):
     MARK = "mark"  # a flag of a coder
     LIVE_MARK = "live-mark"
     DISAGREEMENT = "disagreement"
+    EXAMPLE = "example"  # of a code: kept as such, never as a clip
 
 
 class Aim(StrEnum):

@@ -20,6 +20,7 @@ from app.model import content_edits as edits
 from app.model.change import Change, added, removed
 from app.model.content_edits import Content
 from app.model.content_problems import Problem
+from app.model.cover import ClipCover
 from app.model.instrument import NOTHING, Instrument
 from app.model.scheme import Scheme
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent, stored_id, terms_id
@@ -199,7 +200,8 @@ class ContentShelf(Editor):
         if row.published is None:
             gone += [removed(t) for t in self._store.find(ContentTerms, id=row.terms.id)]
             if self.kind == ContentKind.SCHEME:
-                gone += [removed(clip) for clip in self._store.find(ExampleClip, scheme_id=row.id)]
+                for clip in self._store.find(ExampleClip, scheme_id=row.id):
+                    gone += [removed(clip), *map(removed, self._store.find(ClipCover, clip_id=clip.id))]
         return self.do(self.texts.tr("Draft deleted"), *gone)
 
     def _allowed(self, row: Shelved) -> bool:

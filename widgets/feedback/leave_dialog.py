@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.casework.film_use import Use
 from app.clips.covering import known_on
-from app.clips.leaving import LEAVES_FOR, Leaving, Left, demand_leaving, leave, suffix_of
+from app.clips.leaving import Leaving, Left, demand_leaving, leave, suffix_of, uses_of
 from app.error_texts import sentence
 from app.errors import AppError, InputError
 from app.jobs import JobLane
@@ -40,8 +40,8 @@ class LeaveDialog(QDialog):
             Use.COMMISSIONER: t.tr("The commissioner"),
             Use.EXAMPLE: t.tr("In training"),
         }
-        self.use = Choice([(use, uses[use]) for use in LEAVES_FOR])
-        self.use.set_value(Use.FEEDBACK)
+        self.use = Choice([(use, uses[use]) for use in uses_of(clip)])
+        self.use.set_value(uses_of(clip)[0])
         self.person = Choice([(p.id, p.called) for p in known_on(space.store, clip)])
         self.person.setCurrentIndex(0)
         self._to = named(t.tr("To whom"), self.person)

@@ -6,12 +6,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.clips.examples import ExampleEditor, ExampleOffer, offered_films, offers
+from app.clips.examples import ExampleEditor, ExampleOffer, as_clip, demand_shown, offered_films, offers
+from app.errors import NotAllowed
+from app.i18n import today
 from app.model.recording import Recording
 from app.model.stored import ExampleClip
 from app.model.timecode import Micros, parse_clock
 from app.notices import Notice
 from app.workspace import Workspace
+from widgets.feedback.cover_dialog import CoverDialog
 from widgets.films.example_clip import ExampleClipButton
 from widgets.forms.form import columns, named
 from widgets.forms.inputs import Choice
@@ -70,7 +73,21 @@ class ExampleSection(QWidget):
             play.setText(f"{name} · {length}")
             remove = button(t.tr("Remove"), partial(self._remove, clip), "quiet")
             remove.setAccessibleName(f"{t.tr('Remove')}: {name}")
-            self._rows.addLayout(beside(play, remove, None))
+            cover = button(t.tr("Cover and hand out…"), partial(self._cover, clip), "quiet")
+            cover.setAccessibleName(f"{t.tr('Cover and hand out…')}: {name}")
+            self._rows.addLayout(beside(play, cover, remove, None))
+
+    def _cover(self, example: ExampleClip) -> None:
+        """What of an example nobody else is to see or hear; from there it leaves, as a moment for feedback does."""
+        space = self._workspace
+        film = space.store.get(Recording, example.recording_id)
+        try:
+            demand_shown(space.store, film, today())
+        except NotAllowed as error:
+            space.notices.trouble(error)
+            self._fill()
+            return
+        CoverDialog(space, self._look, as_clip(space.store, example), film, self.window()).exec()
 
     def _remove(self, clip: ExampleClip) -> None:
         if self.editor.remove(clip):

@@ -13,6 +13,7 @@ from app.casework.film_use import Use, may_be_used
 from app.casework.left_clips import LEFT, left_clips
 from app.casework.made_of import Made, touched
 from app.clips.covering import CoverEditor, cover_of
+from app.clips.examples import ExampleEditor, as_clip
 from app.clips.feedback import FeedbackEditor
 from app.clips.leaving import LEAVES_FOR, Leaving, leave, suffix_of
 from app.erasing.certificate import certificate_of
@@ -27,6 +28,7 @@ from app.model.erasure import Erasure
 from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
+from app.model.stored import ExampleClip
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
 from app.reports.left_words import LEFT_FOR
@@ -295,6 +297,43 @@ def test_covers_follow_the_clock_of_the_film_that_they_are_on(qapp) -> None:
     own = clip_changes(two.home.a, two.home.film, replace(two.home.film, offset=-SECOND))
     assert [c.after.recording_id for c in own if isinstance(c.after, ClipCover)] == [two.home.film.id]
     assert clip_changes(two.home.a, before, before) == ()
+
+
+def test_an_example_leaves_by_the_same_door_for_training_alone(covering, tmp_path) -> None:
+    home = covering.home
+    covering.consent(Purpose.TRAINING, Purpose.FEEDBACK)
+    example = ExampleClip(new_id(), "core", "AS", home.film.id, 5 * SECOND, 9 * SECOND)
+    home.a.apply("example", [added(example)])
+    covering.clip = as_clip(home.a, example)
+    assert (covering.clip.first, covering.clip.last) == (5 * SECOND, 9 * SECOND - 1)
+    covering.editor = CoverEditor(home.a, home.texts, covering.clip)
+    covering.draw()
+    with pytest.raises(NotAllowed, match="clip-not-reviewed"):
+        covering.leave(tmp_path, Use.EXAMPLE)
+    covering.look()
+    with pytest.raises(NotAllowed, match="example-for-training"):
+        covering.leave(tmp_path)
+    assert covering.leave(tmp_path, Use.EXAMPLE).path.exists()
+    (order,) = covering.coverer.orders
+    assert (order.first, order.last) == (covering.clip.first, covering.clip.last)
+    assert home.a.audit_log(example.id, acts=[LEFT])
+    examples = ExampleEditor(home.a, home.texts, "core")
+    assert examples.remove(example)
+    assert cover_of(home.a, covering.clip) is None
+    assert examples.undo()
+    assert cover_of(home.a, covering.clip) is not None
+
+
+def test_an_example_without_the_training_consent_stays(covering, tmp_path) -> None:
+    covering.consent(Purpose.FEEDBACK)
+    example = ExampleClip(new_id(), "core", "AS", covering.home.film.id, 5 * SECOND, 9 * SECOND)
+    covering.home.a.apply("example", [added(example)])
+    covering.clip = as_clip(covering.home.a, example)
+    covering.editor = CoverEditor(covering.home.a, covering.home.texts, covering.clip)
+    covering.look()
+    with pytest.raises(NotAllowed, match="consent-missing"):
+        covering.leave(tmp_path, Use.EXAMPLE)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_path) -> None:

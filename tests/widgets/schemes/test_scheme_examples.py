@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.casework.case_editor import CaseEditor
+from app.casework.film_use import Use
 from app.clips.examples import ExampleEditor
 from app.model.consent import Purpose
 from app.model.stored import ContentKind, ExampleClip
@@ -19,6 +20,8 @@ from tests.material.builders import words
 from tests.material.pressing import press
 from widgets.coding.choices import VersionNote, instrument_choice, scheme_choice
 from widgets.coding.code_book import CodeBook
+from widgets.feedback.cover_dialog import CoverDialog
+from widgets.feedback.leave_dialog import LeaveDialog
 from widgets.films.example_clip import ExampleClipButton
 from widgets.look import look as looks
 
@@ -63,6 +66,34 @@ def test_an_own_observation_becomes_an_example_and_plays(page, home, consented, 
     assert window.view.picture is not None
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert player.closed
+
+
+def test_an_example_is_covered_and_handed_out_for_training_as_a_moment_is(page, home, consented, monkeypatch) -> None:
+    home.compare()
+    section = page.pages[0].form.examples
+    section.choose.click()
+    section.add.click()
+    settle()
+    (clip,) = home.a.find(ExampleClip)
+    seen: list = []
+
+    def shown(dialog: CoverDialog) -> None:
+        assert not dialog.hand_out.isEnabled(), "nobody has looked at it yet"
+        dialog.hand_out.setEnabled(True)
+        dialog.hand_out.click()
+        seen.append(dialog.editor.clip)
+        dialog.reject()
+
+    def offered(dialog: LeaveDialog) -> None:
+        seen.append((dialog.use.count(), dialog.use.value()))
+        dialog.reject()
+
+    monkeypatch.setattr(CoverDialog, "exec", shown)
+    monkeypatch.setattr(LeaveDialog, "exec", offered)
+    button(section, "Cover and hand out…").click()
+    uses, moment = seen
+    assert (moment.id, moment.first, moment.last) == (clip.id, clip.start, clip.end - 1)
+    assert uses == (1, Use.EXAMPLE)
 
 
 def test_a_stretch_of_a_film_is_typed(page, home, consented, hands) -> None:
