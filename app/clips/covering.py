@@ -85,6 +85,13 @@ def coverings_of(store: Store, clip: Clip) -> tuple[tuple[Side, Covering], ...]:
     return tuple((side, _covering(side, cover_of(store, clip, side.film.id), known)) for side in sides_of(store, clip))
 
 
+def covering_of(store: Store, clip: Clip) -> Covering:
+    """What covers a clip on its own film. Raises StoreError(`not-found`)."""
+    known = tuple(person.id for person in known_on(store, clip))
+    own = store.get(Recording, clip.recording_id)
+    return _covering(Side(own, clip.first, clip.last), cover_of(store, clip), known)
+
+
 def _covering(side: Side, cover: ClipCover | None, known: tuple[str, ...]) -> Covering:
     if cover is None:
         return Covering(side.first, side.last, known=known)
