@@ -15,6 +15,7 @@ ASKS = {
     "app/clips/leaving.py:leave": "demand_leaving",
     "app/clips/leaving.py:demand_leaving": "demand_use",
     "app/clips/permitted.py:shown_reels": "demand_shown",
+    "app/supervising/film.py:shown_reels": "demand_shown",
 }
 #: who opens one, and why a person sees nothing of it that was not asked for
 OPENS = {
@@ -35,6 +36,7 @@ OPENS = {
     "app/films/reels.py:reel": "called by `reels` and `known`",
     "app/films/reels.py:reels": "asks",
     "app/films/reels.py:scrub_part": "called by `reel`, and for films that `reels` has opened",
+    "app/supervising/film.py:shown_reels": "asks, once the showing is on record",
 }
 #: where a player is handed films, and from whom it has them
 PLAYED = {

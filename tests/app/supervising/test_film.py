@@ -8,19 +8,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.casework.consents import permits
+from app.clips.covering import CoverEditor
 from app.door import Door
 from app.errors import AppError, NotAllowed
 from app.i18n import today
-from app.model.change import Change
+from app.model.change import Change, added
 from app.model.commission import Commission
 from app.model.consent import Purpose
-from app.model.feedback import Clip
+from app.model.feedback import Clip, Sight
 from app.model.recording import Recording
 from app.model.supervision import Supervisee
 from app.model.supervision_film import SHOWN, ClipUse, ControllersWord, Shared
 from app.supervising import film
 from app.supervising.agreements import SupervisionEditor, new_agreement
 from tests.app.clips.test_permitted import Talking
+from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from tests.material.supervision import agreement
 
@@ -123,6 +125,21 @@ def test_each_reason_bars_it(look) -> None:
     assert look.key(stopped) == "clip-stopped"
     look.home.erase(look.home.film)
     assert look.key(use) == "clip-film-gone"
+
+
+def test_of_two_cameras_that_are_seen_both_have_to_be_covered(look) -> None:
+    home = look.home
+    second = replace(recording(home.meeting.id), camera=2)
+    home.a.apply("film", [added(second)])
+    look.edit(second_id=second.id, sight=Sight.BESIDE)
+    look.consent()
+    use = replace(look.editor.show(look.bring()), covered=True)
+    for film_id, bar in ((home.film.id, film.Bar.UNCOVERED), (second.id, None)):
+        covers = CoverEditor(home.a, home.texts, look.clip, film_id)
+        while left := covers.covering.to_review:
+            assert covers.review(left[0])
+        assert film.judged(home.a, look.editor.agreement, use, today()).bar == bar
+    assert [r.id for r in look.reels(use)] == [home.film.id, second.id]
 
 
 def test_people_of_another_house_need_the_consent_for_training_and_the_controllers_word(qapp) -> None:
