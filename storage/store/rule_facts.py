@@ -185,7 +185,8 @@ class TableFacts:
         of = {"recording_id": recording_id}
         clips = entity_rows.find(self._connection, Clip, of, sa.true())
         examples = entity_rows.find(self._connection, ExampleClip, of, sa.true())
-        asked = of, {"clip_id": tuple(clip.id for clip in (*clips, *examples))}
+        ids = (*(clip.id for clip in clips), *(clip.id for clip in examples))
+        asked: tuple[Mapping[str, object], ...] = of, {"clip_id": ids}
         found = (
             cover for fields in asked for cover in entity_rows.find(self._connection, ClipCover, fields, sa.true())
         )
