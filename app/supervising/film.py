@@ -15,7 +15,7 @@ from enum import StrEnum
 from app.casework.case_file import CaseFile, case_file
 from app.casework.consents import Permission
 from app.casework.film_use import PURPOSES, Use, permission
-from app.clips.covering import coverings_of
+from app.clips.covering import covering_of
 from app.clips.permitted import films_of
 from app.errors import NotAllowed
 from app.films.reels import reel
@@ -89,15 +89,9 @@ def _bar(
         (Bar.STOPPED, use.stopped),
     )
     first = next((bar for bar, holds in bars if holds), None)
-    if first is None and use.covered and not _is_covered(store, clip):
+    if first is None and use.covered and not covering_of(store, clip).may_leave:
         return Bar.UNCOVERED
     return first
-
-
-def _is_covered(store: Store, clip: Clip) -> bool:
-    """Whether everything was looked at on each camera that is seen."""
-    coverings = coverings_of(store, clip)
-    return bool(coverings) and all(covering.may_leave for _, covering in coverings)
 
 
 def needs_controller(agreement: SupervisionAgreement, case: CaseFile) -> bool:
