@@ -122,9 +122,12 @@ class MainWindow(QMainWindow):
         """Open a place, with what it shall show."""
         if place not in self._factories:
             return
+        current = self._screens.get(self._place)
+        if current is not None and self._place != place and not current.may_be_left():
+            self._buttons[rail.BESIDE.get(self._place, self._place)].setChecked(True)
+            return
         if ids:
             self._ids[place] = ids
-        current = self._screens.get(self._place)
         if current is not None and self._place != place:
             current.left()
         if self._place != place:

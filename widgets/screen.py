@@ -122,6 +122,10 @@ class Screen(QWidget):
         """Back from the whole screen; False where the place was not there."""
         return False
 
+    def may_be_left(self) -> bool:
+        """Whether another place may be opened now; asked before it is left, and it may ask in its turn."""
+        return True
+
     def in_use(self) -> bool:
         """Whether the place is being used without a hand on it: a film plays. The idle lock waits then."""
         return False

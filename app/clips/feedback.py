@@ -9,13 +9,27 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.casework.case_file import case_file
 from app.clips.chosen import Moment
+from app.clips.words import is_childs
 from app.editing import Editor
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.cover import ClipCover
-from app.model.feedback import Aim, Clip, ClipWords, FeedbackTalk, Group, Placed
+from app.model.feedback import (
+    ABOUT,
+    CHILDS_ABOUT,
+    CHILDS_CLOSING,
+    CHILDS_OPENING,
+    CHILDS_TALK,
+    Aim,
+    Clip,
+    ClipWords,
+    FeedbackTalk,
+    Group,
+    Placed,
+)
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.recording import Recording
@@ -112,7 +126,7 @@ class FeedbackEditor(Editor):
         changes = [added(clip)]
         talk = self._talks.get(talk_id)
         if talk is not None:
-            changes.append(Change(talk, replace(talk, places=(*talk.places, _placed(clip)))))
+            changes.append(Change(talk, replace(talk, places=(*talk.places, self._new_place(talk, clip)))))
         return clip if self.do(self.texts.tr("Moment for feedback"), *changes) else None
 
     def edit(self, clip: Clip, **fields: Any) -> bool:
@@ -141,10 +155,18 @@ class FeedbackEditor(Editor):
         Of the other version no question, words or notes are taken: they are that adult's.
         """
         talk = FeedbackTalk(new_id(), self.case_id, person_id, cycle=cycle)
+        if self._is_childs(talk):
+            talk = replace(talk, minutes=CHILDS_TALK, opening=CHILDS_OPENING, closing=CHILDS_CLOSING)
         if like is not None:
             places = tuple(replace(place, notes="") for place in like.places)
             talk = replace(talk, minutes=like.minutes, opening=like.opening, closing=like.closing, places=places)
         return talk if self.do(self.texts.tr("Feedback talk begun"), added(talk)) else None
+
+    def _is_childs(self, talk: FeedbackTalk) -> bool:
+        return is_childs(case_file(self._store, self.case_id), talk)
+
+    def _new_place(self, talk: FeedbackTalk, clip: Clip) -> Placed:
+        return Placed(clip.id, _GROUP_OF[clip.aim], CHILDS_ABOUT if self._is_childs(talk) else ABOUT)
 
     def next_cycle(self, person_id: str) -> int:
         """The number of the person's next round."""
@@ -165,7 +187,7 @@ class FeedbackEditor(Editor):
         """Into the talk, at the end of its group."""
         if talk.place_of(clip.id) is not None:
             return True
-        return self.edit_talk(talk, places=(*talk.places, _placed(clip)))
+        return self.edit_talk(talk, places=(*talk.places, self._new_place(talk, clip)))
 
     def take_out(self, talk: FeedbackTalk, clip_id: str) -> bool:
         return self.edit_talk(talk, places=_without(talk.places, clip_id))
@@ -274,10 +296,6 @@ def said_in_talks(store: Store, case_id: str) -> tuple[tuple[FeedbackTalk, tuple
 def _in_order(words: Iterable[ClipWords], order: Mapping[str, int]) -> list[ClipWords]:
     """What was said to clips that are gone comes last."""
     return sorted(words, key=lambda w: (order.get(w.clip_id, len(order)), w.id))
-
-
-def _placed(clip: Clip) -> Placed:
-    return Placed(clip.id, _GROUP_OF[clip.aim])
 
 
 def _without(places: tuple[Placed, ...], clip_id: str) -> tuple[Placed, ...]:

@@ -9,7 +9,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.casework.mandate import paper_facts
 from app.clips.feedback import said_in_talks
 from app.clips.permitted import words_name
-from app.clips.words import person_called, picked_words
+from app.clips.words import is_childs, person_called, picked_words
 from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.feedback import ClipWords, FeedbackTalk
@@ -37,7 +37,10 @@ def save_note(store: Store, texts: Texts, talk: FeedbackTalk, path: Path) -> Non
     case = case_file(store, talk.case_id)
     said = next(words for one, words in said_in_talks(store, talk.case_id) if one.id == talk.id)
     facts = _lines(paper_facts(store, talk.case_id, texts.language, ()))
-    parts = (*note_parts(texts, talk, said), NotePart(texts.tr("On whose behalf"), facts))
+    parts = (
+        *note_parts(texts, talk, said, with_child=is_childs(case, talk)),
+        NotePart(texts.tr("On whose behalf"), facts),
+    )
     told = [line for part in parts for line in part.lines]
     if any(words_name(case, talk.person_id, told, language) for language in ("fi", "sv", "en")):
         raise NotAllowed("clip-names-other")
@@ -48,7 +51,9 @@ def save_note(store: Store, texts: Texts, talk: FeedbackTalk, path: Path) -> Non
     store.note("export", FeedbackTalk, talk.id, "feedback-note")
 
 
-def note_parts(t: Texts, talk: FeedbackTalk, said: tuple[ClipWords, ...]) -> tuple[NotePart, ...]:
+def note_parts(
+    t: Texts, talk: FeedbackTalk, said: tuple[ClipWords, ...], *, with_child: bool = False
+) -> tuple[NotePart, ...]:
     """What the note holds, part by part."""
     from app.reports.feedback_note_pdf import NotePart
 
@@ -63,20 +68,22 @@ def note_parts(t: Texts, talk: FeedbackTalk, said: tuple[ClipWords, ...]) -> tup
         (t.tr("What is tried next"), talk.working_point),
         (t.tr("What is filmed next"), talk.next_film),
     )
-    shown = [part for n, one in enumerate(said, start=1) if (part := _moment(t, n, one)).lines]
+    asked = t.tr("The child's own question") if with_child else t.tr("The parent's own question")
+    shown = [part for n, one in enumerate(said, start=1) if (part := _moment(t, n, one, with_child=with_child)).lines]
     return (
         NotePart(t.tr("The talk"), _lines(whole)),
-        NotePart(t.tr("The parent's own question"), (talk.question,) if talk.question else ()),
+        NotePart(asked, (talk.question,) if talk.question else ()),
         *shown,
         NotePart(t.tr("What comes next"), _lines(coming)),
     )
 
 
-def _moment(t: Texts, number: int, one: ClipWords) -> NotePart:
+def _moment(t: Texts, number: int, one: ClipWords, *, with_child: bool) -> NotePart:
     from app.reports.feedback_note_pdf import NotePart
 
     rows = [(t.tr("shown"), "" if one.shown is None else t.time(one.shown.astimezone()))]
-    rows.append((t.tr("In the parent's own words"), one.words))
+    whose = t.tr("In the child's own words") if with_child else t.tr("In the parent's own words")
+    rows.append((whose, one.words))
     rows.append((t.tr("Also"), picked_words(t, one.picked)))
     rows.append((t.tr("How near your wish is this moment? 0 = far, 10 = there"), _number(one.scaling)))
     rows.append((t.tr("The next step in the parent's words"), one.step))

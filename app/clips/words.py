@@ -72,6 +72,11 @@ def picked_words(t: Texts, keys: tuple[str, ...]) -> str:
     return ", ".join(t.tr(PICKED[key]) if key in PICKED else key for key in keys)
 
 
+def is_childs(case: CaseFile, talk: FeedbackTalk) -> bool:
+    """Whether a talk is with the child: asked in other words, short, and nothing is counted."""
+    return case.child is not None and case.child.id == talk.person_id
+
+
 def person_called(case: CaseFile, person_id: str) -> str:
     """What somebody of a case is called on the screen; empty for nobody."""
     found = case.person(person_id)

@@ -21,6 +21,8 @@ ON_BEFORE: Micros = SECOND
 FAR, THERE = 0, 10
 #: usual lengths in minutes: of a talk, of what comes before and after the clips, and of talking about one of them
 TALK, OPENING, CLOSING, ABOUT = 75, 10, 10, 12
+#: the same of a talk with a child: short. The lengths are our own design, from no study; each talk may have others
+CHILDS_TALK, CHILDS_OPENING, CHILDS_CLOSING, CHILDS_ABOUT = 20, 3, 3, 4
 
 
 class CameFrom(StrEnum):

@@ -123,6 +123,14 @@ def test_leaving_a_place_tells_it(window) -> None:
     assert window.shown == {"meeting_id": "m"}
 
 
+def test_a_place_that_may_not_be_left_stays_open(window, monkeypatch) -> None:
+    first = screen(window)
+    monkeypatch.setattr(first, "may_be_left", lambda: False)
+    window.go("coding", meeting_id="m")
+    assert (window.place, first.heard) == ("desk", ["opened"])
+    assert rail(window)["Desk"].isChecked()
+
+
 def test_films_are_watched_in_the_dark(window) -> None:
     for place, least, most in (("desk", 200, 255), ("coding", 0, 60)):
         window.go(place)

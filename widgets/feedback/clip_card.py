@@ -39,6 +39,7 @@ class OnCard:
     judged: Judged | None
     elsewhere: int  # other clips of the same moment
     talks: Sequence[FeedbackTalk] = ()
+    is_childs: bool = False  # the talk is with the child
 
 
 class ClipCard(Card):
@@ -149,6 +150,10 @@ class ClipCard(Card):
             self._shown = ""
             return
         t, clip = self._texts, on.clip
+        title = t.tr("Title for the child") if on.is_childs else t.tr("Title for the parent")
+        asked = t.tr("Question to the child") if on.is_childs else t.tr("Question to the parent")
+        self._form.rename("title", title)
+        self._form.rename("question", asked)
         self._head.setText((t.tr("Moment {n}", n=on.number) if on.number else t.tr("Moment, in no talk yet")).upper())
         came = t.tr(CAME_FROM[clip.came_from])
         self._about.setText(" · ".join(x for x in (on.about, came) if x))

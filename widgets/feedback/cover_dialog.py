@@ -62,6 +62,7 @@ class CoverDialog(QDialog):
         self._mutes_from: Micros | None = None
         self._job: Job | None = None
         self._is_closed = False
+        self._leaving: LeaveDialog | None = None
         self._shown: Picture | None = None
         self.player = space.films.player()
         self._controls = Controls(self.player, space.preferences, self)
@@ -202,6 +203,7 @@ class CoverDialog(QDialog):
         self.person.activated.connect(lambda _: self._change(person_id=self.person.value()))
         self.margin.editingFinished.connect(lambda: self._change(margin=self.margin.value()))
         self._follow(on=True)
+        self._space.changed.connect(self._ask_again)
         self.finished.connect(self._let_go)
 
     def _follow(self, *, on: bool) -> None:
@@ -386,7 +388,9 @@ class CoverDialog(QDialog):
 
     def _hand_out(self) -> None:
         self.player.pause()
-        LeaveDialog(self._space, self.editor.clip, self).exec()
+        self._leaving = LeaveDialog(self._space, self.editor.clip, self)
+        self._leaving.exec()
+        self._leaving = None
 
     # what is shown
 
@@ -497,6 +501,18 @@ class CoverDialog(QDialog):
 
     def _say_error(self, error: AppError) -> None:
         self.told.setText(sentence(self._texts, error))
+
+    def _ask_again(self, _written: object) -> None:
+        """Somebody may have taken a consent back, or erased the film: then nothing of it is seen any more."""
+        if self._is_closed:
+            return
+        try:
+            reels(self._space.store, self._space.media, (self._film,))
+        except AppError as error:
+            if self._leaving is not None:
+                self._leaving.reject()
+            self.reject()
+            self._space.notices.trouble(error)
 
     def _let_go(self, _result: int) -> None:
         self._is_closed = True

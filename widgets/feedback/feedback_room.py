@@ -15,7 +15,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.clips.chosen import Moment
 from app.clips.lookup import Lookup, meetings_for, wished
 from app.clips.permitted import Bar, Judged, films_of, judged
-from app.clips.words import BARS, apart_words, clip_called, length, minutes_words, talk_words
+from app.clips.words import BARS, apart_words, clip_called, is_childs, length, minutes_words, talk_words
 from app.i18n import today
 from app.model.feedback import Clip, FeedbackTalk, Group
 from app.model.people import Person
@@ -517,12 +517,9 @@ class FeedbackRoom(Room):
         t = self._texts
         if talk is None:
             return ""
-        if self._is_childs(talk):
+        if is_childs(self.case, talk):
             return t.tr("For a child a few pictures are enough. A grown-up is near and does not answer for the child.")
         return "" if lines else t.tr("Take a moment from the list beside, or from the picture on the screen.")
-
-    def _is_childs(self, talk: FeedbackTalk) -> bool:
-        return self.case.child is not None and self.case.child.id == talk.person_id
 
     def _line(self, clip: Clip, number: int) -> OrderLine:
         t, stands = self._texts, self._judged.get(clip.id)
@@ -560,6 +557,7 @@ class FeedbackRoom(Room):
                 self._judged.get(clip.id),
                 len(self.editor.same_moment(clip)),
                 self.editor.used_in(clip),
+                is_childs=talk is not None and is_childs(self.case, talk),
             )
         )
 
@@ -569,9 +567,12 @@ class FeedbackRoom(Room):
             page = {"show": self.show_page, "words": self.words}.get(key, self.page)
             step.setChecked(page is now and key != "choose")
             step.setEnabled(key in ("choose", "arrange") or self.talk is not None)
-        is_childs = self.talk is not None and self._is_childs(self.talk)
         t = self._texts
-        self._steps["words"].setText(t.tr("The child's words") if is_childs else t.tr("The parent's words"))
+        self._steps["words"].setText(
+            t.tr("The child's words")
+            if self.talk is not None and is_childs(self.case, self.talk)
+            else t.tr("The parent's words")
+        )
 
     # the pages
 

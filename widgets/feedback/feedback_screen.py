@@ -24,7 +24,7 @@ from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.keys.captions import KeyFollower
 from widgets.look.look import Look
-from widgets.look.parts import EmptyState, Row, button, primary_button
+from widgets.look.parts import EmptyState, Row, button, confirm, primary_button
 from widgets.room_screen import RoomScreen
 from widgets.screen import Go
 
@@ -49,6 +49,14 @@ class FeedbackScreen(RoomScreen[FeedbackRoom]):
             self._offer()
         else:
             self._room.refresh()
+
+    def may_be_left(self) -> bool:
+        """While a family watches, a press beside must not end it unasked."""
+        page, t = (None if self._room is None else self._room.show_page), self.texts
+        if page is None or not page.is_under_way:
+            return True
+        question = t.tr("Moments are being shown on the second screen. Another place ends the showing.")
+        return confirm(self, t, question, t.tr("End showing"), t.tr("Go on showing"))
 
     def left(self) -> None:
         super().left()

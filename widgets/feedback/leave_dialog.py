@@ -32,6 +32,7 @@ class LeaveDialog(QDialog):
         super().__init__(parent)
         self._space, self._clip, self._texts = space, clip, space.texts
         t = self._texts
+        self._may_leave = False
         self.setWindowTitle(t.tr("Hand out the covered moment"))
         size_to_fit(self, 560, 460)
         uses = {
@@ -64,6 +65,7 @@ class LeaveDialog(QDialog):
         self.person.activated.connect(self._fit)
         self.sealing.activated.connect(self._on_sealing)
         self.secret.textChanged.connect(self._fit)
+        space.changed.connect(self._ask_again)
         self._fit()
 
     def _on_sealing(self, _row: int) -> None:
@@ -88,6 +90,22 @@ class LeaveDialog(QDialog):
         self.wrong.setVisible(bool(wrong))
         self.hand_out.setEnabled(not wrong)
 
+    def _demand(self) -> None:
+        demand_leaving(self._space.store, self._clip, self.use.value(), self._person_id)
+
+    def _ask_again(self, _written: object) -> None:
+        """What might leave a moment ago, and now may not, is not asked about any longer."""
+        if not self.isVisible():
+            return
+        if not self._may_leave:
+            self._fit()
+            return
+        try:
+            self._demand()
+        except AppError as error:
+            self.reject()
+            self._space.notices.trouble(error)
+
     def _digits(self) -> str:
         t = self._texts
         try:
@@ -99,14 +117,16 @@ class LeaveDialog(QDialog):
     def _refused(self) -> str:
         """Why it may not leave so, as the door says it."""
         t, sealing = self._texts, self.sealing.value()
-        if sealing == Sealing.PASSPHRASE and len(self.secret.text().strip()) < LEAST:
-            return t.trn("At least {n} character.", "At least {n} characters.", LEAST)
+        self._may_leave = False
         try:
-            demand_leaving(self._space.store, self._clip, self.use.value(), self._person_id)
+            self._demand()
+            self._may_leave = True
             if sealing == Sealing.KEY:
                 key_in(self.secret.text())
         except AppError as error:
             return sentence(t, error)
+        if sealing == Sealing.PASSPHRASE and len(self.secret.text().strip()) < LEAST:
+            return t.trn("At least {n} character.", "At least {n} characters.", LEAST)
         return ""
 
     def _hand_out(self) -> None:

@@ -15,7 +15,7 @@ from app.casework.case_file import CaseFile, case_file
 from app.clips.feedback import FeedbackEditor
 from app.clips.lookup import Lookup
 from app.clips.permitted import judged
-from app.clips.words import BARS, clip_called, length, person_called
+from app.clips.words import BARS, clip_called, is_childs, length, person_called
 from app.errors import AppError
 from app.i18n import now, today
 from app.model.feedback import Clip, FeedbackTalk
@@ -151,7 +151,7 @@ class ShowPage(QWidget):
         t = self._texts
         notes = Card(spacing=8, padding=14)
         self._title, self._notes = label("", "heading", wrap=True), label("", wrap=True)
-        self._ask, self._ask_head = label("", wrap=True), label(t.tr("Question to the parent"), "caption")
+        self._ask, self._ask_head = label("", wrap=True), label("", "caption")
         head = beside(section_label(t.tr("Own notes")), None, label(t.tr("on this screen only"), "caption"))
         notes.column.addLayout(head)
         for part in (self._title, self._notes, self._ask_head, self._ask):
@@ -341,6 +341,8 @@ class ShowPage(QWidget):
         self._title.setText(clip_called(self._texts, clip, self._lookup.about(clip)))
         self._notes.setText("\n".join(x for x in (clip.look_at, "" if place is None else place.notes) if x))
         self._ask.setText(clip.question)
+        t, with_child = self._texts, is_childs(self._case, self.talk)
+        self._ask_head.setText(t.tr("Question to the child") if with_child else t.tr("Question to the parent"))
         self._ask_head.setVisible(bool(clip.question.strip()))
 
     def _fill_list(self, found: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.casework.case_file import CaseFile
-from app.clips.words import person_called
+from app.clips.words import is_childs, person_called
 from app.i18n import Texts
 from app.model.feedback import FeedbackTalk
 from app.model.filming import Talk
@@ -60,6 +60,8 @@ class TalkHead(Card):
         if talk is None:
             return
         t = self._texts
+        asked = t.tr("The child's own question") if is_childs(case, talk) else t.tr("The parent's own question")
+        self._form.rename("question", asked)
         local = None if talk.at is None else talk.at.astimezone()
         values = {name: getattr(talk, name) for name in ("question", "minutes", "opening", "closing")}
         values |= {"day": None if local is None else local.date(), "time": None if local is None else local.time()}

@@ -40,13 +40,14 @@ class WordsPage(QWidget):
         whole = Card(section_label(t.tr("The talk as a whole")), spacing=10, padding=16)
         self._situation = form.text("situation", t.tr("What was filmed: the situation"))
         whole.column.addWidget(self._situation)
+        self._near = form.choice("scaling", t.tr("How near your wish are things now? 0 = far, 10 = there"), numbers)
         parts = (
             columns(
                 form.text("working_point", t.tr("What is tried next, one thing")),
                 form.text("next_film", t.tr("What is filmed next")),
             ),
             columns(
-                form.choice("scaling", t.tr("How near your wish are things now? 0 = far, 10 = there"), numbers),
+                self._near,
                 form.line("present", t.tr("Who was there")),
                 form.line("how", t.tr("How it was gone through")),
             ),
@@ -93,7 +94,7 @@ class WordsPage(QWidget):
                 self._words.addWidget(made)
         who, child = person_called(case, talk.person_id), case.child
         gives_numbers = child is None or child.id != talk.person_id
-        self._form.widgets["scaling"].setEnabled(gives_numbers)
+        self._near.setVisible(gives_numbers)
         for card in self._cards.values():
             card.show_scale(on=gives_numbers)
         for number, (key, clip) in enumerate(zip(wanted, placed, strict=True), start=1):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.i18n import Texts
 from widgets.forms.date_field import DateField, ParsedField, TimeField
@@ -74,6 +74,15 @@ class Form:
     ) -> None:
         self._bound[key] = _Bound(read, write, settle)
         self.widgets[key] = widget
+
+    def rename(self, key: str, name: str) -> None:
+        """Another name for a field, on the screen and as it is heard: it is asked of somebody else."""
+        made = self.widgets[key]
+        made.setAccessibleName(name)
+        holder = made.parentWidget()
+        for title in () if holder is None else holder.findChildren(QLabel):
+            if title.buddy() is made:
+                title.setText(name)
 
     # makers
 

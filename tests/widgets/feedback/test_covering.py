@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use
 from app.clips.covering import cover_of
-from app.model.change import added
+from app.i18n import today
+from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.cover import Box, ClipCover, Covered, CoverKey, Muting, Proposed
 from app.model.feedback import Clip, Sight
@@ -131,6 +132,26 @@ def test_it_is_handed_out_only_when_every_piece_was_played_to_its_end(dialog, ho
     qtbot.waitUntil(lambda: bool(room.said))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["moment.mp4", "moment.mp4.json"]
     assert asked[0][-1] == "MP4 (*.mp4)"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.FEEDBACK, Purpose.FILMING])
+def test_a_withdrawal_closes_what_asks_how_it_leaves_and_what_is_covered(dialog, home, room, qtbot, purpose) -> None:
+    cases = CaseEditor(home.a, home.texts, home.case_id)
+    adult = cases.file.adults[0]
+    for person in (cases.file.child, adult):
+        assert cases.give_consent(person, Purpose.FEEDBACK, LONG_AGO)
+    watch_all(dialog)
+    leaving = LeaveDialog(room.space, dialog.editor.clip, dialog)
+    qtbot.addWidget(leaving)
+    leaving.person.set_value(adult.id)
+    leaving.person.activated.emit(0)
+    leaving.show()
+    assert leaving.hand_out.isEnabled()
+    cases.withdraw_consent(cases.file.consent(adult.id, purpose, today()), today())
+    room.space.door.tell([Change(cases.file.case, cases.file.case)], None)
+    assert not leaving.isVisible()
+    assert dialog.isVisible() == (purpose == Purpose.FEEDBACK), "without being filmed nothing of it is seen"
+    assert room.said
 
 
 def test_each_camera_is_covered_and_looked_at_by_itself(home, room, qtbot) -> None:

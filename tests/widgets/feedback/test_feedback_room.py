@@ -26,6 +26,7 @@ from tests.material.house import LONG_AGO
 from tests.stand_ins.fake_player import FRAME
 from widgets.feedback.feedback_screen import FeedbackScreen
 from widgets.feedback.order_row import LINE
+from widgets.feedback.show_page import ShowPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -277,3 +278,28 @@ def test_a_childs_talk_asks_for_the_childs_words_and_no_number(seat) -> None:
     assert not [b for b in seen if b.accessibleName().endswith(" of 10")]
     (words,) = [w for w in seat.room.words.findChildren(QPlainTextEdit) if w.accessibleName().endswith("own words")]
     assert words.placeholderText() == "In the child's own words"
+    shown = [part.text() for part in seat.room.words.findChildren(QLabel) if part.isVisible()]
+    assert not [text for text in shown if "10 = there" in text], "and of the talk as a whole neither"
+    talk = seat.room.talk
+    assert (talk.minutes, talk.planned) == (20, 10), "short at first"
+    seat.room.to_arranging()
+    told = [part.text() for part in seat.room.findChildren(QLabel) if part.isVisible()]
+    assert {"The child's own question", "Title for the child", "Question to the child"} <= set(told)
+    assert not {"The parent's own question", "Title for the parent", "Question to the parent"} & set(told)
+
+
+def test_a_showing_is_ended_by_another_place_only_when_that_was_said(seat, monkeypatch) -> None:
+    assert seat.place.may_be_left()
+    seat.take(20)
+    seat.give()
+    seat.tell()
+    seat.room.show_clips()
+    assert seat.place.may_be_left(), "nobody watches yet"
+    answers, asked = [False, True], []
+    monkeypatch.setattr(ShowPage, "is_under_way", True)
+    monkeypatch.setattr(
+        "widgets.feedback.feedback_screen.confirm", lambda *told: asked.append(told[2]) or answers[len(asked) - 1]
+    )
+    assert [seat.place.may_be_left(), seat.place.may_be_left()] == answers
+    assert asked[0] == "Moments are being shown on the second screen. Another place ends the showing."
+    seat.room.leave()
