@@ -64,7 +64,7 @@ def use_for(agreement: SupervisionAgreement) -> Use:
 
 def judged(store: Store, agreement: SupervisionAgreement, use: ClipUse, day: date) -> Judged:
     """Whether the clip may be shown on `day`: read anew each time, for a consent may have been withdrawn since."""
-    clip = next(iter(store.find(Clip, id=use.clip_id)), None)
+    clip = clip_of(store, use)
     if clip is None or not films_of(store, clip):
         return Judged(Bar.FILM_GONE)
     meeting = store.get(Meeting, clip.meeting_id)
@@ -92,6 +92,17 @@ def _bar(
     if first is None and use.covered and not covering_of(store, clip).may_leave:
         return Bar.UNCOVERED
     return first
+
+
+def clip_of(store: Store, use: ClipUse) -> Clip | None:
+    """The clip that was brought; None where it is gone, or its case is not the worker's to open."""
+    return next(iter(store.find(Clip, id=use.clip_id)), None)
+
+
+def controller_of(store: Store, clip: Clip) -> str:
+    """Whose register the client on a clip is in, as its commission says; empty where nothing is said."""
+    commission = case_file(store, store.get(Meeting, clip.meeting_id).case_id).commission
+    return "" if commission is None else commission.controller
 
 
 def needs_controller(agreement: SupervisionAgreement, case: CaseFile) -> bool:

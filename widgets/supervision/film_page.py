@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.casework.case_file import case_file
 from app.clips.covering import covering_of
 from app.clips.lookup import Lookup
 from app.clips.permitted import films_of
@@ -17,7 +16,6 @@ from app.clips.words import length
 from app.errors import AppError
 from app.i18n import today
 from app.model.feedback import Clip
-from app.model.meeting import Meeting
 from app.model.supervision import Presence, SupervisionSession
 from app.model.supervision_film import ClipUse, Reflection, Shared
 from app.model.timecode import Micros
@@ -203,8 +201,7 @@ class FilmPage(QWidget):
         return found if found is not None and found.session_id == self._session_id else None
 
     def _clip(self, use: ClipUse) -> Clip | None:
-        """None where it is gone, or its case is not the worker's to open."""
-        return next(iter(self._space.store.find(Clip, id=use.clip_id)), None)
+        return film.clip_of(self._space.store, use)
 
     def _judged(self, use: ClipUse) -> film.Judged:
         try:
@@ -362,9 +359,7 @@ class FilmPage(QWidget):
         clip = None if use is None else self._clip(use)
         if use is None or clip is None:
             return
-        store = self._space.store
-        commission = case_file(store, store.get(Meeting, clip.meeting_id).case_id).commission
-        controller = "" if commission is None else commission.controller
+        controller = film.controller_of(self._space.store, clip)
         asked = ControllerDialog(self, self._texts, controller, use.decision)
         if asked.exec():
             self._editor.edit_use(use, decision=asked.word())
