@@ -152,7 +152,7 @@ def _save(hands: Hands, place: ServiceScreen, output_id: str, papers: Path) -> N
     output = place.room.editor.template.output(output_id)
     words, before = f"{output.name.fi} PDF", set(papers.iterdir())
     if len(place.room.editor.template.outputs) > 1:
-        hands.pick(hands.button(place.header, "Paperit").menu(), words)
+        hands.pick(hands.button(place.header, "Asiakirjat").menu(), words)
     else:
         hands.press(place.header, words)
     hands.until(lambda: set(papers.iterdir()) - before)
