@@ -15,7 +15,7 @@ from app.i18n import Texts
 from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import label, stacked
 
-WIDTH = 248
+WIDTH = 264
 #: the margins as a column at the left, and as a row above
 _BESIDE, _ABOVE = (12, 14, 12, 12), (20, 10, 20, 10)
 _KEY = Qt.ItemDataRole.UserRole
