@@ -54,9 +54,13 @@ class PaperParts(QWidget):
 
     def commit(self) -> None:
         """What stands in the titles goes to the archive, all at once."""
+        if len(self.cards) != len(self.parts):  # cards are being made anew, and one of them lost the keys
+            return
         rows = tuple(card.with_titles(part) for card, part in zip(self.cards, self.parts, strict=True))
         if rows != self.parts and not self._edit(rows) and self._template is not None:
             self.load(self._template, self.parts)
+        for card in self.cards:
+            card.settle()
 
     def show_languages(self, chosen: Collection[str]) -> None:
         self._languages = chosen
@@ -157,6 +161,11 @@ class _PartCard(QFrame):
                 part = with_value(part, f"title.{language}", line.text().strip())
         kept: Part = without_empty_words(part)
         return kept
+
+    def settle(self) -> None:
+        """What was typed is kept: the titles may show another part's words now."""
+        for line in self.titles.values():
+            line.setModified(False)
 
     def show_languages(self, chosen: Collection[str]) -> None:
         for language, line in self.titles.items():

@@ -193,6 +193,8 @@ class SmallRows(QWidget):
 
     def _shift(self, number: int, by: int) -> bool:
         self.commit()
+        for line in (line for lines in self._lines for line in lines):
+            line.setModified(False)  # what was typed is kept: the line shows another row's words now
         rows, to = list(self._rows), number + by
         if not 0 <= to < len(rows):
             return False
