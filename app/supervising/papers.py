@@ -80,6 +80,27 @@ def save_year(store: Store, texts: Texts, agreement_id: str, year: int, path: Pa
     store.note("export", SupervisionAgreement, agreement_id, f"year={year}")
 
 
+def agreement_file_name(texts: Texts, agreement: SupervisionAgreement) -> str:
+    """The agreement's title: no client is in it, and supervisees only if it names them."""
+    what = texts.tr("supervision agreement")
+    return f"{_plain(agreement.title)} {what}.pdf"
+
+
+def year_file_name(texts: Texts, agreement: SupervisionAgreement, year: int) -> str:
+    """The same for the yearly summary of a `year` (four digits)."""
+    what = texts.tr("yearly summary")
+    return f"{_plain(agreement.title)} {what} {year}.pdf"
+
+
+def _plain(title: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in " -_" else "" for letter in title).strip()
+
+
+def years_held(sessions: Sequence[SupervisionSession]) -> tuple[int, ...]:
+    """The calendar years in which anything was held, called off or missed, the latest first."""
+    return tuple(sorted({s.at.astimezone().year for s in sessions if not s.is_open}, reverse=True))
+
+
 def _supervisor(store: Store, agreement: SupervisionAgreement) -> str:
     return next((w.name for w in store.find(Worker, id=agreement.supervisor)), "")
 

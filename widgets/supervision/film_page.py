@@ -7,33 +7,29 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clips.covering import covering_of
 from app.clips.lookup import Lookup
 from app.clips.permitted import films_of
-from app.clips.words import length
 from app.errors import AppError
 from app.i18n import today
 from app.model.feedback import Clip
-from app.model.supervision import Presence, SupervisionSession
+from app.model.supervision import SupervisionSession
 from app.model.supervision_film import ClipUse, Reflection, Shared
 from app.model.timecode import Micros
 from app.ports.player import Player
 from app.supervising import film, film_words
 from app.supervising.agreements import SupervisionEditor
 from widgets.feedback.quiet_area import QuietArea
-from widgets.feedback.showing_list import ShowingLine, ShowingList
-from widgets.feedback.stage import ClipStage
-from widgets.feedback.stage_controls import ARROWS, StageControls
-from widgets.feedback.trial_card import TrialCard
-from widgets.films.picture import PictureView
+from widgets.feedback.showing_list import HIGH, ShowingLine, ShowingList
+from widgets.feedback.stage_controls import ARROWS
 from widgets.keys.matcher import Act, Matcher
-from widgets.look.parts import beside, button, label, primary_button, scrolled, section_label, stacked
+from widgets.look.parts import beside, button, label, primary_button, scrolled, stacked
 from widgets.screen import Screen
-from widgets.second_display.second_display import SecondDisplay
 from widgets.supervision.bring_dialog import BringDialog
 from widgets.supervision.clip_doors import ClipDoors
+from widgets.supervision.clip_screen import ClipScreen
 from widgets.supervision.controller_dialog import ControllerDialog
 from widgets.supervision.rounds_part import RoundsPart
 from widgets.supervision.use_part import UsePart
@@ -44,7 +40,8 @@ _WATCHED = frozenset(
      "CodingHeader", "ClipUse")
 )  # fmt: skip
 
-_AWAY = (Presence.EXCUSED, Presence.MISSING)
+#: clips of the session that are seen at once
+_ROWS = 3
 
 
 class FilmPage(QWidget):
@@ -60,7 +57,6 @@ class FilmPage(QWidget):
         self._doors = ClipDoors(space, editor)
         self._session_id = self._use_id = ""
         self._rounds: dict[str, film.Rounds] = {}
-        self._is_right_screen = False
         self._at: Micros = 0
         self._build()
         self._matcher = Matcher(self._acts(), space.preferences)
@@ -69,23 +65,16 @@ class FilmPage(QWidget):
     # building
 
     def _build(self) -> None:
-        t, look, space = self._texts, self._place.look, self._space
-        self.display = SecondDisplay(self, space.notices)
-        self.stage = ClipStage(space, self.display, self._new_player, self._doors, self)
-        self.view = PictureView(t, t.tr("What the group sees"))
-        self.view.setMinimumSize(320, 180)
-        self.controls = StageControls(look, t, space.preferences, self.stage, self.view, self._toggle)
-        self.controls.show_state()
-        self.trial = TrialCard(
-            t,
-            self.display,
-            t.tr("Is there a plain ring on the screen that the group looks at, and nowhere else?"),
-            self.begin,
-        )
-        self.trial.hide()
+        t, look = self._texts, self._place.look
+        self.screen_part = ClipScreen(self._place, self._doors, self._new_player, self._toggle)
+        self.stage, self.display = self.screen_part.stage, self.screen_part.display
+        self.view, self.controls = self.screen_part.view, self.screen_part.controls
+        self.trial = self.screen_part.trial
         self.use_part, self.rounds = UsePart(look, t), RoundsPart(look, t)
-        body = beside(self._build_list(), self._build_middle(), self._build_right(), spacing=16)
-        body.setStretch(1, 1)
+        self.show_button = primary_button(t.tr("Show the clip"), self.show_clip)
+        self.end_button = button(t.tr("End showing"), self.end)
+        body = beside(self._build_middle(), self._build_right(), spacing=16)
+        body.setStretch(0, 1)
         self._title, self._day = label("", "title"), label("", "muted")
         self._screen = label("", "muted")
         head = beside(
@@ -94,6 +83,7 @@ class FilmPage(QWidget):
             self._day,
             None,
             self._screen,
+            self.end_button,
             self.show_button,
             spacing=10,
         )
@@ -101,51 +91,26 @@ class FilmPage(QWidget):
         inside.setLayout(stacked(head, body, spacing=12, margins=(20, 12, 20, 16)))
         self.setLayout(stacked(scrolled(inside, QuietArea()), spacing=0))
 
-    def _build_list(self) -> QWidget:
+    def _build_list(self) -> QHBoxLayout:
         t = self._texts
         self.list = ShowingList(self._place.look, t.tr("Clips of the session"), t.tr("shown"))
         self.list.asked.connect(self._on_row)
-        self.list.setMinimumHeight(160)
         self.bring = button(t.tr("Bring a clip…"), self._bring)
-        self.show_button = primary_button(t.tr("Show the clip"), self.show_clip)
-        self.end_button = button(t.tr("End showing"), self.end)
+        row = beside(self.list, stacked(self.bring, None), spacing=12)
+        row.setStretch(0, 1)
+        return row
+
+    def _build_middle(self) -> QWidget:
+        t = self._texts
+        self._empty = label(
+            t.tr("No clip was brought to this session. Choose one by the client's code name."), "muted", wrap=True
+        )
         why = t.tr(
             "A client's clip is shown by the client's consent, asked each time. Each showing is in the client's log."
         )
         made = QWidget()
-        made.setFixedWidth(250)
-        made.setLayout(
-            stacked(
-                section_label(t.tr("Clips")),
-                self.list,
-                beside(self.bring, None),
-                label(why, "caption", wrap=True),
-                None,
-                beside(self.end_button, None),
-                spacing=8,
-            )
-        )
-        return made
-
-    def _build_middle(self) -> QWidget:
-        t = self._texts
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(6)
-        self._progress.setAccessibleName(t.tr("How far the clip is"))
-        self._now, self._long = label("00:00", "caption"), label("00:00", "caption")
-        self._empty = label(
-            t.tr("No clip was brought to this session. Choose one by the client's code name."), "muted", wrap=True
-        )
-        self._shown = QWidget()
-        line = beside(self._now, self._progress, self._long, spacing=8)
-        line.setStretch(1, 1)
-        shown = stacked(self.trial, self.view, line, self.controls, spacing=8)
-        shown.setStretch(1, 1)
-        self._shown.setLayout(shown)
-        made = QWidget()
-        column = stacked(self._empty, self._shown, self.use_part, None, spacing=12)
-        column.setStretch(1, 1)
+        rule = label(why, "caption", wrap=True)
+        column = stacked(self._build_list(), self._empty, self.screen_part, self.use_part, rule, None, spacing=12)
         made.setLayout(column)
         return made
 
@@ -163,11 +128,11 @@ class FilmPage(QWidget):
     def _connect(self) -> None:
         stage, use, rounds = self.stage, self.use_part, self.rounds
         self._matcher.bind(self, Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        stage.shown.connect(self.view.show_picture)
-        stage.moved.connect(self._on_moved)
+        self.screen_part.moved.connect(self._on_moved)
+        self.screen_part.right.connect(self._show_now)
+        self.screen_part.turned.connect(self._show_buttons)
         stage.turned.connect(self._show_buttons)
         stage.barred.connect(self._on_barred)
-        self.display.turned.connect(self._on_display)
         use.edited.connect(self._on_edit)
         use.cover_pressed.connect(self._cover)
         use.controller_pressed.connect(self._decide)
@@ -212,7 +177,7 @@ class FilmPage(QWidget):
     @property
     def is_under_way(self) -> bool:
         """Whether people sit before the second screen now: the idle lock waits."""
-        return self._is_right_screen and self.display.is_on
+        return self.screen_part.is_under_way
 
     # showing this page
 
@@ -239,7 +204,7 @@ class FilmPage(QWidget):
         self._empty.setVisible(not has)
         for part in (self.use_part, self.rounds):
             part.setVisible(has)
-        self._shown.setVisible(has and mine)
+        self.screen_part.setVisible(has and mine)
         self.bring.setVisible(mine)
         if use is not None:
             self._show_use(use)
@@ -254,6 +219,8 @@ class FilmPage(QWidget):
             is_on = use.id == self._use_id
             lines.append(ShowingLine(number, called, long, barred, is_on=is_on, was_shown=bool(use.shown)))
         self.list.show_lines(lines)
+        self.list.setFixedHeight(min(max(len(lines), 1), _ROWS) * HIGH + 4)
+        self.list.setVisible(bool(lines))
 
     def _called(self, use: ClipUse) -> tuple[str, str]:
         """Code name with what it is of, and how long it is; of one that may not be read nothing."""
@@ -278,7 +245,7 @@ class FilmPage(QWidget):
         self.rounds.offer(people)
         self.rounds.show_rounds(self._rounds_of(use), stopped=use.stopped, mine=editor.is_mine)
         self.rounds.show_marks(editor.agreement, editor.marks(use), 0 if clip is None else clip.first, me)
-        self._long.setText(long)
+        self.screen_part.show_length(long)
 
     def _show_buttons(self) -> None:
         use = self.use
@@ -304,8 +271,7 @@ class FilmPage(QWidget):
         if use_id == self._use_id:
             return
         self.commit()
-        self.stage.close_now()
-        self.view.clear()
+        self.screen_part.close_clip()
         self._use_id, self._at = use_id, 0
         self.rounds.show_moment(0)
         self.refresh()
@@ -335,8 +301,7 @@ class FilmPage(QWidget):
         if use is None:
             return
         if "covered" in fields:
-            self.stage.close_now()
-            self.view.clear()
+            self.screen_part.close_clip()
         if "asker" in fields:
             self._rounds.pop(use.id, None)
         self._editor.edit_use(use, **fields)
@@ -347,8 +312,7 @@ class FilmPage(QWidget):
         recording = None if clip is None else next(iter(films_of(self._space.store, clip)), None)
         if clip is None or recording is None:
             return
-        self.stage.close_now()
-        self.view.clear()
+        self.screen_part.close_clip()
         from widgets.feedback.cover_dialog import CoverDialog
 
         CoverDialog(self._space, self._place.look, clip, recording, self).exec()
@@ -379,19 +343,9 @@ class FilmPage(QWidget):
         """The ring first; once the screen is right the showing is on record, and then the film is shown."""
         if self.use is None:
             return
-        if not self._is_right_screen or not self.display.is_on:
-            self._is_right_screen = False
-            self.trial.show()
-            self.trial.show_trial()
-            self._on_display(self.display.is_on)
-            self.trial.lead()
+        if not self.screen_part.is_under_way:
+            self.screen_part.ask()
             return
-        self._show_now()
-
-    def begin(self) -> None:
-        """The ring was seen where it belongs."""
-        self._is_right_screen = True
-        self.trial.pass_on()
         self._show_now()
 
     def _show_now(self) -> None:
@@ -401,8 +355,7 @@ class FilmPage(QWidget):
             return
         self._doors.use_id = use.id
         if self._editor.show(use) is None:
-            self.stage.close_now()
-            self.view.clear()
+            self.screen_part.close_clip()
             return
         self.stage.show_clip(clip)
         self.controls.buttons["showing.play"].setFocus()
@@ -420,27 +373,14 @@ class FilmPage(QWidget):
         else:
             self.stage.toggle()
 
-    def _on_display(self, on: bool) -> None:
-        self.trial.show_display(on=on)
-        if not on:
-            self.stage.blacken()
-            self._is_right_screen = False
-            self.trial.setVisible(self.stage.clip is not None)
-        self._show_buttons()
-
     def _on_moved(self, since: Micros) -> None:
         clip = self.stage.clip
-        if clip is None:
-            return
-        self._now.setText(length(self._texts, since))
-        self._progress.setRange(0, max(clip.length // 1000, 1))
-        self._progress.setValue(since // 1000)
-        if not self.rounds.is_typing:
+        if clip is not None and not self.rounds.is_typing:
             self._at = clip.first + since
             self.rounds.show_moment(since)
 
     def _on_barred(self, error: AppError) -> None:
-        self.view.clear()
+        self.view.show_picture(None)
         self._space.notices.trouble(error)
         QTimer.singleShot(0, self, self.refresh)
 
@@ -456,7 +396,7 @@ class FilmPage(QWidget):
     def _rounds_of(self, use: ClipUse) -> film.Rounds:
         if use.id not in self._rounds:
             session, agreement = self.session, self._editor.agreement
-            there = [] if session is None else [a.supervisee_id for a in session.attendance if a.presence not in _AWAY]
+            there = [] if session is None else [a.supervisee_id for a in session.attendance if a.was_there]
             if session is not None and not session.attendance:
                 there = [s.id for s in agreement.there_on(session.at.astimezone().date())]
             self._rounds[use.id] = film.rounds(agreement, use, there)
@@ -474,8 +414,7 @@ class FilmPage(QWidget):
         """*Seis*: black first, then it is kept that it is not shown again."""
         use = self.use
         if use is not None:
-            self.stage.close_now()
-            self.view.clear()
+            self.screen_part.close_clip()
             self._editor.stop(use)
 
     def _fix_moment(self) -> None:
@@ -514,11 +453,7 @@ class FilmPage(QWidget):
 
     def end(self) -> None:
         """The page is left, or the archive locked: nothing is shown elsewhere."""
-        self.stage.close()
-        self.view.clear()
-        self.display.close()
-        self._is_right_screen = False
-        self.trial.hide()
+        self.screen_part.end()
 
     def let_go(self) -> None:
         """The room closes: no screen is opened or offered any more."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.hours.work_words import what_called
 from app.i18n import Texts
+from app.model.hours import Work
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.supervising import sessions as course
 from app.supervising import words
@@ -29,6 +31,8 @@ from widgets.look.parts import (
 from widgets.supervision.goal_course import GoalCourse
 from widgets.supervision.session_table import SessionTable
 
+#: rows of hours without a sum: the head and the sessions
+_ALONE = 2
 #: how many goals stand side by side
 _ABREAST = 3
 
@@ -90,8 +94,8 @@ class OverviewPage(QWidget):
 
     # filling
 
-    def show_course(self, editor: SupervisionEditor) -> None:
-        """Everything anew."""
+    def show_course(self, editor: SupervisionEditor, beside_it: Mapping[Work, course.Hours]) -> None:
+        """Everything anew; `beside_it` is what the own hours have of the agreement but its sessions."""
         agreement, sessions, now = editor.agreement, editor.sessions, self._now()
         clips = {s.id: len(editor.uses(s.id)) for s in sessions}
         self.table.show_sessions(agreement, sessions, clips, now)
@@ -103,7 +107,7 @@ class OverviewPage(QWidget):
         self.plan.setVisible(is_open and left > 0)
         self._show_goals(courses(agreement, editor.ratings), is_open=is_open)
         self._show_next(agreement, course.next_one(sessions, now))
-        self._show_hours(sessions)
+        self._show_hours(sessions, beside_it)
         self._show_agreement(agreement)
 
     def _show_goals(self, found: tuple[Course, ...], *, is_open: bool) -> None:
@@ -160,21 +164,22 @@ class OverviewPage(QWidget):
             row.setStretch(1, 1)
             card.column.addLayout(row)
 
-    def _show_hours(self, sessions: tuple[SupervisionSession, ...]) -> None:
-        """By the clock, and in units of 45 minutes."""
+    def _show_hours(self, sessions: tuple[SupervisionSession, ...], beside_it: Mapping[Work, course.Hours]) -> None:
+        """By the clock, and in units of 45 minutes: sessions, what went to them beside, and all of it."""
         t = self._texts
         clear(self._hours.column)
         held = course.hours_held(sessions)
         days = [s.at.astimezone().date() for s in sessions if s.is_held]
         self._span.setText(f"{t.date(min(days), year=False)}–{t.date(max(days))}" if days else "")
-        rows = (
-            ("", t.tr("60 min"), t.tr("45 min"), "muted"),
-            (
-                t.trn("Sessions, {n} held", "Sessions, {n} held", held.count),
-                t.number(held.clock, 1), t.number(held.units, 1), "",
-            ),
-        )  # fmt: skip
-        for number, (name, clock, units, kind) in enumerate(rows):
+        whole = course.Hours(held.minutes + sum(hours.minutes for hours in beside_it.values()))
+        rows = [("", (t.tr("60 min"), t.tr("45 min")), "muted")]
+        rows.append((t.trn("Sessions, {n} held", "Sessions, {n} held", held.count), words.hours(t, held), ""))
+        rows += [
+            (what_called(t, what), words.hours(t, hours), "") for what, hours in beside_it.items() if hours.minutes
+        ]
+        if len(rows) > _ALONE:
+            rows.append((t.tr("Together"), words.hours(t, whole), "strong"))
+        for number, (name, (clock, units), kind) in enumerate(rows):
             if number:
                 self._hours.column.addWidget(hairline())
             self._hours.column.addLayout(_figures(name, clock, units, kind))

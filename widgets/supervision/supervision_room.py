@@ -11,6 +11,7 @@ from app.i18n import now
 from app.ports.player import Player
 from app.supervising import sessions as course
 from app.supervising.agreements import SupervisionEditor
+from app.supervising.hours_told import hours_beside
 from widgets.look.parts import OnePage, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
@@ -150,7 +151,7 @@ class SupervisionRoom(Room):
         """Show what the editor holds on the page that is in front."""
         page = self.pages.currentWidget()
         if page is self.overview:
-            self.overview.show_course(self.editor)
+            self.overview.show_course(self.editor, hours_beside(self._place.workspace.store, self.editor.agreement_id))
         elif page is self.agreement:
             self.agreement.show_agreement()
         elif page is self.rating:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.errors import AppError
 from app.i18n import now
+from app.jobs import JobLane
 from app.model.supervision import AgreementState, SupervisionAgreement
 from app.ports.player import Player
+from app.supervising import papers, words
 from app.supervising import sessions as course
-from app.supervising import words
 from app.supervising.agreements import agreements, coming, going_on, new_agreement
 from app.workspace import Workspace
+from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.look import Look
 from widgets.look.parts import EmptyState, Row, button, choice_page, primary_button, stacked
 from widgets.room_screen import RoomScreen
@@ -55,6 +58,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
             return
         room.turned.connect(self._show_head)
         room.follow_pressed.connect(self._follow)
+        room.paper_pressed.connect(self._save_agreement)
         self.show_room(room)
         if session_id:
             room.open_session(session_id)
@@ -71,6 +75,8 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
             self.set_actions(others)
             return
         acts: list[QWidget] = [others, button(t.tr("Note an evaluation"), room.to_rating)]
+        if years := papers.years_held(room.editor.sessions):
+            acts.append(self._year_button(years))
         wanted = course.next_one(room.editor.sessions, now()) or next(
             iter(course.unsaid(room.editor.sessions, now())), None
         )
@@ -81,6 +87,55 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         elif not agreement.is_signed:
             acts.append(primary_button(t.tr("To the agreement"), room.to_agreement))
         self.set_actions(*acts)
+
+    # papers
+
+    def _year_button(self, years: tuple[int, ...]) -> QPushButton:
+        """Of one year at once, of several by a menu."""
+        made = button(self.texts.tr("Yearly summary PDF"))
+        if len(years) == 1:
+            made.clicked.connect(lambda _: self._save_year(years[0]))
+            return made
+        menu = QMenu(made)
+        for year in years:
+            menu.addAction(str(year), partial(self._save_year, year))
+        made.setMenu(menu)
+        return made
+
+    def _save_year(self, year: int) -> None:
+        """What the payer was promised to be told of a year, and nothing else."""
+        if self._room is not None:
+            self._room.commit()
+            agreement = self._room.editor.agreement
+            store, t = self.workspace.store, self.texts
+            name = papers.year_file_name(t, agreement, year)
+            self._save(name, lambda path: papers.save_year(store, t, agreement.id, year, path))
+
+    def _save_agreement(self) -> None:
+        """The agreement with a line for each who signs."""
+        if self._room is not None:
+            self._room.commit()
+            agreement = self._room.editor.agreement
+            store, t = self.workspace.store, self.texts
+            name = papers.agreement_file_name(t, agreement)
+            self._save(name, lambda path: papers.save_agreement(store, t, agreement.id, path))
+
+    def _save(self, name: str, write: Callable[[Path], None]) -> None:
+        room, space, t = self._room, self.workspace, self.texts
+        if room is None:
+            return
+        agreement = room.editor.agreement
+        space.notices.paper({agreement.title, agreement.customer, *(s.called for s in agreement.supervisees)})
+        path = FileDialogs(self).save(t.tr("Save as PDF"), name, PDF)
+        if path is not None:
+            space.jobs.run(
+                t.tr("Making the PDF"),
+                lambda _job: write(path),
+                lambda _: space.notices.done(
+                    t.tr("The PDF was saved. It is not encrypted: keep it as any secret paper.")
+                ),
+                lane=JobLane.ARCHIVE,
+            )
 
     # the list
 

@@ -1,6 +1,7 @@
 """The room of supervision: agreed, signed, planned, held, rated; each press is in the archive before it is seen."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -8,9 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from app.i18n import now, today
+from app.model.change import added
+from app.model.hours import Work, WorkEntry
+from app.model.identity import new_id
 from app.model.meeting import Outcome
+from app.model.sought import Side
 from app.model.supervision import (
     AgreementState,
+    PayerLine,
     Presence,
     Signing,
     SupervisionAgreement,
@@ -19,6 +25,7 @@ from app.model.supervision import (
 from app.model.supervision_course import GoalRating, Phase
 from app.model.supervision_note import SupervisionNote
 from app.supervising.agreements import new_agreement
+from tests.drivers.stage import until
 from widgets.supervision.price_field import euros, show_euros
 from widgets.supervision.supervision_screen import SupervisionScreen
 
@@ -187,3 +194,45 @@ def test_a_session_of_another_year_says_its_year(place) -> None:
     assert table.model().index(0, 1).data() == place.texts.date(date(2031, 1, 12))
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert place.room.pages.currentWidget() is place.room.session
+
+
+def test_the_agreement_and_the_year_are_saved_as_pdf(place, monkeypatch, tmp_path) -> None:
+    place.room.editor.edit(payer_sees=(PayerLine.DATES, PayerLine.HOURS))
+    paths = {}
+
+    def save(_dialogs, _title: str, name: str, _kind) -> Path:
+        paths[name] = tmp_path / name
+        return paths[name]
+
+    monkeypatch.setattr("widgets.supervision.supervision_screen.FileDialogs.save", save)
+    place.room.agreement.paper.click()
+    signed(place)
+    session = place.room.editor.add_session(datetime(2026, 2, 10, 13).astimezone())
+    assert not [b for b in place.header.findChildren(QPushButton) if b.text() == "Yearly summary PDF"], "nothing held"
+    place.room.to_overview()
+    place.room.editor.hold(session)
+    (year,) = [b for b in place.header.findChildren(QPushButton) if b.text() == "Yearly summary PDF"]
+    year.click()
+    until(lambda: not place.workspace.jobs.running)
+    assert list(paths) == ["Tiimi supervision agreement.pdf", "Tiimi yearly summary 2026.pdf"]
+    assert all(path.read_bytes().startswith(b"%PDF") for path in paths.values())
+    assert len([e for e in place.workspace.store.audit_log() if e.act == "export"]) == 2
+
+
+def test_hours_of_preparation_and_travel_stand_beside_the_sessions(home, place) -> None:
+    signed(place)
+    session = place.room.editor.add_session(now() - timedelta(days=3))
+    place.room.editor.hold(session)
+    agreement = place.room.editor.agreement
+    rows = [(Work.PREPARATION, 60, agreement.id), (Work.TRAVEL, 30, agreement.id), (Work.TRAVEL, 90, "another")]
+    for what, minutes, whole in rows:
+        entry = WorkEntry(
+            new_id(), home.a.me, today(), minutes, "supervision-team", what, Side.SUPERVISION, whole_id=whole
+        )
+        place.workspace.door.write("hours", [added(entry)])
+    place.room.to_overview()
+    said = words(place.room.overview).split("\n")
+    at = said.index("Sessions, 1 held")
+    assert said[at : at + 12] == [
+        "Sessions, 1 held", "1.5", "2.0", "Preparation", "1.0", "1.3", "Travel", "0.5", "0.7", "Together", "3.0", "4.0",
+    ]  # fmt: skip
