@@ -14,6 +14,7 @@ from app.door import Door
 from app.model.change import added
 from app.shortcuts.actions import ROOMS, Where
 from app.statement.beginning import begin_statement
+from app.works.beginning import begin
 from tests.drivers.every_press import Closing, Walk, come, whole_window
 from tests.drivers.hands import Hands
 from tests.material.builders import recording
@@ -47,6 +48,7 @@ def walk(qtbot, monkeypatch) -> Iterator[Walk]:
 
 def test_every_button_of_every_screen_leaves_the_keys_in_it(walk) -> None:
     case, meeting = {"case_id": walk.home.case_id}, {"meeting_id": walk.home.meeting.id}
+    work = begin(Door(walk.home.a), walk.home.texts, "laheisneuvonpito", **case)
     for place, ids in (
         ("desk", {}),
         ("cases", case),
@@ -54,6 +56,8 @@ def test_every_button_of_every_screen_leaves_the_keys_in_it(walk) -> None:
         ("coding", {"meeting_id": walk.draft.id}),
         ("comparing", meeting),
         ("feedback", case),
+        ("service", {"work_id": work.id}),
+        ("service", {"part": "groups"}),
         ("statement", case),
         ("supervision", {}),
         ("settings", {}),
