@@ -31,6 +31,11 @@ from app.ports.player import Reel
 AROUND = 2 * SECOND
 
 
+def film_of(store: Store, example: ExampleClip) -> Recording:
+    """The film that an example is of. Raises StoreError `not-found`."""
+    return store.get(Recording, example.recording_id)
+
+
 def may_be_shown(store: Store, film: Recording, day: date) -> bool:
     """Whether a film may teach others on `day`: all filmed have the training consent in force, nobody codes it alone.
 

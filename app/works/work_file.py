@@ -109,6 +109,16 @@ def professional(store: Store) -> tuple[ServiceWork, ...]:
     return _in_order(store.find(ServiceWork, belongs=Belongs.PROFESSIONAL))
 
 
+def who_may_work(store: Store) -> tuple[Worker, ...]:
+    """Who may do a service: the workers of the office; guests do none."""
+    return tuple(w for w in store.find(Worker) if not w.guest)
+
+
+def code_of(store: Store, case_id: str | None) -> str:
+    """The code name of a case; empty for none."""
+    return store.get(Case, case_id).code_name if case_id else ""
+
+
 def case_people(store: Store, work: ServiceWork) -> tuple[Person, ...]:
     """Whom the work may name: the people of its case; nobody of a work without one."""
     return store.find(Person, case_id=work.case_id) if work.case_id else ()

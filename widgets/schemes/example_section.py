@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.clips.examples import ExampleEditor, ExampleOffer, as_clip, demand_shown, offered_films, offers
+from app.clips.examples import ExampleEditor, ExampleOffer, as_clip, demand_shown, film_of, offered_films, offers
 from app.errors import NotAllowed
 from app.i18n import today
 from app.model.recording import Recording
@@ -80,7 +80,7 @@ class ExampleSection(QWidget):
     def _cover(self, example: ExampleClip) -> None:
         """What of an example nobody else is to see or hear; from there it leaves, as a moment for feedback does."""
         space = self._workspace
-        film = space.store.get(Recording, example.recording_id)
+        film = film_of(space.store, example)
         try:
             demand_shown(space.store, film, today())
         except NotAllowed as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from app.i18n import Texts
-from app.model.people import Worker
 from app.model.service_work import FormRow
 from app.model.template import FieldKind, FormField
 from app.ports import Store
 from app.vocabulary import StatementTexts
 from app.works.answers import Answers
 from app.works.editor import WorkEditor
-from app.works.work_file import case_people
+from app.works.work_file import case_people, who_may_work
 
 
 class FieldSources:
@@ -24,7 +23,7 @@ class FieldSources:
     def read(self) -> None:
         """The work changed: what is said of it is read anew, once for all the fields that choose from it."""
         self.answers = Answers(self.store, self.editor.file, self.texts)
-        self._workers = [(w.id, w.name) for w in self.store.find(Worker) if not w.guest]
+        self._workers = [(w.id, w.name) for w in who_may_work(self.store)]
         self._people = [(p.id, p.called) for p in case_people(self.store, self.editor.work)]
 
     def workers(self) -> list[tuple[str, str]]:

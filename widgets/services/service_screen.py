@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.errors import AppError
 from app.jobs import JobLane
-from app.model.people import Case
 from app.model.service_work import FormRow
 from app.model.template import Belongs, Output
 from app.ports.player import Player
 from app.works import papers
-from app.works.work_file import called, title, work_behind
+from app.works.work_file import called, code_of, title, work_behind
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import PDF, FileDialogs
 from widgets.look.look import Look
@@ -86,7 +85,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             return
         t, store, file = self.texts, self.workspace.store, room.editor.file
         work = file.work
-        code = store.get(Case, work.case_id).code_name if work.case_id else ""
+        code = code_of(store, work.case_id)
         about = (work.called or code, code if work.called else "", pinned_words(t, file))
         self.set_title(t.words(title(store, file)), " · ".join(part for part in about if part))
         acts: list[QWidget] = [button(*self._way_back(room))]
@@ -193,7 +192,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
         t = self.texts
         self.close_film()
         self.stand_beside(_BESIDE.get(belongs, "cases"))
-        code = self.workspace.store.get(Case, case_id).code_name if case_id else ""
+        code = code_of(self.workspace.store, case_id)
         heads = {
             Belongs.CASE: t.tr("Begin a service"),
             Belongs.GROUP: t.tr("Begin a group"),

@@ -17,7 +17,7 @@ from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, label, scrolled, section_label, stacked
 from widgets.supervision.people_part import GoalsPart, PeoplePart
 from widgets.supervision.price_field import euros, show_euros
-from widgets.supervision.sign_dialog import EndDialog, SignDialog
+from widgets.supervision.sign_dialog import EndDialog, SignaturesDialog
 
 _PLAIN = (
     "title", "customer", "payer", "form", "delivery", "place", "start", "end", "weeks", "minutes", "planned",
@@ -206,7 +206,7 @@ class AgreementPage(QWidget):
 
     def _sign(self) -> None:
         self.commit()
-        asked = SignDialog(self, self._texts, self._editor.agreement)
+        asked = SignaturesDialog(self, self._texts, self._editor.agreement)
         if not self._editor.lacks() and asked.exec():
             self._editor.sign(asked.hands())
 

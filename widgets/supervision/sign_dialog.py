@@ -16,7 +16,7 @@ from widgets.look.parts import beside, button, label, primary_button, stacked
 _MARGINS = (20, 20, 20, 20)
 
 
-class SignDialog(QDialog):
+class SignaturesDialog(QDialog):
     """Who signed on paper: the supervisees as they are called, the customer, the supervisor; and when."""
 
     def __init__(self, parent: QWidget, texts: Texts, agreement: SupervisionAgreement) -> None:

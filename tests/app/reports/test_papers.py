@@ -66,6 +66,7 @@ PAPERS: dict[tuple[str, str], str] = {
     ("app/clips/note.py", "feedback_note"): "must",
     ("app/office/goals_paper.py", "goals_pdf"): "must",
     ("app/works/papers.py", "service_paper"): "must",  # of a case
+    ("app/hours/papers.py", "hours_pdf"): "the office's own hours and sums; no client is in it",
     ("app/office/client_log.py", "log_report"): "must",
     ("app/erasing/certificate.py", "erasure_certificate"): "must",
     ("app/casework/plan_papers.py", "cards_pdf"): "cards and envelopes lie before the family and tell of no client",

@@ -26,19 +26,25 @@ from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
 from app.model.erasure import LeftClip, SentPackage
 from app.model.feedback import Clip
+from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
+from app.model.service_feedback import FeedbackWay, ServiceFeedback
 from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence, Statement, StatementStage
 from app.model.stored import ExampleClip
+from app.model.template import FeedbackFrom
 from app.model.timecode import SECOND
 from app.ports.films import NumberedClip
+from app.services.feedback_forms import newest
 from app.settings.preferences import Preferences
 from app.statement.redacting import RedactionEditor, begin_redaction
+from app.supervising.agreements import SupervisionEditor
 from app.vocabulary import StatementTexts
 from tests.material.builders import A_DAY, recording
 from tests.material.finals import walked
 from tests.material.house import MINUTE
 from tests.material.signing_keys import signer
+from tests.material.supervision import agreement, session
 from tests.material.written import being_read
 from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_films import film_tools
@@ -74,6 +80,7 @@ from widgets.guests.last_day_dialog import LastDayDialog
 from widgets.guests.stand_in_dialog import StandInDialog
 from widgets.help.help_window import HelpWindow
 from widgets.help.report_window import ReportWindow
+from widgets.hours.correcting import CorrectingDialog
 from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
@@ -82,6 +89,9 @@ from widgets.retention.being_erased import BeingErased
 from widgets.retention.erase_case import EraseCase
 from widgets.retention.erase_film import EraseFilm
 from widgets.searching.search_window import SearchWindow
+from widgets.service_feedback.answering_view import AnsweringView
+from widgets.services.approvals_part import ApprovalDialog
+from widgets.services.close_dialog import CloseDialog
 from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
@@ -99,6 +109,11 @@ from widgets.statement.reading_note import ReadingNote
 from widgets.statement.reading_view import ReadingView
 from widgets.statement.sign_dialog import SignDialog
 from widgets.statement.signers_dialog import SignersDialog
+from widgets.supervision.bring_dialog import BringDialog
+from widgets.supervision.cancel_dialog import CancelDialog
+from widgets.supervision.controller_dialog import ControllerDialog
+from widgets.supervision.plan_dialog import PlanDialog
+from widgets.supervision.sign_dialog import EndDialog, SignaturesDialog
 from widgets.unlock import Doors, UnlockWindow
 
 LOOK = looks.Look(looks.LIGHT)
@@ -115,6 +130,14 @@ SEEN = (
 
 def never(*_what) -> None:
     raise AssertionError("nobody asks for this here")
+
+
+AGREED = agreement("a")
+#: a child's, in Finnish
+FORM_OF_A_CHILD = ServiceFeedback(
+    "f", "c", newest(FeedbackFrom.CHILD).id, newest(FeedbackFrom.CHILD).version, FeedbackFrom.CHILD, "parenting",
+    date(2026, 11, 3), "fi", FeedbackWay.HERE, "a", "omaohjaaja",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -147,6 +170,15 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         InviteDialog(texts, "m", (("a", "Aino"), ("b", "")), under, trains=True),
         StandInDialog(texts, (("a", "Aino"), ("b", "Leena")), (("c", "Kolmas"),), under),
         LastDayDialog(texts, "Veera Sijainen", date(2026, 12, 24), under),
+        AnsweringView(FORM_OF_A_CHILD, LOOK, kept, never, never, under),
+        ApprovalDialog(under, texts, "Suunnitelman hyväksyntä", accepted=True),
+        CloseDialog(under, texts, "Suunnitelman arvio, Lapsen ajatukset"),
+        ControllerDialog(under, texts, "Esimerkkilän hyvinvointialue", None),
+        CorrectingDialog(under, texts, WorkEntry("e", "w", date(2026, 11, 3), 90, "konsultaatio", Work.MEETING)),
+        CancelDialog(under, texts, AGREED, session(AGREED)),
+        EndDialog(under, texts, date(2026, 12, 24)),
+        PlanDialog(under, texts, texts.tr("Plan the sessions"), date(2026, 12, 24), ask_exploratory=True),
+        SignaturesDialog(under, texts, AGREED),
     )
     assert [row for dialog in made for row in lacks(dialog)] == []
     seen = {type(dialog).__name__ for dialog in made}
@@ -200,6 +232,7 @@ WITH_AN_ARCHIVE = {
     "ChangesDialog",
     "CoverDialog",
     "LeaveDialog",
+    "BringDialog",
     "CopyDialog",
     "DeliveryDialog",
     "ReadingNote",
@@ -294,12 +327,16 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
     marks = marks_of(home)
     kept = Clip(new_id(), home.film.id, home.meeting.id, home.aino.id, SECOND, 3 * SECOND)
     home.a.apply("clip", [added(kept)])
+    agreed = agreement(home.aino.id)
+    home.a.apply("agreement", [added(agreed), added(session(agreed))])
+    supervised = SupervisionEditor(home.a, texts, agreed.id)
     offered = tuple(Offered(n, f"A rather long source of an observation {n}", "Perusrunko, task 3") for n in range(30))
     made: tuple[QDialog, ...] = (
         BlocksDialog(LOOK, space, {"recommendation": "13 Recommendation"}, "recommendation", "fi", under),
         Palette(LOOK, texts, "Put a source into the text", offered, under, none="None"),
         CoverDialog(space, LOOK, kept, home.film, under),
         LeaveDialog(space, kept, under),
+        BringDialog(under, space, supervised, supervised.sessions[0]),
         ChangesDialog(space, text, under),
         CopyDialog(space, LOOK, marks, under),
         DeliveryDialog(space, marks.statement, under),
