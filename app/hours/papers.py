@@ -14,6 +14,7 @@ from app.casework.page_heads import page_head
 from app.exchange.spreadsheets import csv_file
 from app.hours.entries import added_up
 from app.hours.products import called
+from app.hours.told_tables import told_parts
 from app.hours.work_words import what_called
 from app.hours.year_tables import Part, YearTables, count_cell, hours_cell
 from app.i18n import Texts, today
@@ -22,6 +23,7 @@ from app.model.people import Worker
 from app.model.sought import Side
 from app.model.units import Year
 from app.model.worked import BillRow
+from app.office.experience import told_in
 from app.office.workers import names_of_workers
 from app.ports import Cancelled, Store
 from app.statistics.work_report import WorkReport, report
@@ -52,8 +54,9 @@ def title_of(texts: Texts, found: WorkReport) -> str:
 
 
 def year_tables(store: Store, texts: Texts, found: WorkReport) -> YearTables:
-    """The tables of a report with the names of the workers. Raises StoreError."""
-    return YearTables(texts, found, names_of_workers(store))
+    """The tables of a report with the names of the workers, and what was told of client work. Raises StoreError."""
+    told = told_parts(texts, told_in(store, found.year)) if found.side == Side.CLIENTS else ()
+    return YearTables(texts, found, names_of_workers(store), told)
 
 
 # ── a year ───────────────────────────────────────────────────────────────────────────────────────────────────────────

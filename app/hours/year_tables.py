@@ -53,10 +53,10 @@ def count_cell(texts: Texts, number: int | None) -> Cell:
 
 
 class YearTables:
-    """The parts of one report in one language. `names` are those of the workers, by id."""
+    """The parts of one report in one language. `names` are those of the workers, by id; `told` stands behind them."""
 
-    def __init__(self, texts: Texts, report: WorkReport, names: Mapping[str, str]) -> None:
-        self._t, self._report, self._names = texts, report, names
+    def __init__(self, texts: Texts, report: WorkReport, names: Mapping[str, str], told: tuple[Part, ...] = ()) -> None:
+        self._t, self._report, self._names, self._told = texts, report, names, told
 
     def parts(self, *, workers: bool = True) -> tuple[Part, ...]:
         """In their order; without the workers' hours in what goes to an orderer."""
@@ -89,6 +89,7 @@ class YearTables:
                 yield self._waits()
         if workers and report.workers:
             yield self._workers()
+        yield from self._told
 
     # rows
 

@@ -15,8 +15,6 @@ from app.model.meeting import Delivery, Outcome
 
 #: usual figures (domain 6): weeks between sessions, minutes of one, how many
 WEEKS, MINUTES, PLANNED = 4, 90, 10
-#: one unit of training and supervision, in minutes
-UNIT = 45
 #: more than these in a group is not wished
 GROUP_AT_MOST = 8
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from app.model.hours import UNIT
 from app.model.identity import new_id
 from app.model.meeting import Outcome
 from app.model.supervision import (
-    UNIT,
     AgendaItem,
     Attendance,
     Presence,

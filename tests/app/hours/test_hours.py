@@ -12,15 +12,19 @@ from app.hours.entries import HoursEditor, added_up, month_of, own_entries, peri
 from app.hours.for_whom import customers, own_matters
 from app.hours.products import BY_TEMPLATE, OFFICE_WORK, called, ordered_product, product_of, products
 from app.hours.proposing import proposed
+from app.hours.told_tables import told_parts
 from app.hours.year_tables import HIDDEN, YearTables
 from app.i18n import Texts, now, today
 from app.model.change import Change, added
+from app.model.feedback_form import FeedbackFrom
 from app.model.hours import HoursState, Work, WorkEntry
 from app.model.identity import new_id
 from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Worker
 from app.model.sought import Side
 from app.model.supervision import Attendance, Presence, SupervisionForm
+from app.office.experience import ToldRow, YearTold
+from app.services.feedback_forms import newest
 from tests.drivers import tag_tree
 from tests.material import supervision
 from tests.material.house import Home
@@ -231,3 +235,15 @@ def test_the_basis_of_an_invoice_has_one_customers_confirmed_hours_and_no_prices
     assert rows == 2
     assert "Kunta;" not in text
     assert all(line.endswith(";;") for line in text.splitlines()[1:3])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_parents_told_stands_in_the_year_without_names_and_few_are_hidden(language):
+    (question,) = [q for q in newest(FeedbackFrom.PARENT).questions if q.answers][:1]
+    counts = tuple([7, None, None, *([0] * len(question.answers))][: len(question.answers)])
+    child = YearTold(2026, FeedbackFrom.CHILD, ())
+    found = (child, YearTold(2026, FeedbackFrom.PARENT, (ToldRow(question, counts, None),)))
+    (part,) = told_parts(Texts(language), found)
+    assert [row[2].shown for row in part.table.rows] == [HIDDEN if n is None else str(n) for n in counts]
+    assert [row[1].shown for row in part.table.rows] == [Texts(language).words(a.words) for a in question.answers]
+    assert part.key == "told-parent"

@@ -26,13 +26,13 @@ from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
 from app.model.erasure import LeftClip, SentPackage
 from app.model.feedback import Clip
+from app.model.feedback_form import FeedbackFrom
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
 from app.model.service_feedback import FeedbackWay, ServiceFeedback
 from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence, Statement, StatementStage
 from app.model.stored import ExampleClip
-from app.model.template import FeedbackFrom
 from app.model.timecode import SECOND
 from app.ports.films import NumberedClip
 from app.services.feedback_forms import newest
