@@ -122,7 +122,7 @@ def _read_waits(rows: Iterable[Any]) -> Iterable[WaitRow]:
 
 
 def _day(moment: str | None) -> date | None:
-    return datetime.fromisoformat(moment).astimezone().date() if moment else None
+    return datetime.fromisoformat(moment).astimezone().date() if moment is not None else None
 
 
 _DELIVERIES = {delivery.value: delivery for delivery in Delivery}

@@ -101,7 +101,7 @@ def brought(hands, work: Work, page: FilmPage, monkeypatch) -> None:
         dialog.show_case()
         assert dialog.clip.count() == 1
         assert TITLE not in dialog.clip.currentText()
-        dialog.asker.set_value(page._editor.agreement.supervisees[1].id)
+        dialog.asker.set_value(page.editor.agreement.supervisees[1].id)
         dialog.question.setPlainText("Miten pysyn lapsen tahdissa?")
         return QDialog.DialogCode.Accepted
 

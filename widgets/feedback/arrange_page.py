@@ -21,6 +21,7 @@ from widgets.feedback.talk_bar import TalkBar
 from widgets.feedback.talk_head import TalkHead
 from widgets.forms.form import held
 from widgets.forms.inputs import named_choice
+from widgets.look.flow import Flow
 from widgets.look.look import Look
 from widgets.look.parts import Card, OneLine, beside, button, clear, label, scrolled, section_label, stacked
 
@@ -47,7 +48,7 @@ class ArrangePage(QWidget):
         self._timeline = stacked(spacing=0)
         self._film = stacked(spacing=0)
         self._nothing = label("", "muted", wrap=True)
-        self._for_whom = beside(spacing=8)
+        self._for_whom = Flow()
         self._who: tuple[tuple[str, str], ...] = ()
         self._hint = ""
         self._build()
@@ -68,7 +69,7 @@ class ArrangePage(QWidget):
         self._middle = QWidget()
         head = beside(section_label(t.tr("Order")), None, self._total)
         self._order = order
-        whom = held(beside(held(self._for_whom), None))
+        whom = held(self._for_whom)
         column = stacked(head, self._nothing, whom, order, None, spacing=6)
         column.setStretch(3, 1)
         column.setStretch(4, 0)  # what is left, while there is no order

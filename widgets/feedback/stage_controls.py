@@ -116,7 +116,7 @@ class StageControls(QWidget):
     def _on_pointed(self, place: object) -> None:
         if self._points:
             at = place if isinstance(place, tuple) else None
-            self._ring = at or self._ring
+            self._ring = self._ring if at is None else at
             self._stage.point(at)
             self._view.show_pointer(at)
 

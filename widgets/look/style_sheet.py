@@ -172,6 +172,7 @@ QTabWidget::tab-bar { left: 14px; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; padding: 14px 6px 8px 6px; color: $muted;
   border-bottom: 2px solid transparent; }
+QTabBar::scroller { width: 72px; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $ink; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
 """)

@@ -55,10 +55,10 @@ class InnerPage(PartPage):
         if not 0 <= number < len(outer):
             self.part, self._number, self._of_number = "", -1, -1
             self._problems = problems
-            self._body.setCurrentWidget(self._empty)
-            self._empty.setEnabled(False)
+            self._body.setCurrentWidget(self.empty)
+            self.empty.setEnabled(False)
             return
-        self._empty.setEnabled(True)
+        self.empty.setEnabled(True)
         self.of.set_value(number)
         self.part = f"{self.above.part}[{outer[number].id}].{self.inner}"
         if number != self._of_number:

@@ -42,7 +42,7 @@ class PartPage(QWidget):
         self.list.remove_asked.connect(self._remove)
         self.list.move_asked.connect(self._move)
         first = button(self.texts.tr("Add"), lambda: self.add_entry(-1))
-        self._empty = EmptyState(title, purpose, first)
+        self.empty = EmptyState(title, purpose, first)
         self._body = QStackedWidget()
         self._whole = QWidget()
         form = scrolled(self.form)
@@ -50,7 +50,7 @@ class PartPage(QWidget):
         row.setStretch(1, 1)
         self._whole.setLayout(row)
         self._body.addWidget(self._whole)
-        self._body.addWidget(self._empty)
+        self._body.addWidget(self.empty)
         self.setLayout(stacked(self._body, margins=(18, 14, 6, 12)))
 
     # what subclasses say
@@ -93,7 +93,7 @@ class PartPage(QWidget):
     def refresh(self, problems: Sequence[Problem], *, anew: bool = False) -> None:
         """Show the editor's value and what is wrong with it."""
         rows = entries(self.editor.value, self.part)
-        self._body.setCurrentWidget(self._whole if rows else self._empty)
+        self._body.setCurrentWidget(self._whole if rows else self.empty)
         self._number = min(max(self._number, 0), len(rows) - 1)
         self.show_problems(problems)
         if not rows:

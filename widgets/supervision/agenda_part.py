@@ -24,7 +24,7 @@ class AgendaPart(QWidget):
         super().__init__()
         self._look, self._texts = look, texts
         self._shown: tuple[AgendaItem, ...] = ()
-        self._lines: list[tuple[Number, QLineEdit]] = []
+        self.lines: list[tuple[Number, QLineEdit]] = []
         self._rows = stacked(spacing=6)
         self._sum = label("", "caption")
         self.add = button(texts.tr("Add a point"), self._add_line, "quiet")
@@ -47,7 +47,7 @@ class AgendaPart(QWidget):
         if is_kept:
             return
         clear(self._rows)
-        self._lines = []
+        self.lines = []
         for item in items:
             self._line(item.minutes, item.words)
 
@@ -58,7 +58,7 @@ class AgendaPart(QWidget):
             self.edited.emit(said)
 
     def _said(self) -> tuple[AgendaItem, ...]:
-        return tuple(AgendaItem(m.value(), w.text().strip()) for m, w in self._lines if w.text().strip())
+        return tuple(AgendaItem(m.value(), w.text().strip()) for m, w in self.lines if w.text().strip())
 
     def _add_line(self) -> None:
         self._line(_USUAL, "")[1].setFocus()
@@ -66,7 +66,7 @@ class AgendaPart(QWidget):
     def _line(self, minutes: int, words: str) -> tuple[Number, QLineEdit]:
         t = self._texts
         long, said = Number(_STEP, _LONGEST, _STEP, t.tr(" min")), QLineEdit(words)
-        number = len(self._lines) + 1
+        number = len(self.lines) + 1
         long.setValue(minutes)
         long.setFixedWidth(96)
         long.setAccessibleName(t.tr("Minutes of point {n}", n=number))
@@ -74,6 +74,6 @@ class AgendaPart(QWidget):
         said.setPlaceholderText(t.tr("What the time is for"))
         long.editingFinished.connect(self.commit)
         said.editingFinished.connect(self.commit)
-        self._lines.append((long, said))
+        self.lines.append((long, said))
         self._rows.addLayout(beside(long, said))
         return long, said

@@ -44,7 +44,7 @@ class AgreementPage(QWidget):
     def __init__(self, look: Look, texts: Texts, editor: SupervisionEditor) -> None:
         super().__init__()
         self._look, self._texts, self._editor = look, texts, editor
-        self._form = Form(texts, self._on_edit)
+        self.form = Form(texts, self._on_edit)
         t = texts
         self._head = label("", "title")
         self._state = label("", "muted")
@@ -74,7 +74,7 @@ class AgreementPage(QWidget):
     # building
 
     def _who_card(self) -> Card:
-        t, form = self._texts, self._form
+        t, form = self._texts, self.form
         forms = [(key, t.tr(name)) for key, name in words.FORMS.items()]
         return Card(
             section_label(t.tr("Supervision agreement")),
@@ -92,7 +92,7 @@ class AgreementPage(QWidget):
         )
 
     def _rhythm_card(self) -> Card:
-        t, form = self._texts, self._form
+        t, form = self._texts, self.form
         spoken = StatementTexts(t.language)
         deliveries = [(key, spoken.of("deliveries", key)) for key in spoken.keys("deliveries")]
         return Card(
@@ -108,7 +108,7 @@ class AgreementPage(QWidget):
         )
 
     def _price_card(self) -> Card:
-        t, form = self._texts, self._form
+        t, form = self._texts, self.form
         per = [(key, t.tr(name)) for key, name in words.PRICES.items()]
         return Card(
             section_label(t.tr("Price and cancelling")),
@@ -126,7 +126,7 @@ class AgreementPage(QWidget):
         )
 
     def _words_card(self) -> Card:
-        t, form = self._texts, self._form
+        t, form = self._texts, self.form
         return Card(
             section_label(t.tr("Evaluation and silence")),
             form.text("evaluation", t.tr("How and when it is evaluated"), 2),
@@ -156,8 +156,8 @@ class AgreementPage(QWidget):
         rule = agreement.cancelling
         values: dict[str, Any] = {name: getattr(agreement, name) for name in _PLAIN}
         values |= {"price": show_euros(agreement.price), "days": rule.days, "late": rule.late, "missed": rule.missed}
-        self._form.load(values, anew=anew)
-        for name, part in self._form.widgets.items():
+        self.form.load(values, anew=anew)
+        for name, part in self.form.widgets.items():
             part.setEnabled(is_open and (not agreement.is_signed or name == "title"))
         for line, box in self._payer.items():
             box.setChecked(line in agreement.payer_sees)
@@ -180,7 +180,7 @@ class AgreementPage(QWidget):
         self.follow.setVisible(self._editor.is_mine and agreement.is_signed)
 
     def commit(self) -> None:
-        self._form.commit()
+        self.form.commit()
         if self._editor.is_mine and self._editor.agreement.ended is None:
             self.people.commit()
             self.goals.commit()

@@ -25,15 +25,15 @@ class CancelDialog(QDialog):
         self._texts, self._agreement, self._session = texts, agreement, session
         t = texts
         self.setWindowTitle(t.tr("Session cancelled"))
-        self._day = DateField(t, t.tr("Cancelled on"))
-        self._day.set_value(today())
+        self.day_field = DateField(t, t.tr("Cancelled on"))
+        self.day_field.set_value(today())
         self._by, self._why = QLineEdit(), QLineEdit()
         self._follows = label("", wrap=True)
         self.done_button = primary_button(t.tr("Cancel the session"), self.accept)
         never = button(t.tr("Keep the session"), self.reject)
         self.setLayout(
             stacked(
-                self._day,
+                self.day_field,
                 named(t.tr("Cancelled by"), self._by),
                 named(t.tr("Why, if it was said"), self._why),
                 self._follows,
@@ -43,11 +43,11 @@ class CancelDialog(QDialog):
             )
         )
         self.setMinimumWidth(420)
-        self._day.line.textChanged.connect(lambda _: self._tell())
+        self.day_field.line.textChanged.connect(lambda _: self._tell())
         self._tell()
 
     def _tell(self) -> None:
-        wrong = self._day.is_wrong() or self._day.value() is None
+        wrong = self.day_field.is_wrong() or self.day_field.value() is None
         self.done_button.setEnabled(not wrong)
         if not wrong:
             after = cancelled(self._agreement, self._session, self.day(), "")
@@ -55,7 +55,7 @@ class CancelDialog(QDialog):
 
     def day(self) -> date:
         """The day on which it was called off."""
-        said = self._day.value()
+        said = self.day_field.value()
         assert isinstance(said, date)
         return said
 

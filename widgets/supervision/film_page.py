@@ -51,7 +51,7 @@ class FilmPage(QWidget):
 
     def __init__(self, place: Screen, editor: SupervisionEditor, new_player: Callable[[], Player]) -> None:
         super().__init__()
-        self._place, self._texts, self._editor, self._new_player = place, place.texts, editor, new_player
+        self._place, self._texts, self.editor, self._new_player = place, place.texts, editor, new_player
         space = self._space = place.workspace
         self._lookup = Lookup(space.store, place.texts)
         self._doors = ClipDoors(space, editor)
@@ -142,8 +142,8 @@ class FilmPage(QWidget):
         rounds.stop_pressed.connect(self._stop)
         rounds.wrote.connect(self._on_wrote)
         rounds.play_asked.connect(self.play_from)
-        rounds.shared_chosen.connect(lambda mark, shared: self._editor.edit_mark(mark, shared=shared))
-        rounds.remove_asked.connect(self._editor.remove_mark)
+        rounds.shared_chosen.connect(lambda mark, shared: self.editor.edit_mark(mark, shared=shared))
+        rounds.remove_asked.connect(self.editor.remove_mark)
         rounds.typing_begun.connect(self._fix_moment)
         self._space.changed.connect(self._on_written)
         for made in (*self.controls.buttons.values(), self.show_button, self.end_button, rounds.next, rounds.stop):
@@ -153,16 +153,16 @@ class FilmPage(QWidget):
 
     @property
     def session(self) -> SupervisionSession | None:
-        return next((s for s in self._editor.sessions if s.id == self._session_id), None)
+        return next((s for s in self.editor.sessions if s.id == self._session_id), None)
 
     @property
     def uses(self) -> tuple[ClipUse, ...]:
-        return self._editor.uses(self._session_id)
+        return self.editor.uses(self._session_id)
 
     @property
     def use(self) -> ClipUse | None:
         """The clip that is spoken of."""
-        found = self._editor.use(self._use_id)
+        found = self.editor.use(self._use_id)
         return found if found is not None and found.session_id == self._session_id else None
 
     def _clip(self, use: ClipUse) -> Clip | None:
@@ -170,7 +170,7 @@ class FilmPage(QWidget):
 
     def _judged(self, use: ClipUse) -> film.Judged:
         try:
-            return film.judged(self._space.store, self._editor.agreement, use, today())
+            return film.judged(self._space.store, self.editor.agreement, use, today())
         except AppError:
             return film.Judged(film.Bar.FILM_GONE)
 
@@ -200,7 +200,7 @@ class FilmPage(QWidget):
         """Everything as it is now."""
         use = self.use
         self._fill_list()
-        has, mine = use is not None, self._editor.is_mine
+        has, mine = use is not None, self.editor.is_mine
         self._empty.setVisible(not has)
         for part in (self.use_part, self.rounds):
             part.setVisible(has)
@@ -234,7 +234,7 @@ class FilmPage(QWidget):
         return told.line, told.length
 
     def _show_use(self, use: ClipUse) -> None:
-        editor, clip = self._editor, self._clip(use)
+        editor, clip = self.editor, self._clip(use)
         found = self._judged(use)
         called, long = self._called(use)
         silent = clip is not None and use.covered and bool(covering_of(self._space.store, clip).muted)
@@ -250,7 +250,7 @@ class FilmPage(QWidget):
     def _show_buttons(self) -> None:
         use = self.use
         may = use is not None and self._judged(use).may_be_shown
-        self.show_button.setVisible(self._editor.is_mine and use is not None)
+        self.show_button.setVisible(self.editor.is_mine and use is not None)
         self.show_button.setEnabled(may)
         self.end_button.setVisible(self.display.is_on)
         name = self.display.name
@@ -280,9 +280,9 @@ class FilmPage(QWidget):
         session = self.session
         if session is None:
             return
-        asked = BringDialog(self, self._space, self._editor, session)
+        asked = BringDialog(self, self._space, self.editor, session)
         if asked.exec():
-            made = self._editor.bring(session, asked.clip_id(), asked.asker.value(), asked.question.toPlainText())
+            made = self.editor.bring(session, asked.clip_id(), asked.asker.value(), asked.question.toPlainText())
             if made is not None:
                 self.choose(made.id)
                 self.refresh()
@@ -292,7 +292,7 @@ class FilmPage(QWidget):
         if use is not None:
             self.stage.close_now()
             self.rounds.let_go()
-            if self._editor.take_away(use):
+            if self.editor.take_away(use):
                 self._use_id = self.uses[0].id if self.uses else ""
                 self.refresh()
 
@@ -304,7 +304,7 @@ class FilmPage(QWidget):
             self.screen_part.close_clip()
         if "asker" in fields:
             self._rounds.pop(use.id, None)
-        self._editor.edit_use(use, **fields)
+        self.editor.edit_use(use, **fields)
 
     def _cover(self) -> None:
         use = self.use
@@ -326,7 +326,7 @@ class FilmPage(QWidget):
         controller = film.controller_of(self._space.store, clip)
         asked = ControllerDialog(self, self._texts, controller, use.decision)
         if asked.exec():
-            self._editor.edit_use(use, decision=asked.word())
+            self.editor.edit_use(use, decision=asked.word())
 
     def _to_coding(self) -> None:
         """The whole film of the clip, with every tool that a coding has."""
@@ -354,7 +354,7 @@ class FilmPage(QWidget):
         if use is None or clip is None:
             return
         self._doors.use_id = use.id
-        if self._editor.show(use) is None:
+        if self.editor.show(use) is None:
             self.screen_part.close_clip()
             return
         self.stage.show_clip(clip)
@@ -395,7 +395,7 @@ class FilmPage(QWidget):
 
     def _rounds_of(self, use: ClipUse) -> film.Rounds:
         if use.id not in self._rounds:
-            session, agreement = self.session, self._editor.agreement
+            session, agreement = self.session, self.editor.agreement
             there = [] if session is None else [a.supervisee_id for a in session.attendance if a.was_there]
             if session is not None and not session.attendance:
                 there = [s.id for s in agreement.there_on(session.at.astimezone().date())]
@@ -415,7 +415,7 @@ class FilmPage(QWidget):
         use = self.use
         if use is not None:
             self.screen_part.close_clip()
-            self._editor.stop(use)
+            self.editor.stop(use)
 
     def _fix_moment(self) -> None:
         """A mark is of the moment at which it was begun; the film may go on meanwhile."""
@@ -427,7 +427,7 @@ class FilmPage(QWidget):
         use = self.use
         if use is None or not isinstance(shared, Shared):
             return
-        made: Reflection | None = self._editor.mark(use, self._at, who, said, self._rounds_of(use).turn, shared)
+        made: Reflection | None = self.editor.mark(use, self._at, who, said, self._rounds_of(use).turn, shared)
         if made is not None:
             self.rounds.let_go()
             self.refresh()

@@ -19,7 +19,7 @@ class NotesPart(Card):
         super().__init__(spacing=8)
         self._space, self._texts, self._agreement_id = space, space.texts, agreement_id
         self._session_id = ""
-        self._fields: list[tuple[SupervisionNote | None, GrowingText]] = []
+        self.fields: list[tuple[SupervisionNote | None, GrowingText]] = []
         t = space.texts
         self._rows = stacked(spacing=8)
         self.erase = button(t.tr("Erase the own notes of this session"), self._erase, "quiet")
@@ -40,7 +40,7 @@ class NotesPart(Card):
         """The notes of another session; none is begun by looking."""
         self._session_id = session_id
         clear(self._rows)
-        self._fields = []
+        self.fields = []
         t = self._texts
         held: tuple[SupervisionNote | None, ...] = own_notes.notes_of(self._space.store, self._agreement_id, session_id)
         for number, note in enumerate((*held, None), start=1):
@@ -51,18 +51,18 @@ class NotesPart(Card):
             else:
                 made.setPlaceholderText(t.tr("A new note"))
             made.left.connect(partial(self._on_left, number - 1))
-            self._fields.append((note, made))
+            self.fields.append((note, made))
             self._rows.addWidget(made)
         self.erase.setVisible(bool(held))
 
     def commit(self) -> None:
-        for number in range(len(self._fields)):
+        for number in range(len(self.fields)):
             self._on_left(number, again=False)
 
     def _on_left(self, number: int, *, again: bool = True) -> None:
-        if number >= len(self._fields):
+        if number >= len(self.fields):
             return
-        note, field = self._fields[number]
+        note, field = self.fields[number]
         said = field.toPlainText().strip()
         if said == (note.text if note is not None else ""):
             return
@@ -75,7 +75,7 @@ class NotesPart(Card):
         except AppError as error:
             self._space.notices.trouble(error)
             return
-        self._fields[number] = (kept if said else None, field)
+        self.fields[number] = (kept if said else None, field)
         if again:
             self.show_session(self._session_id)
 

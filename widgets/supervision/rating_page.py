@@ -33,7 +33,7 @@ class RatingPage(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        self._boxes: dict[tuple[str, str], ChoiceBox] = {}
+        self.boxes: dict[tuple[str, str], ChoiceBox] = {}
         self._lacking = label("", "muted", wrap=True)
         head = beside(
             button(t.tr("Back to the agreement"), self.back_pressed.emit, "quiet"),
@@ -83,9 +83,9 @@ class RatingPage(QWidget):
         phase = Phase(self.phase.currentData())
         people = [s for s in agreement.supervisees if s.left is None or self._has_rated(s.id, phase)]
         wanted = [(s.id, g.id) for s in people for g in agreement.goals]
-        if list(self._boxes) != wanted:
+        if list(self.boxes) != wanted:
             self._build_grid([(s.id, s.called) for s in people], [(g.id, g.words) for g in agreement.goals])
-        for (supervisee_id, goal_id), box in self._boxes.items():
+        for (supervisee_id, goal_id), box in self.boxes.items():
             held = rating_of(self._editor.ratings, goal_id, supervisee_id, phase)
             box.setCurrentIndex(max(box.findData(held.value if held is not None else None), 0))
         still = [s.called for s in agreement.supervisees if s.id in lacking(agreement, self._editor.ratings, phase)]
@@ -101,7 +101,7 @@ class RatingPage(QWidget):
     def _build_grid(self, people: list[tuple[str, str]], goals: list[tuple[str, str]]) -> None:
         t = self._texts
         clear(self._grid)
-        self._boxes = {}
+        self.boxes = {}
         rows: list[tuple[Any, str]] = [(None, "–"), *((n, str(n)) for n in range(NOT_YET, CAME_TRUE + 1))]
         for column, (_, said) in enumerate(goals, start=1):
             self._grid.addWidget(label(said, "strong", wrap=True), 0, column)
@@ -111,7 +111,7 @@ class RatingPage(QWidget):
             for column, (goal_id, said) in enumerate(goals, start=1):
                 box = named_choice(t.tr("{who}: {goal}", who=called, goal=said), rows)
                 box.activated.connect(partial(self._on_rated, supervisee_id, goal_id))
-                self._boxes[(supervisee_id, goal_id)] = box
+                self.boxes[(supervisee_id, goal_id)] = box
                 self._grid.addWidget(box, row, column)
         if not people or not goals:
             self._grid.addWidget(
@@ -119,7 +119,7 @@ class RatingPage(QWidget):
             )
 
     def _on_rated(self, supervisee_id: str, goal_id: str, _row: int) -> None:
-        value = self._boxes[(supervisee_id, goal_id)].currentData()
+        value = self.boxes[(supervisee_id, goal_id)].currentData()
         self._editor.rate(goal_id, supervisee_id, Phase(self.phase.currentData()), value)
 
     # in words

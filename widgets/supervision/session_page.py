@@ -35,9 +35,9 @@ class SessionPage(QWidget):
         super().__init__()
         self._look, self._texts, self._editor = look, texts, editor
         self._session_id = ""
-        self._form = Form(texts, self._on_edit)
-        self._presences: dict[str, Any] = {}
-        t, form = texts, self._form
+        self.form = Form(texts, self._on_edit)
+        self.presences: dict[str, Any] = {}
+        t, form = texts, self.form
         self._title = label("", "title")
         self._state = label("", "muted")
         self.hold = button(t.tr("It was held"), self._hold)
@@ -119,14 +119,14 @@ class SessionPage(QWidget):
         line = words.outcome_line(t, session) if session.outcome in (Outcome.CANCELLED, Outcome.NO_SHOW) else ""
         self._state.setText(f"{words.state(t, session, now)}{f', {line}' if line else ''}")
         askers = [("", t.tr("nobody's in particular")), *((s.id, s.called) for s in editor.agreement.supervisees)]
-        self._form.offer("asker", askers)
+        self.form.offer("asker", askers)
         values = {name: getattr(session, name) for name in _FIELDS} | {
             "day": at.date(),
             "time": at.time().replace(second=0, microsecond=0),
             "themes": ", ".join(session.themes),
             "takeaways": "\n".join(session.takeaways),
         }
-        self._form.load(values, anew=is_other)
+        self.form.load(values, anew=is_other)
         self.agenda.show_items(session.agenda, session.minutes, anew=is_other)
         self._show_there(session)
         many = len(editor.uses(session.id))
@@ -148,7 +148,7 @@ class SessionPage(QWidget):
 
     def commit(self) -> None:
         if self.session is not None:
-            self._form.commit()
+            self.form.commit()
             self.agenda.commit()
 
     # attendance
@@ -156,21 +156,21 @@ class SessionPage(QWidget):
     def _show_there(self, session: SupervisionSession) -> None:
         t = self._texts
         there = self._editor.agreement.there_on(session.at.astimezone().date())
-        if list(self._presences) != [s.id for s in there]:
+        if list(self.presences) != [s.id for s in there]:
             clear(self._there)
-            self._presences = {}
+            self.presences = {}
             rows = [("", t.tr("not told yet")), *((p, t.tr(name)) for p, name in words.PRESENCES.items())]
             for one in there:
                 choice = named_choice(one.called, rows)
                 choice.activated.connect(partial(self._on_presence, one.id))
-                self._presences[one.id] = choice
+                self.presences[one.id] = choice
                 row = beside(label(one.called, wrap=True), choice)
                 row.setStretch(0, 1)
                 self._there.addLayout(row)
             if not there:
                 self._there.addWidget(label(t.tr("The agreement names nobody yet."), "muted", wrap=True))
         said = {a.supervisee_id: a.presence for a in session.attendance}
-        for one_id, choice in self._presences.items():
+        for one_id, choice in self.presences.items():
             choice.setCurrentIndex(max(choice.findData(said.get(one_id, "")), 0))
             choice.setEnabled(self._editor.is_mine and session.outcome in (Outcome.OPEN, Outcome.HELD))
 
@@ -178,7 +178,7 @@ class SessionPage(QWidget):
         """Who says of one how it was says that the session took place; of the others that they were there."""
         session = self.session
         if session is not None:
-            said = {key: Presence(c.currentData()) for key, c in self._presences.items() if c.currentData()}
+            said = {key: Presence(c.currentData()) for key, c in self.presences.items() if c.currentData()}
             self._editor.hold(session, said)
 
     # acts
@@ -187,7 +187,7 @@ class SessionPage(QWidget):
         session = self.session
         if session is not None:
             self.commit()
-            said = {key: Presence(c.currentData()) for key, c in self._presences.items() if c.currentData()}
+            said = {key: Presence(c.currentData()) for key, c in self.presences.items() if c.currentData()}
             self._editor.hold(self.session or session, said)
 
     def _cancel(self) -> None:

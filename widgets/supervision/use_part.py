@@ -31,7 +31,7 @@ class UsePart(Card):
         self._look, self._texts = look, texts
         self._use_id = ""
         t = texts
-        self._form = Form(t, self._on_edit)
+        self.form = Form(t, self._on_edit)
         self._sign, self._state = QLabel(), label("", "strong", wrap=True)
         self._called = label("", "muted", wrap=True)
         self.cover = button(t.tr("To the covering…"), self.cover_pressed.emit)
@@ -43,7 +43,7 @@ class UsePart(Card):
         )
         state = beside(self._sign, self._state, self.controller, self.cover, spacing=10)
         state.setStretch(1, 1)
-        form = self._form
+        form = self.form
         for part in (
             section_label(t.tr("Clip and question")),
             self._called,
@@ -69,12 +69,12 @@ class UsePart(Card):
         icon, color = ("check", "text") if found.may_be_shown else ("close", "danger")
         self._sign.setPixmap(self._look.pixmap(icon, color, 16))
         self._state.setText(self._state_words(use, found))
-        self._form.offer(
+        self.form.offer(
             "asker", [("", t.tr("nobody's in particular")), *((s.id, s.called) for s in agreement.supervisees)]
         )
         fields = ("question", "asker", "covered", "takeaway")
-        self._form.load({name: getattr(use, name) for name in fields}, anew=is_other)
-        for name, field in self._form.widgets.items():
+        self.form.load({name: getattr(use, name) for name in fields}, anew=is_other)
+        for name, field in self.form.widgets.items():
             field.setEnabled(mine and not (name == "covered" and use.stopped))
         self.cover.setVisible(mine and use.covered and found.bar not in (Bar.FILM_GONE, Bar.STOPPED))
         self.controller.setVisible(mine and (found.bar == Bar.CONTROLLER or use.decision is not None))
@@ -83,7 +83,7 @@ class UsePart(Card):
         self._silent.setVisible(silent)
 
     def commit(self) -> None:
-        self._form.commit()
+        self.form.commit()
 
     def _state_words(self, use: ClipUse, found: Judged) -> str:
         t = self._texts

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 
 from app.model.stored import ContentKind
 from app.model.template import FeedbackFrom, FieldKind, Part
@@ -101,7 +101,7 @@ def test_a_renamed_form_is_named_still_and_its_picture_follows(template_page) ->
     assert template_page.editor.problems() == ()
     typed(field(forms, "Name · English"), "What was ordered")
     settle()
-    assert "What was ordered" in template_page.preview.findChildren(type(template_page._first))[1].text()
+    assert "What was ordered" in template_page.preview.findChildren(QLabel)[1].text()
 
 
 def test_a_papers_parts_are_added_chosen_moved_and_taken_away(template_page) -> None:
@@ -148,7 +148,7 @@ def test_without_a_phase_there_are_no_steps_to_write(template_page) -> None:
         phases.list.remove_asked.emit(0)
     steps = turned(template_page, STEPS)
     assert not steps.list.isVisible()
-    assert not button(steps._empty, "Add").isEnabled()
+    assert not button(steps.empty, "Add").isEnabled()
     template_page.editor.undo()
     settle()
     assert steps.list.isVisible()

@@ -188,7 +188,7 @@ def test_with_muted_voices_it_is_silent_and_as_filmed_it_shows_everything(scene,
     bare = scene.begin()
     assert scene.page.stage.now.player.volume == 0
     assert "without sound" in words(scene.page)
-    covered = scene.page.use_part._form.widgets["covered"]
+    covered = scene.page.use_part.form.widgets["covered"]
     covered.click()
     assert not scene.editor.use(use.id).covered
     assert scene.page.stage.clip is None, "other pictures are another showing"
@@ -257,7 +257,7 @@ def test_words_are_kept_at_their_moment_in_rounds_and_are_private_until_shared(s
     assert "round 2" in words(page.rounds)
     page.play_from(marks[1].at)
     assert page.stage.now.player.range[0] == FIRST + 4 * SECOND
-    takeaway = page.use_part._form.widgets["takeaway"]
+    takeaway = page.use_part.form.widgets["takeaway"]
     takeaway.setPlainText("odotan")
     page.commit()
     assert scene.editor.use(use.id).takeaway == "odotan"

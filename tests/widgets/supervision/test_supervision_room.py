@@ -66,7 +66,7 @@ def test_first_there_is_one_button_and_it_begins_an_agreement(home, room, stage)
 
 def test_what_is_typed_goes_to_the_agreement_and_its_terms_stay_once_it_is_signed(place, hands) -> None:
     page = place.room.agreement
-    form = page._form.widgets
+    form = page.form.widgets
     form["price"].setFocus()
     QTest.keyClicks(form["price"], "150,50")
     page.commit()
@@ -101,8 +101,8 @@ def test_sessions_are_planned_in_the_rhythm_held_and_cancelled_by_the_rule(place
     room.open_session(sessions[0].id)
     room.session.hold.click()
     assert {a.presence for a in room.editor.sessions[0].attendance} == {Presence.THERE}
-    late = next(iter(room.session._presences))
-    box = room.session._presences[late]
+    late = next(iter(room.session.presences))
+    box = room.session.presences[late]
     box.setCurrentIndex(box.findData(Presence.LATE))
     box.activated.emit(box.currentIndex())
     assert [a.presence for a in room.editor.sessions[0].attendance if a.supervisee_id == late] == [Presence.LATE]
@@ -124,7 +124,7 @@ def test_a_late_cancelling_says_what_is_invoiced_before_it_is_so(place, qtbot) -
     asked = CancelDialog(place, place.texts, place.room.editor.agreement, session)
     qtbot.addWidget(asked)
     assert "invoiced: 100 %" in words(asked)
-    asked._day.line.setText("31.2.2026")
+    asked.day_field.line.setText("31.2.2026")
     assert not asked.done_button.isEnabled()
 
 
@@ -133,9 +133,9 @@ def test_the_agenda_and_the_question_are_written_when_their_fields_are_left(plac
     session = place.room.editor.add_session(now() + timedelta(days=3))
     place.room.open_session(session.id)
     page = place.room.session
-    page._form.widgets["question"].setPlainText("Miten pysyn lapsen tahdissa?")
-    page.agenda._add_line()
-    page.agenda._lines[0][1].setText("Kuulumiset")
+    page.form.widgets["question"].setPlainText("Miten pysyn lapsen tahdissa?")
+    page.agenda.add.click()
+    page.agenda.lines[0][1].setText("Kuulumiset")
     place.room.to_overview()
     (kept,) = place.workspace.store.find(SupervisionSession)
     assert kept.question == "Miten pysyn lapsen tahdissa?"
@@ -148,7 +148,7 @@ def test_each_rates_the_goals_and_nobody_is_counted_who_said_no_number(place) ->
     place.room.to_rating()
     page = place.room.rating
     (first, *_), goal = place.room.editor.agreement.supervisees, place.room.editor.agreement.goals[0]
-    box = page._boxes[(first.id, goal.id)]
+    box = page.boxes[(first.id, goal.id)]
     box.setCurrentIndex(box.findData(4))
     box.activated.emit(box.currentIndex())
     (rating,) = place.workspace.store.find(GoalRating)
@@ -163,7 +163,7 @@ def test_own_notes_are_sealed_and_can_be_erased(home, place, monkeypatch) -> Non
     session = place.room.editor.add_session(now() + timedelta(days=3))
     place.room.open_session(session.id)
     notes = place.room.notes
-    notes._fields[-1][1].setPlainText("Mietin tätä.")
+    notes.fields[-1][1].setPlainText("Mietin tätä.")
     place.room.commit()
     (kept,) = home.a.find(SupervisionNote)
     assert (kept.text, kept.session_id) == ("Mietin tätä.", session.id)
