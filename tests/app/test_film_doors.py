@@ -42,7 +42,7 @@ OPENS = {
 PLAYED = {
     "app/filming/trial.py": "its own",
     "widgets/feedback/cover_dialog.py": "reels",
-    "widgets/feedback/stage.py": "shown_reels",
+    "widgets/feedback/held_clip.py": "shown_reels",
     "widgets/films/example_clip.py": "example_reel",
     "widgets/films/self_test.py": "a clip of its own",
     "widgets/films/session.py": "reels",

@@ -23,9 +23,10 @@ from app.model.timecode import Micros
 from app.ports import Picture
 from app.ports.player import Player
 from widgets.feedback.clip_card import permission_words
+from widgets.feedback.held_clip import ToPerson
 from widgets.feedback.quiet_area import QuietArea
 from widgets.feedback.showing_list import ShowingLine, ShowingList
-from widgets.feedback.stage import ClipStage, ToPerson
+from widgets.feedback.stage import ClipStage
 from widgets.feedback.stage_controls import ARROWS, StageControls, show_cap
 from widgets.feedback.trial_card import TrialCard
 from widgets.feedback.words_card import WordsCard

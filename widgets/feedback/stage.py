@@ -7,108 +7,19 @@ the second screen, whatever a player hands over; where it is shown covered, no p
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from app.clips.permitted import demand_shown, films_of, shown_reels
 from app.errors import AppError
-from app.i18n import today
-from app.model.cover import Covering
-from app.model.feedback import ON_BEFORE, Clip, Sight
-from app.model.recording import Recording
+from app.model.feedback import Clip, Sight
 from app.model.timecode import Micros
 from app.ports import Picture
-from app.ports.player import Player, Reel
+from app.ports.player import Player
 from app.workspace import Workspace
-from widgets.feedback.covered_picture import covered_picture
+from widgets.feedback.held_clip import Doors, HeldClip
 from widgets.second_display.second_display import SecondDisplay
 
 RATES = (1.0, 0.5, 0.25)
-
-
-class Doors(Protocol):
-    """By what right a clip is shown: asked anew each time. Both raise ConsentMissing or NotAllowed."""
-
-    def demand(self, clip: Clip) -> object:
-        """Whether it may be shown now."""
-
-    def reels(self, clip: Clip) -> tuple[Reel, ...]:
-        """Its film or films, for showing."""
-
-    def covering(self, clip: Clip) -> Covering | None:
-        """What covers it while it is shown; None where it is shown as it was filmed."""
-
-
-class ToPerson:
-    """A feedback talk's doors: each clip is shown to one person of the case, as it was filmed."""
-
-    def __init__(self, space: Workspace, person_id: str) -> None:
-        self._space, self._person = space, person_id
-
-    def demand(self, clip: Clip) -> object:
-        return demand_shown(self._space.store, clip, self._person, today())
-
-    def reels(self, clip: Clip) -> tuple[Reel, ...]:
-        return shown_reels(self._space.store, self._space.media, clip, self._person, today())
-
-    def covering(self, _clip: Clip) -> Covering | None:
-        return None
-
-
-class Held(QObject):
-    """One clip in a player of its own; its pictures are kept until they are wanted. Raises what the doors raise."""
-
-    came = Signal(int)  # camera
-
-    def __init__(self, space: Workspace, clip: Clip, doors: Doors, player: Player, parent: QObject) -> None:
-        super().__init__(parent)
-        self.clip, self.player = clip, player
-        reels = doors.reels(clip)
-        self.covering = doors.covering(clip)
-        opened = {reel.id for reel in reels}
-        films = {film.id: film for film in films_of(space.store, clip) if film.id in opened}
-        self.film: Recording = films[clip.recording_id]
-        self.second: Recording | None = films.get(clip.second_id)
-        self.start, self.end = self.film.to_meeting(clip.first), self.film.to_meeting(clip.last)
-        self.pictures: dict[int, Picture | None] = {}
-        for film in films.values():
-            player.set_sink(film.camera, partial(self.take, film))
-        player.open(reels)
-        player.lead(self.film.camera)
-        player.seek(self.start)
-
-    @property
-    def first(self) -> Picture | None:
-        """The picture of its own camera that came last."""
-        return self.pictures.get(self.film.camera)
-
-    def beside_it(self) -> Picture | None:
-        """The other camera's, where two are seen."""
-        return None if self.second is None else self.pictures.get(self.second.camera)
-
-    def take(self, film: Recording, picture: Picture | None) -> None:
-        """A picture that is none of the clip's is nobody's to see."""
-        if picture is not None and not self._is_of_clip(film, picture):
-            return
-        if picture is not None and self.covering is not None:
-            picture = covered_picture(picture, self.covering.boxes(picture.time))
-        self.pictures[film.camera] = picture
-        self.came.emit(film.camera)
-
-    def _is_of_clip(self, film: Recording, picture: Picture) -> bool:
-        if film is self.film:
-            return self.clip.first <= picture.time <= self.clip.last
-        begins = film.to_film(self.start) - ON_BEFORE  # the other camera's picture that is on when the clip begins
-        return begins <= picture.time <= film.to_film(self.end)
-
-    def close(self) -> None:
-        for camera in self.player.cameras():
-            self.player.set_sink(camera, None)
-        self.player.close()
-        self.player.deleteLater()
-        self.deleteLater()
 
 
 class ClipStage(QObject):
@@ -133,8 +44,8 @@ class ClipStage(QObject):
     ) -> None:
         super().__init__(parent)
         self._space, self._display, self._new_player, self._doors = space, display, new_player, doors
-        self.now: Held | None = None  #: what is on, or was on last
-        self._next: Held | None = None
+        self.now: HeldClip | None = None  #: what is on, or was on last
+        self._next: HeldClip | None = None
         self.rate, self.is_black, self.is_looping = RATES[0], True, False
         self._stops = False  # whether a pause is by hand
         self._waits = False  # whether the first picture is still to come
@@ -192,7 +103,7 @@ class ClipStage(QObject):
         self._begin(held)
         return True
 
-    def _taken(self, clip: Clip) -> Held:
+    def _taken(self, clip: Clip) -> HeldClip:
         """The one that is ready, asked once more; else opened now. Raises ConsentMissing, NotAllowed, FilmError."""
         ready = self._next
         if ready is None or ready.clip != clip:
@@ -201,10 +112,10 @@ class ClipStage(QObject):
         self._next = None
         return ready
 
-    def _held(self, clip: Clip) -> Held:
+    def _held(self, clip: Clip) -> HeldClip:
         player = self._new_player()
         try:
-            made = Held(self._space, clip, self._doors, player, self)
+            made = HeldClip(self._space, clip, self._doors, player, self)
         except AppError:
             player.close()
             player.deleteLater()
@@ -217,7 +128,7 @@ class ClipStage(QObject):
             player.set_box(camera, max(wide, 640), max(high, 360))
         return made
 
-    def _begin(self, held: Held) -> None:
+    def _begin(self, held: HeldClip) -> None:
         held.player.set_rate(self.rate)
         if not held.clip.is_still:
             held.player.play_range(held.start, held.end)
@@ -279,7 +190,7 @@ class ClipStage(QObject):
         assert self.now is not None
         self.now.player.pause()
 
-    def _go_on(self, held: Held) -> None:
+    def _go_on(self, held: HeldClip) -> None:
         self._stops = False
         at = held.player.position()
         if self.is_looping:

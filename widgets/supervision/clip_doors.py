@@ -14,7 +14,7 @@ from app.workspace import Workspace
 
 
 class ClipDoors:
-    """The stage's doors (`widgets.feedback.stage.Doors`) for the use that is named by `use_id`."""
+    """The stage's doors (`widgets.feedback.held_clip.Doors`) for the use that is named by `use_id`."""
 
     def __init__(self, space: Workspace, editor: SupervisionEditor) -> None:
         self._space, self._editor = space, editor

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from app.clips.words import length
 from app.model.timecode import Micros
 from app.ports.player import Player
-from widgets.feedback.stage import ClipStage, Doors
+from widgets.feedback.held_clip import Doors
+from widgets.feedback.stage import ClipStage
 from widgets.feedback.stage_controls import StageControls
 from widgets.feedback.trial_card import TrialCard
 from widgets.films.picture import PictureView

@@ -22,7 +22,8 @@ from tests.material.films import KINDS, build, read_number
 from tests.material.house import LONG_AGO, Home, opened
 from video.open.frame_index import build_index
 from video.playing.player import FilmPlayer
-from widgets.feedback.stage import ClipStage, ToPerson
+from widgets.feedback.held_clip import ToPerson
+from widgets.feedback.stage import ClipStage
 
 FIRST, LAST = 17, 31
 
