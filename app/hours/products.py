@@ -13,29 +13,11 @@ from app.model.toml_table import Table, parsed
 from app.model.words import LANGUAGES, Words
 from app.services import templates
 from app.services.library import services
+from app.services.ordered import BY_TEMPLATE
 from app.vocabulary import StatementTexts
 
 #: what nobody's matter is
 OFFICE_WORK = "office-work"
-#: what a commission asks for, by its key in the pick-list of assessments, and the template that it is done by: one
-#: service is counted under one key
-BY_TEMPLATE = {
-    "life-situation": "lapsen-elamantilanne",
-    "need-for-support": "tuen-tarve",
-    "parenting": "vanhemmuus",
-    "care-or-placement": "sijoitustilanne",
-    "close-network": "laheissijoituksen-arviointi",
-    "kinship": "laheissijoituksen-arviointi",
-    "interaction-support": "vuorovaikutuksen-vahvistaminen",
-    "parenting-support": "vanhemmuuden-tuki",
-    "family-therapeutic": "perheterapeuttinen-tuki",
-    "consultation": "asiakaskonsultaatio",
-    "co-work": "tyoparityoskentely",
-    "family-therapeutic-consultation": "perheterapeuttinen-konsultaatio",
-    "family-group-conference": "laheisneuvonpito",
-    "training": "koulutus",
-    "supervision": "supervision-group",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.model.feedback_form import FeedbackFrom
 from app.model.words import LANGUAGES, Words
 
 #: who signs a paper besides roles: the workers of the work
@@ -196,15 +197,6 @@ class Output:
     confidential: bool = True
 
 
-class FeedbackFrom(StrEnum):
-    """Who is asked for feedback when the work ends."""
-
-    CHILD = "child"
-    PARENT = "parent"
-    ORDERER = "orderer"
-    PARTICIPANT = "participant"
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """One service as data.
@@ -213,6 +205,7 @@ class Template:
     trainings name it, where the name may be used by the trained alone: the work is called `name` when each of its
     workers has proof of training, `name_unproven` otherwise, and `naming` tells a worker so (practice, decided 4).
     `rights` says whose a name is. `product` is what hours are counted for; empty for the template's own id.
+    `feedback` is of whom the room asks how a client's service was, by the forms that every case has.
     `languages` are those in which its words are complete.
     """
 

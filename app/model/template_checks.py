@@ -64,6 +64,8 @@ def _of_template(t: Template) -> Found:
     yield from _maybe(top, t, "rights", "name_unproven", "naming")
     if not 1 <= t.workers <= MOST_WORKERS:
         yield top.wrong("scheme-value-unknown", "workers", field="workers", value=t.workers)
+    if t.feedback and t.belongs != Belongs.CASE:
+        yield top.wrong("template-feedback-without-case", "feedback")
     if t.method and t.name_unproven is None:
         yield top.wrong("scheme-field-missing", "name_unproven", field="name_unproven")
     for part in ("roles", "phases", "forms", "approvals", "outputs"):

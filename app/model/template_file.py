@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.errors import InputError
+from app.model.feedback_form import FeedbackFrom
 from app.model.template import (
     ApprovalForm,
     Belongs,
     Choice,
-    FeedbackFrom,
     FieldKind,
     Form,
     FormField,

@@ -75,7 +75,7 @@ def template(belongs=Belongs.CASE, **more) -> Template:
             ),
             Output("proof", OutputKind.CERTIFICATE, words("Todistus"), per="people", confidential=False),
         ),
-        "feedback": (FeedbackFrom.CHILD, FeedbackFrom.ORDERER),
+        "feedback": (FeedbackFrom.CHILD, FeedbackFrom.ORDERER) if belongs == Belongs.CASE else (),
     }  # fmt: skip
     return Template(f"zorkki-{belongs.value}", 1, belongs, words("Zorkki"), words("Tekaistu"), **(said | more))
 

@@ -17,6 +17,7 @@ from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
 from app.model.exchange import PartnerCoding, SentCoding
+from app.model.feedback_form import FeedbackFrom
 from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
 from app.model.meeting import Meeting
@@ -128,7 +129,7 @@ class CasesScreen(Screen):
 
     # the screen's own life
 
-    def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", part: str = "", **_ids: str) -> None:
+    def opened(self, new: str = "", case_id: str = "", meeting_id: str = "", part: str = "", **ids: str) -> None:
         if meeting_id and not case_id:
             case_id = case_of_meeting(self.workspace.store, meeting_id).id
         if case_id and case_id != self.case_id:
@@ -136,6 +137,8 @@ class CasesScreen(Screen):
         self._show(case_id or self.case_id, meeting_id, self._named(part) or (self.meetings if meeting_id else None))
         if part == "closing":
             self.retention.show_closing()
+        if ids.get("asked"):
+            self.goals.feedback.ask(FeedbackFrom(ids["asked"]), ids.get("service", ""))
         if new:
             self.ask_name()
 

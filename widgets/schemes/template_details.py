@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.i18n import Texts
-from app.model.template import Belongs, FeedbackFrom, Template
-from widgets.look.parts import beside, label, section_label
+from app.model.feedback_form import FeedbackFrom
+from app.model.template import Belongs, Template
+from widgets.look.parts import beside, label, section_label, stacked
 from widgets.schemes.entry_form import EntryForm
 from widgets.schemes.template_words import asked_word, belongs_word
 
@@ -30,8 +31,15 @@ class TemplateDetails:
         self.asked = {who: QCheckBox(asked_word(t, who)) for who in FeedbackFrom}
         for who, box in self.asked.items():
             box.clicked.connect(lambda on, who=who: self._ask(who, on=on))
-        form.column.addWidget(label(t.tr("Feedback is asked at the end"), "caption"))
-        form.column.addLayout(beside(*self.asked.values(), None, spacing=18))
+        self._asked = QWidget()
+        self._asked.setLayout(
+            stacked(
+                label(t.tr("Feedback is asked at the end"), "caption"),
+                beside(*self.asked.values(), None, spacing=18),
+                spacing=4,
+            )
+        )
+        form.column.addWidget(self._asked)
         form.column.addLayout(form.words("rights", t.tr("Whose the name is"), long=True))
         form.column.addWidget(section_label(t.tr("A method that only the trained may name")))
         form.row(form.line("method", t.tr("Method as trainings name it"), self._note()), None, shares=(1, 2))
@@ -46,6 +54,7 @@ class TemplateDetails:
         self._template = template
         for who, box in self.asked.items():
             box.setChecked(who in template.feedback)
+        self._asked.setVisible(template.belongs == Belongs.CASE or bool(template.feedback))
         has_method = bool(template.method or template.name_unproven or template.naming)
         for part in self._of_method:
             part.setVisible(has_method)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.i18n import Texts
-from app.model.template import Belongs, FeedbackFrom, FieldKind, OutputKind
+from app.model.feedback_form import FeedbackFrom
+from app.model.template import Belongs, FieldKind, OutputKind
 
 
 def belongs_word(texts: Texts, belongs: Belongs) -> str:
@@ -54,5 +55,4 @@ def asked_word(texts: Texts, who: FeedbackFrom) -> str:
         FeedbackFrom.CHILD: texts.tr("of the child"),
         FeedbackFrom.PARENT: texts.tr("of the parent"),
         FeedbackFrom.ORDERER: texts.tr("of the orderer"),
-        FeedbackFrom.PARTICIPANT: texts.tr("of the participants"),
     }[who]

@@ -87,6 +87,12 @@ class BeginForm(Card):
         self.show()
         self.who.setFocus()
 
+    def ask(self, who: FeedbackFrom, service: str) -> None:
+        """For one who is asked about a service."""
+        self.who.set_value(who)
+        self.service.set_value(service)
+        self._tell()
+
     def asked(self) -> Asked:
         day = None if self.day.is_wrong() else self.day.value()
         return Asked(

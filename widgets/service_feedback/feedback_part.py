@@ -21,6 +21,7 @@ from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, clear, hairline, label, section_label, stacked
 from widgets.service_feedback.answering_view import AnsweringView
 from widgets.service_feedback.begin_form import BeginForm
+from widgets.service_feedback.teller_words import teller_word
 
 
 class FeedbackPart(QWidget):
@@ -69,16 +70,12 @@ class FeedbackPart(QWidget):
 
     def _row(self, feedback: ServiceFeedback) -> QWidget:
         t, words = self._texts, StatementTexts(self._texts.language)
-        who = {
-            FeedbackFrom.CHILD: t.tr("The child"),
-            FeedbackFrom.PARENT: t.tr("A parent or another adult"),
-            FeedbackFrom.ORDERER: t.tr("The orderer"),
-        }[feedback.who]
+        who = teller_word(t, feedback.who)
         way = t.tr("typed in from paper") if feedback.way == FeedbackWay.PAPER else t.tr("on the screen")
         near = t.tr("near: {who}", who=feedback.near) if feedback.near else ""
         said = (words.said("assessments", feedback.service), t.date(feedback.day), way, near)
         about = " · ".join(part for part in said if part)
-        title = f"{who}" if feedback.done else t.tr("{who}, not finished", who=who)
+        title = who if feedback.done else t.tr("{who}, not finished", who=who)
         answers = self._answers(feedback)
         answers.setVisible(not feedback.done)
         self.opened[feedback.id] = answers
@@ -111,6 +108,11 @@ class FeedbackPart(QWidget):
     def _open_form(self) -> None:
         if self._editor is not None:
             self.form.begin(self._editor.file, self._texts.language)
+
+    def ask(self, who: FeedbackFrom, service: str) -> None:
+        """Open the form for one who is asked about a service."""
+        self._open_form()
+        self.form.ask(who, service)
 
     def _close_form(self) -> None:
         self.form.hide()

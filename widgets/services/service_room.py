@@ -6,13 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import today
+from app.model.feedback_form import FeedbackFrom
 from app.model.service_work import Done, ServiceWork
 from app.model.template import Belongs, Phase, Step
+from app.services.ordered import service_of
 from app.works.editor import WorkEditor
 from widgets.look.parts import bring_in_sight, clear, scrolled, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.services.approvals_part import ApprovalsPart
+from widgets.services.asked_part import AskedPart
 from widgets.services.close_dialog import CloseDialog
 from widgets.services.details_part import DetailsPart
 from widgets.services.field_sources import FieldSources
@@ -41,6 +44,7 @@ class ServiceRoom(Room):
         self.roles = RolesPart(t, self.editor, self.sources)
         self.approvals = ApprovalsPart(look, t, self.editor, self.sources)
         self.details = DetailsPart(t, self.editor, self.sources)
+        self.asked = AskedPart(t, self.editor, self.sources)
         self.chosen = self._first_open()
         self.phase = PhasePart(look, t, self.editor, self.sources, self._chosen_phase())
         self._front = QVBoxLayout()
@@ -51,7 +55,7 @@ class ServiceRoom(Room):
         self.refresh()
 
     def _build(self, *, is_narrow: bool) -> None:
-        side = stacked(self.approvals, self.roles, self.details, None, spacing=14)
+        side = stacked(self.approvals, self.roles, self.asked, self.details, None, spacing=14)
         self._side = QWidget()
         self._side.setLayout(side)
         inside = QWidget()
@@ -72,6 +76,7 @@ class ServiceRoom(Room):
     def _connect(self) -> None:
         self.path.phase_pressed.connect(self.show_phase)
         self.path.step_pressed.connect(self.to_step)
+        self.asked.asked.connect(self.ask)
         self.details.close_pressed.connect(self.end)
         self.details.reopen_pressed.connect(self.reopen)
         self._place.folding.changed.connect(self._on_fold)
@@ -128,6 +133,12 @@ class ServiceRoom(Room):
         file = self.editor.file
         return next((s for s in file.template.steps() if file.step_state(s) != Done.DONE), None)
 
+    def ask(self, who: FeedbackFrom) -> None:
+        """To the form in the case, for one who tells how this service was."""
+        service = service_of(self.editor.template, self._texts)
+        case_id = self.editor.work.case_id or ""
+        self._place.go("cases", case_id=case_id, part="goals", asked=who.value, service=service)
+
     # the end
 
     def end(self) -> None:
@@ -154,6 +165,7 @@ class ServiceRoom(Room):
             self._side_of = self.editor.work
             for part in (self.roles, self.approvals, self.details):
                 part.refresh()
+            self.asked.refresh()
 
     def _show_path(self) -> None:
         others = tuple(self._texts.words(form.name) for form in forms_of(self.editor, None))

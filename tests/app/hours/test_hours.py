@@ -10,7 +10,7 @@ from app.door import Door
 from app.hours import papers
 from app.hours.entries import HoursEditor, added_up, month_of, own_entries, periods, to_confirm
 from app.hours.for_whom import customers, own_matters
-from app.hours.products import BY_TEMPLATE, OFFICE_WORK, called, ordered_product, product_of, products
+from app.hours.products import OFFICE_WORK, called, ordered_product, product_of, products
 from app.hours.proposing import proposed
 from app.hours.told_tables import told_parts
 from app.hours.year_tables import HIDDEN, YearTables
@@ -25,6 +25,7 @@ from app.model.sought import Side
 from app.model.supervision import Attendance, Presence, SupervisionForm
 from app.office.experience import ToldRow, YearTold
 from app.services.feedback_forms import newest
+from app.services.ordered import BY_TEMPLATE
 from tests.drivers import tag_tree
 from tests.material import supervision
 from tests.material.house import Home

@@ -7,11 +7,15 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from app.casework.case_editor import CaseEditor
+from app.casework.service_feedback import Asked
 from app.door import Door
 from app.i18n import today
+from app.model.feedback_form import FeedbackFrom
 from app.model.service_work import ServiceWork
 from app.model.template import Belongs, FieldKind
 from app.services import templates
+from app.works.asking import asked_of
 from app.works.beginning import begin
 from app.works.work_file import work_file
 from tests.drivers.service_steps import fill, put, to_form
@@ -226,3 +230,26 @@ def test_groups_and_works_of_professionals_have_lists_of_their_own(home, room, s
 def test_on_the_other_side_of_the_wall_the_room_says_so(opened) -> None:
     assert "Apart from client work" in words(opened("konsultaatio").room)
     assert "Apart from client work" not in words(opened("voikukkia").room)
+
+
+def test_a_clients_service_asks_for_feedback_and_says_who_has_told(opened, room, home) -> None:
+    place = opened("laheisneuvonpito")
+    part = place.room.asked
+    assert [button.accessibleName() for button in part.findChildren(QPushButton)] == [
+        "Ask… The child", "Ask… A parent or another adult", "Ask… The orderer",
+    ]  # fmt: skip
+    part.findChildren(QPushButton)[1].click()
+    where, ids = room.gone[-1]
+    assert (where, ids["part"], ids["asked"]) == ("cases", "goals", "parent")
+    assert ids["service"] == "family-group-conference"
+    cases = CaseEditor(home.a, home.texts, home.case_id)
+    made = cases.begin_feedback(Asked(FeedbackFrom.PARENT, ids["service"], today(), "fi"))
+    assert asked_of(home.a, place.room.editor.file, home.texts)[1].told is None, "not before it is finished"
+    assert cases.finish_feedback(made.id)
+    assert [one.told for one in asked_of(home.a, place.room.editor.file, home.texts)] == [None, today(), None]
+
+
+def test_a_service_of_no_case_asks_by_a_form_of_its_own(opened) -> None:
+    place = opened("konsultaatio")
+    assert not place.room.asked.isVisible()
+    assert place.room.editor.template.form("feedback") is not None

@@ -1,0 +1,31 @@
+"""Of whom a client's service asks how it was, and who has told already; the forms are those that every case has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.casework.service_feedback import feedback_of
+from app.i18n import Texts
+from app.model.feedback_form import FeedbackFrom
+from app.ports import Store
+from app.services.ordered import service_of
+from app.works.work_file import WorkFile
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """One who is asked; `told` is the day of the newest finished form since the service began, None for none."""
+
+    who: FeedbackFrom
+    told: date | None = None
+
+
+def asked_of(store: Store, file: WorkFile, texts: Texts) -> tuple[AskedOf, ...]:
+    """As the template names them; nobody where the service is of no case. Raises StoreError."""
+    work, asked = file.work, file.template.feedback
+    if work.case_id is None or not asked:
+        return ()
+    service, since = service_of(file.template, texts), work.opened or date.min
+    given = [f for f in feedback_of(store, work.case_id) if f.done and f.service == service and f.day >= since]
+    return tuple(AskedOf(who, next((f.day for f in given if f.who == who), None)) for who in asked)
