@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.casework.page_heads import page_head
 from app.exchange.spreadsheets import csv_file
+from app.garbage import paused
 from app.hours.entries import added_up
 from app.hours.products import called
 from app.hours.told_tables import told_parts
@@ -40,9 +41,10 @@ def year_report(
     store: Store, year: Year, side: Side, cancelled: Cancelled, compared_with: Year | None = None
 ) -> WorkReport:
     """A year of one side of the wall, beside another where one is named. For a job. Raises Cancelled, StoreError."""
-    now = store.year_of_work(year, side, cancelled)
-    before = None if compared_with is None else store.year_of_work(compared_with, side, cancelled)
-    return report(now, before)
+    with paused():  # none of the ten thousands of rows is garbage before the report is made
+        now = store.year_of_work(year, side, cancelled)
+        before = None if compared_with is None else store.year_of_work(compared_with, side, cancelled)
+        return report(now, before)
 
 
 def title_of(texts: Texts, found: WorkReport) -> str:

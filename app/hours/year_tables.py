@@ -13,7 +13,8 @@ from app.i18n import Texts
 from app.model.hours import units_of
 from app.model.units import Minutes
 from app.statistics.waiting import Spread
-from app.statistics.work_report import By, CrossTable, Key, LineTable, Measure, WaitLine, WorkReport
+from app.statistics.work_columns import By
+from app.statistics.work_report import CrossTable, Key, LineTable, Measure, WaitLine, WorkReport
 from app.tables import Cell, Column, Table
 from app.vocabulary import StatementTexts
 

@@ -23,8 +23,8 @@ from app.model.units import ItemPlace, RowCount
 
 #: a cell that rests on fewer, and is not empty, is hidden (domain 6)
 LEAST: RowCount = 5
-#: what a cell rests on: ids of pieces of work. Empty is nobody's matter, and is never hidden
-Base: TypeAlias = frozenset[str]
+#: what a cell rests on: pieces of work, by what tells them apart. Empty is nobody's matter, and is never hidden
+Base: TypeAlias = frozenset[str] | frozenset[int]
 Amounts: TypeAlias = NDArray[np.int64]
 Hidden: TypeAlias = NDArray[np.bool_]
 

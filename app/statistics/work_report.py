@@ -9,25 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 
 import numpy as np
 
 from app.model.hours import Work
 from app.model.sought import Side
 from app.model.units import Minutes, RowCount, Year
-from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
-from app.statistics.hiding import Base, hidden_cells, hidden_counts, is_few, joined, together
+from app.model.worked import OccasionRow, WaitRow, WorkerRow, YearOfWork
+from app.statistics.hiding import hidden_cells, hidden_counts, is_few, joined, together
 from app.statistics.waiting import Spread, spread
-
-
-class By(StrEnum):
-    """By what rows are told apart."""
-
-    PRODUCT = "product"
-    CUSTOMER = "customer"
-    OFFICE = "office"
-    DELIVERY = "delivery"
+from app.statistics.work_columns import By, WorkColumns, columns_of
 
 
 class Measure(StrEnum):
@@ -48,6 +39,8 @@ class Measure(StrEnum):
 #: amounts of work, which are no counts of people or times: shown wherever the row is
 _AMOUNTS = (Measure.WHOLES, Measure.MINUTES, Measure.TRAVEL, Measure.KM)
 _OCCASION = {Work.MEETING: Measure.HELD, Work.CANCELLED: Measure.CANCELLED, Work.NO_SHOW: Measure.MISSED}
+#: in the order in which the columns hold them
+_SUMMED = (Measure.MINUTES, Measure.TRAVEL, Measure.KM)
 _PEOPLE = (Measure.CHILDREN, Measure.ADULTS, Measure.PARTICIPANTS)
 #: the tables of two lists of one report
 CROSSED = ((By.PRODUCT, By.CUSTOMER), (By.PRODUCT, By.OFFICE), (By.PRODUCT, By.DELIVERY))
@@ -134,72 +127,37 @@ class WorkReport:
 def report(now: YearOfWork, before: YearOfWork | None = None) -> WorkReport:
     """The tables of a year; with another year beside it, where that may be told too."""
     minutes = sum(row.minutes for row in now.workers)
-    whole = _wholes(now.work)
-    if is_few(len(whole)):
+    work = columns_of(now.work)
+    if is_few(work.wholes):
         nobody = People(None, None, None, None, None)
         return WorkReport(now.year, now.side, True, minutes, nobody, (), (), (), now.workers)
-    rows = {by: together(_bases(now.work, by)) for by in By}
-    lines = tuple(_line(by, rows[by], now) for by in By if rows[by])
-    crossed = tuple(t for pair in CROSSED if (t := _crossed(pair, rows, now.work)) is not None)
-    beside = before is not None and bool(now.work and before.work) and not is_few(len(_wholes(before.work)))
+    rows = {by: together(work.bases(by)) for by in By}
+    lines = tuple(_line(by, rows[by], work, now.occasions) for by in By if rows[by])
+    crossed = tuple(t for pair in CROSSED if (t := _crossed(pair, rows, work)) is not None)
+    theirs = columns_of(before.work) if before is not None else None
+    beside = theirs is not None and bool(now.work and theirs.number) and not is_few(theirs.wholes)
     return WorkReport(
-        now.year, now.side, False, minutes, _people(now.work), lines, crossed, _waits(now.waits), now.workers,
-        _compared(rows[By.PRODUCT], now, before) if before is not None and beside else (),
+        now.year, now.side, False, minutes, _people(work), lines, crossed, _waits(now.waits), now.workers,
+        _compared(rows[By.PRODUCT], work, theirs) if theirs is not None and beside else (),
         before.year if before is not None and beside else None,
     )  # fmt: skip
-
-
-def _wholes(rows: Iterable[WorkRow]) -> Base:
-    return frozenset(row.whole_id for row in rows if row.whole_id)
-
-
-def _bases(work: Sequence[WorkRow], by: By) -> dict[str, Base]:
-    """By category, in their order, which pieces of work rest on it."""
-    held: dict[str, set[str]] = defaultdict(set)
-    key_of = attrgetter(by.value)
-    for row in work:
-        some = held[key_of(row)]
-        if row.whole_id:
-            some.add(row.whole_id)
-    return {key: frozenset(held[key]) for key in sorted(held)}
 
 
 # ── one list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _line(by: By, rows: tuple[Key, ...], year: YearOfWork) -> LineTable:
-    place = {key: n for n, row in enumerate(rows) for key in row}
+def _line(by: By, rows: tuple[Key, ...], work: WorkColumns, occasions: Iterable[OccasionRow]) -> LineTable:
+    places, most = work.placed(by, rows), work.most_of(by, rows)
     found = {measure: [0] * len(rows) for measure in Measure}
-    wholes: list[dict[str, tuple[int, ...]]] = [{} for _ in rows]
-    minutes, travel, km = (found[measure] for measure in (Measure.MINUTES, Measure.TRAVEL, Measure.KM))
-    key_of = attrgetter(by.value)
-    for row in year.work:
-        n = place[key_of(row)]
-        minutes[n] += row.minutes
-        travel[n] += row.travel
-        km[n] += row.km
-        _take_people(wholes[n], row)
-    for n, held in enumerate(wholes):
-        found[Measure.WHOLES][n] = len(held)
-        for measure, number in zip(_PEOPLE, zip(*held.values(), strict=True), strict=False):
-            found[measure][n] = sum(number)
-    _count_occasions(found, place, by, year.occasions)
-    every = _wholes(year.work)
+    found |= zip(_SUMMED, work.sums(places, len(rows)), strict=True)
+    found[Measure.WHOLES] = [len(held) for held in work.held(places, len(rows))]
+    found |= zip(_PEOPLE, most, strict=True)
+    _count_occasions(found, {key: n for n, row in enumerate(rows) for key in row}, by, occasions)
     cells, totals = dict[Measure, tuple[int | None, ...]](), dict[Measure, int | None]()
     for measure, values in found.items():
         cells[measure], totals[measure] = _shown(measure, values)
-    totals[Measure.WHOLES] = len(every)
+    totals[Measure.WHOLES] = work.wholes
     return LineTable(by, rows, cells, totals)
-
-
-def _take_people(most: dict[str, tuple[int, ...]], row: WorkRow) -> None:
-    """By piece of work the most children, adults and participants that any of its rows tells of."""
-    if not row.whole_id:
-        return
-    told = row.children, row.adults, row.participants
-    was = most.get(row.whole_id)
-    if was != told:
-        most[row.whole_id] = told if was is None else tuple(map(max, was, told))
 
 
 def _count_occasions(
@@ -222,22 +180,18 @@ def _shown(measure: Measure, values: Sequence[int]) -> tuple[tuple[int | None, .
 # ── two lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: Sequence[WorkRow]) -> CrossTable | None:
+def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: WorkColumns) -> CrossTable | None:
     """None where one of the lists has a single row, or where nothing could be hidden well enough."""
     first, second = (rows[by] for by in pair)
     if min(len(first), len(second)) < 2:
         return None
-    places = [{key: n for n, row in enumerate(rows[by]) for key in row} for by in pair]
-    held: list[list[set[str]]] = [[set() for _ in second] for _ in first]
-    first_of, second_of = (attrgetter(by.value) for by in pair)
-    sums = [[0] * len(second) for _ in first]
-    for row in work:
-        r, c = places[0][first_of(row)], places[1][second_of(row)]
-        sums[r][c] += row.minutes
-        if row.whole_id:
-            held[r][c].add(row.whole_id)
-    amounts = np.array(sums, dtype=np.int64)
-    hidden = hidden_cells(amounts, [[frozenset(base) for base in line] for line in held])
+    shape = len(first), len(second)
+    places = work.placed(pair[0], first) * shape[1] + work.placed(pair[1], second)
+    number = shape[0] * shape[1]
+    minutes, *_ = work.sums(places, number)
+    amounts = np.array(minutes, dtype=np.int64).reshape(shape)
+    held = work.held(places, number)
+    hidden = hidden_cells(amounts, [held[r * shape[1] : (r + 1) * shape[1]] for r in range(shape[0])])
     if hidden is None:
         return None
     cells = tuple(
@@ -250,25 +204,21 @@ def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: Sequ
 # ── people, waiting, two years ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _people(work: Sequence[WorkRow]) -> People:
+def _people(work: WorkColumns) -> People:
     """Families are cases with somebody in them, groups are pieces of work with participants."""
-    most: dict[str, tuple[int, ...]] = {}
-    for row in work:
-        _take_people(most, row)
-    families = sum(1 for children, adults, _ in most.values() if children or adults)
-    groups = sum(1 for *_, participants in most.values() if participants)
-    children, adults, participants = (sum(held[n] for held in most.values()) for n in range(3))
-    return People(*(None if is_few(n) else n for n in (families, children, adults, groups, participants)))
+    children, adults, participants = work.most.T
+    families, groups = int(((children > 0) | (adults > 0)).sum()), int((participants > 0).sum())
+    counts = (families, int(children.sum()), int(adults.sum()), groups, int(participants.sum()))
+    return People(*(None if is_few(n) else n for n in counts))
 
 
 def _waits(rows: Sequence[WaitRow]) -> tuple[WaitLine, ...]:
     """All of them first, then by customer, those with too few orders together."""
-    numbered = {str(n): row for n, row in enumerate(rows)}
-    bases: dict[str, set[str]] = defaultdict(set)
-    for key, row in numbered.items():
-        bases[row.customer].add(key)
-    parts = together({customer: frozenset(bases[customer]) for customer in sorted(bases)})
-    some = [[row for row in rows if row.customer in part] for part in parts]
+    held: dict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(rows):
+        held[row.customer].append(n)
+    parts = together({customer: frozenset(held[customer]) for customer in sorted(held)})
+    some = [[rows[n] for n in sorted(n for customer in part for n in held[customer])] for part in parts]
     by_customer = [_wait(part, held) for part, held in zip(parts, some, strict=True)] if len(parts) > 1 else []
     every = _wait((), rows)
     return (every, *by_customer) if any((every.to_meeting, every.to_statement)) else ()
@@ -287,11 +237,8 @@ def _wait(part: Key, rows: Sequence[WaitRow]) -> WaitLine:
     )
 
 
-def _compared(rows: tuple[Key, ...], now: YearOfWork, before: YearOfWork) -> tuple[Compared, ...]:
+def _compared(rows: tuple[Key, ...], now: WorkColumns, before: WorkColumns) -> tuple[Compared, ...]:
     """In rows that tell nothing more of either year than its own report does."""
-    theirs = together(_bases(before.work, By.PRODUCT))
-    sums: list[dict[str, int]] = [defaultdict(int), defaultdict(int)]
-    for held, year in zip(sums, (now, before), strict=True):
-        for row in year.work:
-            held[row.product] += row.minutes
-    return tuple(Compared(part, *(sum(held[key] for key in part) for held in sums)) for part in joined(rows, theirs))
+    sums = [work.minutes_of(By.PRODUCT) for work in (now, before)]
+    parts = joined(rows, together(before.bases(By.PRODUCT)))
+    return tuple(Compared(part, *(sum(held.get(key, 0) for key in part) for held in sums)) for part in parts)

@@ -71,7 +71,7 @@ def _work(connection: sa.Connection, year: Year, side: Side) -> tuple[WorkRow, .
     sums = (sa.func.sum(_SUM[name]) for name in ("minutes", "travel", "km"))
     people = (sa.func.max(_SUM[name]) for name in ("children", "adults", "participants"))
     query = sa.select(*_BY, whole, *sums, *people).where(*_within(year, side)).group_by(*_BY, whole)
-    rows = sorted(tuple(row) for row in connection.execute(query))
+    rows = connection.execute(query.order_by(*_BY, whole)).all()
     return tuple(
         WorkRow(product, customer, office, _DELIVERIES[delivery], key, *map(int, numbers))
         for product, customer, office, delivery, key, *numbers in rows

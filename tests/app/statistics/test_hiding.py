@@ -13,7 +13,8 @@ from app.model.sought import Side
 from app.model.worked import OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 from app.statistics.hiding import hidden_cells, hidden_counts, is_few, joined, together
 from app.statistics.waiting import spread
-from app.statistics.work_report import By, Measure, report
+from app.statistics.work_columns import By
+from app.statistics.work_report import Measure, report
 from tests.drivers.recovering import Known, bounds, recovered, shown_by
 
 NAMES = st.sampled_from("abcdef")
