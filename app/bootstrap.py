@@ -33,7 +33,7 @@ from widgets.look.qt_words import speak
 from widgets.unlock import Doors, UnlockWindow
 
 if TYPE_CHECKING:
-    from app.demo import Makers
+    from app.demo.making import Makers
     from app.model.people import Worker
     from app.ports import ArchiveDoor, FilmGate, OpenedArchive
     from app.ports.films import FilmTools
@@ -266,7 +266,7 @@ class Program(QObject):
         folder = _free_folder(place, "Havainto esimerkki")
 
         def work(job: Job) -> OpenedArchive:
-            from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
+            from app.demo.making import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 
             makers = demo_makers()
             make_demo(makers, folder, DEMO_PASSPHRASE, self.texts, job.progress, job.cancelled)
@@ -274,7 +274,7 @@ class Program(QObject):
 
         def done(opened: OpenedArchive) -> None:
             self.preferences.remember_archive(folder)
-            from app.demo import DEMO_PASSPHRASE
+            from app.demo.making import DEMO_PASSPHRASE
             from app.notices import Notice
 
             self.enter(opened)
@@ -702,7 +702,7 @@ def film_tools() -> FilmTools:
 
 def demo_makers() -> Makers:
     """What the demo is made with: floor-cost slots, for its passphrase is no secret and it must be quick."""
-    from app.demo import Makers
+    from app.demo.making import Makers
     from storage.archive import ArchiveDoorway
     from storage.vault.keys import KdfCost
     from video.demo.film import make_demo_film

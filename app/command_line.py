@@ -134,8 +134,9 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = commands.add_parser(
         "demo",
         help="make the demo archive, without a window",
-        description="Make an archive of made-up material: a drawn film, two workers' codings, a draft statement. Its "
-        "workers Aino Esimerkki and Leena Malli both get the passphrase given.",
+        description="Make an archive of made-up material: a drawn film, two workers' codings, a draft statement, "
+        "goals, a service, supervision and hours. Its workers "
+        "Aino Esimerkki and Leena Malli both get the passphrase given.",
     )
     _add_archive(parser, user=False)
     parser.add_argument("--statement", type=Path, metavar="OUT.pdf", help="write the draft statement as PDF as well")
@@ -145,7 +146,7 @@ def _add_demo(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _demo(options: argparse.Namespace) -> str:
     from app.bootstrap import demo_makers
-    from app.demo import DEMO_WORKER, make_demo
+    from app.demo.making import DEMO_WORKER, make_demo
     from app.door import Door
     from app.i18n import Texts
     from app.statement.beginning import newest_statement

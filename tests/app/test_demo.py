@@ -6,19 +6,27 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
+from app.casework.goals import courses
 from app.comparing.common_view.laying_out import laid_out
 from app.comparing.comparison import comparison
 from app.comparing.words import figure_lines
-from app.demo import make_demo
+from app.demo.making import make_demo
 from app.errors import ArchiveError, Cancelled
+from app.hours.entries import to_confirm
 from app.i18n import Texts
 from app.model.coding import CodingHeader
-from app.model.meeting import Meeting
+from app.model.hours import HoursState, Work, WorkEntry
+from app.model.meeting import Meeting, Outcome
 from app.model.people import Case, Worker
 from app.model.recording import Recording
+from app.model.service_work import Done
 from app.model.statement import Statement, StatementStage
+from app.model.supervision import SupervisionSession
 from app.office.desk import Waiting, desk
 from app.statement.editor import read_statement
+from app.supervising.agreements import agreements
+from app.supervising.sessions import in_order
+from app.works.work_file import of_case, work_file
 from tests.material.drawn import drawn_once
 
 pytestmark = pytest.mark.long
@@ -78,6 +86,32 @@ def test_the_draft_is_filled_and_partly_written(archive) -> None:
     filled = {p.section for p in text.paragraphs}
     assert {"commission", "family", "how-done", "observations", "conclusions", "attachments"} <= filled
     assert any(not p.source for p in text.paragraphs)
+
+
+def test_the_rooms_beside_the_film_are_filled(made) -> None:
+    opened = bootstrap.demo_makers().door.unlock(made[0], "Aino Esimerkki", SECRET)
+    store, case_id = opened.store, made[1]
+    try:
+        child, adult = courses(store, case_id)
+        (work,) = of_case(store, case_id)
+        file = work_file(store, work.id)
+        (agreement,) = agreements(store)
+        sessions = in_order(store.find(SupervisionSession, agreement_id=agreement.id))
+        hours = store.find(WorkEntry, worker_id=store.me)
+        theirs = to_confirm(store)
+    finally:
+        opened.archive.close()
+    assert (len(child.reviews), len(adult.reviews), child.goal.has_scale) == (2, 1, True)
+    assert work.is_open
+    assert file.phase_state(file.template.phases[0]) == Done.PARTLY
+    assert [s.outcome for s in sessions] == [Outcome.HELD, Outcome.OPEN]
+    assert agreement.is_signed
+    assert {HoursState.CONFIRMED, HoursState.DRAFT} <= {e.state for e in hours}
+    assert [e.what for e in theirs] == [Work.MEETING]
+
+
+def test_supervision_of_the_example_is_behind_the_wall(archive) -> None:
+    assert agreements(archive.store) == ()
 
 
 def test_the_desk_has_something_waiting(archive) -> None:

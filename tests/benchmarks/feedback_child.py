@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from app import bootstrap
 from app.casework.case_editor import CaseEditor
 from app.clips.chosen import selected
-from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
+from app.demo.making import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 from app.door import Door
 from app.films import intake
 from app.i18n import Texts

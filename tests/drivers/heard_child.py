@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app import bootstrap
-from app.demo import DEMO_PASSPHRASE
+from app.demo.making import DEMO_PASSPHRASE
 from app.films.copies import FilmCopies
 from app.model.meeting import Meeting
 from app.model.people import Case

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from app import bootstrap
-from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
+from app.demo.making import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 from app.i18n import Texts
 from app.shortcuts.actions import PLACES
 from tests.drivers.heard import Listening, Part, listening

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app import bootstrap
 from app.casework.case_editor import CaseEditor
-from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
+from app.demo.making import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 from app.i18n import Texts, today
 from app.model.coding import CodingHeader, CodingKind, CodingState
 from app.model.consent import Purpose

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import bootstrap
 from app.casework.case_editor import CaseEditor
-from app.demo import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
+from app.demo.making import DEMO_PASSPHRASE, DEMO_WORKER, make_demo
 from app.i18n import Texts, now
 from app.model.change import Change
 from app.model.meeting import Meeting

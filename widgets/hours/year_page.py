@@ -110,7 +110,9 @@ class YearPage(QWidget):
         for note in made.notes:
             said = label(note, "caption", wrap=True)
             said.setMaximumWidth(880)
-            self._column.addWidget(said)
+            line = beside(said, None)  # whose height is that of the words in the width that they have
+            line.setStretch(0, 3)
+            self._column.addLayout(line)
         self._invoices()
 
     def _part(self, part: Part) -> None:
@@ -157,6 +159,8 @@ class YearPage(QWidget):
     def _new_invoice_card(self) -> QWidget:
         t = self._texts
         self.customer, self.month = Choice(), Choice()
+        self.customer.setMinimumContentsLength(22)
+        self.month.setMinimumContentsLength(14)
         self.invoice = button(t.tr("Save the basis as CSV…"), self.save_invoice)
         about = t.tr(
             "Of one customer and month: times, hours, units and kilometers that both have confirmed. Prices come from "

@@ -162,6 +162,7 @@ class SessionPage(QWidget):
             rows = [("", t.tr("not told yet")), *((p, t.tr(name)) for p, name in words.PRESENCES.items())]
             for one in there:
                 choice = named_choice(one.called, rows)
+                choice.setMinimumContentsLength(14)
                 choice.activated.connect(partial(self._on_presence, one.id))
                 self.presences[one.id] = choice
                 row = beside(label(one.called, wrap=True), choice)

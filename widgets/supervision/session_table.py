@@ -17,7 +17,7 @@ from app.supervising import words
 from widgets.look.look import Look, font
 from widgets.rows_model import Index, RowsModel
 
-_ROW = 32
+_ROW, _HEAD = 32, 36
 _NUMBER, _DAY, _HOW, _THERE, _CLIPS, _THEME, _STATE = range(7)
 #: pixels that a column takes; the theme has what is left
 _WIDE = {_NUMBER: 54, _DAY: 92, _HOW: 126, _THERE: 62, _CLIPS: 84, _STATE: 168}
@@ -120,6 +120,7 @@ class SessionTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setFixedHeight(_HEAD)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setMinimumSectionSize(40)
         for column, wide in _WIDE.items():
@@ -138,7 +139,7 @@ class SessionTable(QTableView):
         chosen = self.currentIndex().row()
         self._rows.show(agreement, sessions, clips, now)
         self.selectRow(min(max(chosen, 0), len(sessions) - 1) if sessions else -1)
-        self.setFixedHeight(_ROW * max(len(sessions), 1) + self.horizontalHeader().sizeHint().height() + 4)
+        self.setFixedHeight(_ROW * max(len(sessions), 1) + _HEAD + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

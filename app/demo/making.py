@@ -1,7 +1,7 @@
 """The demo archive: a made-up film and a made-up pair's work on it, all of one piece, made by the program itself.
 
-Two workers, one case, one meeting with nine tasks, two codings that differ as people differ, and a draft statement.
-Deterministic but for ids and the day.
+Two workers, one case, one meeting with nine tasks, two codings that differ as people differ, and a draft statement;
+the other rooms are filled by `app.demo.rooms`. Deterministic but for ids and the day.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.casework.case_editor import CaseEditor, new_case
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
 from app.coding.opening import begin
+from app.demo.rooms import make_partners_hours, make_rooms
 from app.door import Door
 from app.errors import Cancelled as CancelledError
 from app.films import intake
@@ -124,12 +125,14 @@ def _fill(
         meeting = _plan_and_segments(opened, texts, meeting, script)
         _say(opened, texts, meeting, script, told["said"])
         _code(opened, texts, meeting, script, told["ratings"], seed=14)
+        make_rooms(opened.store, texts, meeting, told)
     finally:
         opened.archive.close()
     steps.progress(0.9)
     partner = makers.door.unlock(folder, second.name, passphrase)
     try:
         _code(partner, texts, meeting, script, told["ratings"], seed=41)
+        make_partners_hours(partner.store, texts)
     finally:
         partner.archive.close()
     steps.progress(0.95)
