@@ -74,6 +74,20 @@ class BillRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRow:
+    """The hours of one month over both sides, for a month is closed whole: `first` is its first day.
+
+    `confirmed` is what both have confirmed. Of the `workers` with hours in it, `closed` have frozen all of them.
+    """
+
+    first: date
+    minutes: Minutes
+    confirmed: Minutes
+    workers: RowCount
+    closed: RowCount
+
+
+@dataclass(frozen=True, slots=True)
 class WaitRow:
     """A commission: the days of its order, of the first meeting held since, and of its final statement."""
 

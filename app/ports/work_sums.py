@@ -11,7 +11,7 @@ from typing import Protocol
 
 from app.model.sought import Side
 from app.model.units import Year
-from app.model.worked import BillRow, YearOfWork
+from app.model.worked import BillRow, MonthRow, YearOfWork
 
 Cancelled = Callable[[], bool]
 
@@ -25,6 +25,10 @@ class WorkSums(Protocol):
 
     def billable(self, first: date, last: date) -> tuple[BillRow, ...]:
         """What of some days can be invoiced, by customer, service and kind of work. A guest is told of nothing."""
+        ...
+
+    def months_of_work(self, first: date, last: date) -> tuple[MonthRow, ...]:
+        """How far the hours of each month with some are, by month; of both sides. A guest is told of nothing."""
         ...
 
     def years_of_work(self) -> tuple[Year, ...]:

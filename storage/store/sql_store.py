@@ -23,7 +23,7 @@ from app.model.people import Case, Worker
 from app.model.recording import Recording
 from app.model.sought import Side
 from app.model.units import RowCount, Year
-from app.model.worked import BillRow, YearOfWork
+from app.model.worked import BillRow, MonthRow, YearOfWork
 from app.ports import AuditEntry, HistoryEntry
 from app.ports.glances import FilmGlance, PairGlance
 from app.ports.overviews import CaseOver, FilmOver, PairOver
@@ -247,6 +247,10 @@ class SqlStore:
     def billable(self, first: date, last: date) -> tuple[BillRow, ...]:
         with self._database.read() as connection:
             return work_sums.billable(connection, first, last) if self._sight(connection) is None else ()
+
+    def months_of_work(self, first: date, last: date) -> tuple[MonthRow, ...]:
+        with self._database.read() as connection:
+            return work_sums.months(connection, first, last) if self._sight(connection) is None else ()
 
     def years_of_work(self) -> tuple[Year, ...]:
         with self._database.read() as connection:

@@ -12,10 +12,11 @@ from app.errors import Cancelled
 from app.model.commission import ORDERED, Commission
 from app.model.hours import Work, WorkEntry
 from app.model.meeting import NOT_HELD, Delivery, Meeting
+from app.model.people import Worker
 from app.model.sought import Side
 from app.model.statement import Statement
 from app.model.units import Year
-from app.model.worked import BillRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from app.model.worked import BillRow, MonthRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 from storage.store.entity_rows import in_one_zone
 from storage.store.tables import LISTED_AS, TABLES, work_sum
 
@@ -60,6 +61,30 @@ def billable(connection: sa.Connection, first: date, last: date) -> tuple[BillRo
         BillRow(customer, product, Work(what), *map(int, numbers))
         for customer, product, what, *numbers in connection.execute(query)
     )
+
+
+def months(connection: sa.Connection, first: date, last: date) -> tuple[MonthRow, ...]:
+    """Worker by worker, as the index has the days: what lies outside them is not read."""
+    entry = TABLES[WorkEntry].c
+    both = sa.and_(entry.confirmed.is_not(None), sa.or_(entry.partner_id == "", entry.partner_confirmed.is_not(None)))
+    month = sa.func.substr(entry.day, 1, 7).label("month")
+    days = entry.day.between(first.isoformat(), last.isoformat())
+    own = (
+        sa.select(
+            month,
+            sa.func.sum(entry.minutes).label("minutes"),
+            sa.func.sum(sa.case((both, entry.minutes), else_=0)).label("confirmed"),
+            sa.func.min(sa.case((entry.period_id != "", 1), else_=0)).label("closed"),
+        )
+        .where(entry.worker_id.in_(sa.select(TABLES[Worker].c.id)), days)
+        .group_by(entry.worker_id, month)
+        .subquery()
+        .c
+    )
+    sums = (sa.func.sum(own[name]) for name in ("minutes", "confirmed"))
+    query = sa.select(own.month, *sums, sa.func.count(), sa.func.sum(own.closed)).group_by(own.month)
+    rows = connection.execute(query.order_by(own.month))
+    return tuple(MonthRow(date.fromisoformat(f"{key}-01"), *map(int, numbers)) for key, *numbers in rows)
 
 
 def _within(year: Year, side: Side) -> tuple[sa.ColumnElement[bool], ...]:

@@ -63,6 +63,7 @@ ASKED_ONCE = {
     "open_cases": lambda s: [*s.open_cases()],
     "year_of_work": lambda s: [s.year_of_work(2026, side).work for side in Side],
     "billable": lambda s: [*s.billable(date(2000, 1, 1), date(2100, 1, 1))],
+    "months_of_work": lambda s: [*s.months_of_work(date(2000, 1, 1), date(2100, 1, 1))],
     "years_of_work": lambda s: [*s.years_of_work()],
     "work_of_pairs": lambda s: [
         *s.work_of_pairs(Days(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)))

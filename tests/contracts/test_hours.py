@@ -14,7 +14,7 @@ from app.model.hours import HoursState, Period, Work, WorkEntry, figures_of
 from app.model.identity import new_id
 from app.model.meeting import Delivery
 from app.model.sought import Side
-from app.model.worked import WorkRow
+from app.model.worked import MonthRow, WorkRow
 from tests.material.archives import Pair, SqlArchive
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -172,6 +172,19 @@ def test_a_years_sums_are_of_everybody_and_of_one_side_of_the_wall(pair):
         assert store.years_of_work() == (2026, 2025)
     with pytest.raises(Cancelled):
         pair.a.year_of_work(2026, Side.CLIENTS, lambda: True)
+
+
+def test_months_tell_how_far_everybodys_hours_are_and_nobodys_name(pair):
+    mine = both(pair, *put(pair.a, entry(partner_id=IDS[1])))
+    freeze(pair.a, mine)
+    put(pair.b, entry(IDS[1], minutes=30, confirmed=NOW, partner_id=IDS[0]), entry(IDS[1], day=date(2026, 10, 31)))
+    put(pair.b, entry(IDS[1], minutes=20, side=Side.SUPERVISION, confirmed=NOW), entry(IDS[1], day=date(2026, 8, 1)))
+    for store in (pair.a, pair.b, pair.c):
+        assert store.months_of_work(date(2026, 9, 1), date(2026, 11, 30)) == (
+            MonthRow(date(2026, 10, 1), 90, 0, 1, 0),
+            MonthRow(date(2026, 11, 1), 140, 110, 2, 1),
+        )
+        assert store.months_of_work(date(2026, 12, 1), date(2026, 12, 31)) == ()
 
 
 def test_what_is_invoiced_is_confirmed_by_both_and_counted_once(pair):

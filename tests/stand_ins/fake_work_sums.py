@@ -10,7 +10,7 @@ from app.model.hours import OCCASIONS, HoursState, Work, WorkEntry
 from app.model.meeting import Meeting
 from app.model.sought import Side
 from app.model.statement import Statement
-from app.model.worked import BillRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from app.model.worked import BillRow, MonthRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 
 
 class FakeWorkSums:
@@ -41,6 +41,15 @@ class FakeWorkSums:
             )
             for key, some in sorted(sums.items())
         )
+
+    def months_of_work(self, first, last):
+        if self.archive.sight(self._me) is not None:
+            return ()
+        months = defaultdict(lambda: defaultdict(list))
+        for e in self.archive.entities.values():
+            if isinstance(e, WorkEntry) and first <= e.day <= last:
+                months[e.day.replace(day=1)][e.worker_id].append(e)
+        return tuple(_month(month, whose) for month, whose in sorted(months.items()))
 
     def years_of_work(self):
         if self.archive.sight(self._me) is not None:
@@ -114,3 +123,11 @@ def _occasions(held, every):
             counted[e.product, e.customer, e.office, e.delivery, e.what] += 1
     ordered = sorted(counted.items(), key=lambda item: (*item[0][:4], OCCASIONS.index(item[0][4])))
     return tuple(OccasionRow(*key, number) for key, number in ordered)
+
+
+def _month(first, whose):
+    every = [e for some in whose.values() for e in some]
+    done = (HoursState.CONFIRMED, HoursState.FROZEN)
+    closed = sum(all(e.state == HoursState.FROZEN for e in some) for some in whose.values())
+    confirmed = sum(e.minutes for e in every if e.state in done)
+    return MonthRow(first, sum(e.minutes for e in every), confirmed, len(whose), closed)

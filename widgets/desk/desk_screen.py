@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.casework.one_reading import OneReading
 from app.casework.retention import Why
+from app.hours.due import HoursDue, hours_due, months_of_office
 from app.i18n import Texts, now
 from app.manual.pages import FIRST
 from app.notices import Notice
@@ -32,6 +33,7 @@ from app.workspace import Workspace
 from widgets.desk.desk_rows import DeskRows
 from widgets.desk.desk_side import ages_card, archive_card, deadlines_card, training_card
 from widgets.desk.first_steps import FirstSteps
+from widgets.desk.hours_rows import own_hours_card, their_hours
 from widgets.desk.keeping_up import KeepingUp
 from widgets.desk.office_page import OfficePage
 from widgets.desk.whose import Whose
@@ -137,21 +139,22 @@ class DeskScreen(Screen):
         space = self.workspace
         room = space.media.free_bytes() // ROOM_STEP * ROOM_STEP
         reading = OneReading(space.store)
-        found = desk(reading.store, space.archive, room, moment)
+        found, hours = desk(reading.store, space.archive, room, moment), hours_due(reading.store, day)
         steps, log = self._steps(reading.store, day), in_words(self.texts, space.log_check)
         hour = moment.astimezone().hour
         greeting = _greeting(self.texts, reading.worker.name, hour)
-        shown = found, steps, log, day, greeting, is_hushed(space), self._shows_all
+        shown = found, hours, steps, log, day, greeting, is_hushed(space), self._shows_all
         if shown == self._shown:
             return False
         self._shown = shown
-        self._build(found, steps, log, day)
+        self._build(found, hours, steps, log, day)
         self.set_title(greeting, f"{self.texts.weekday(day)} {self.texts.date(day)}")
         return True
 
     def _read_office(self, moment: datetime, day: date) -> bool:
         found = office_desk(self.workspace.store, moment, self._lines)
-        shown = found, day, self._all_pairs, self._lines
+        months = months_of_office(self.workspace.store, day)
+        shown = found, months, day, self._all_pairs, self._lines
         if shown == self._shown:
             return False
         self._shown = shown
@@ -164,7 +167,7 @@ class DeskScreen(Screen):
         clear(self._left)
         clear(self._right)
         page = OfficePage(t, self.look, self.go, self._show_more_turns, self._show_all_pairs)
-        page.fill(self._left, self._right, found, day, shows_all_pairs=self._all_pairs)
+        page.fill(self._left, self._right, found, months, day, shows_all_pairs=self._all_pairs)
         self._fold()
         about = t.tr("how the office stands")
         self.set_title(t.tr("Desk"), f"{about} · {t.weekday(day)} {t.date(day)}")
@@ -206,15 +209,15 @@ class DeskScreen(Screen):
 
     # building
 
-    def _build(self, found: Desk, steps: Beginning | None, log: str, day: date) -> None:
+    def _build(self, found: Desk, hours: HoursDue, steps: Beginning | None, log: str, day: date) -> None:
         rows = DeskRows(self.texts, self.look, self.go, day)
         # one main action: the next filming of today where there is one
         next_film = next((row for row in found.today if row.to_film), None) if steps is None else None
-        is_empty = not found.waiting and not found.today and steps is None
+        is_empty = not found.waiting and not hours.theirs and not found.today and steps is None
         make = button if next_film is not None or steps is not None or is_empty else primary_button
         calendar = button(self.texts.tr("Calendar"), lambda: self.go("calendar"))
-        hours = button(self.texts.tr("Hours"), lambda: self.go("hours", part="own"))
-        self.set_actions(calendar, hours, make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
+        own = button(self.texts.tr("Hours"), lambda: self.go("hours", part="own"))
+        self.set_actions(calendar, own, make(self.texts.tr("New commission"), lambda: self.go("cases", new="1")))
         clear(self._left)
         clear(self._right)
         if steps is not None:
@@ -225,9 +228,9 @@ class DeskScreen(Screen):
         if found.today:
             lines = [rows.today(row, is_next=row is next_film) for row in found.today]
             self._add(self._left, self.texts.tr("Today"), ListCard(lines))
-        self._fill_waiting(found, rows)
+        self._fill_waiting(found, hours, rows)
         self._left.addStretch(1)
-        self._fill_right(found, log, day)
+        self._fill_right(found, hours, log, day)
         self._fold()
 
     def _add(self, column: QVBoxLayout, title: str, part: QWidget) -> None:
@@ -252,13 +255,15 @@ class DeskScreen(Screen):
         self.opened()
         self.take_focus()
 
-    def _fill_waiting(self, found: Desk, rows: DeskRows) -> None:
+    def _fill_waiting(self, found: Desk, hours: HoursDue, rows: DeskRows) -> None:
         """What is due first stands first; of very much the first lines, and the rest by one press."""
         lines = [(i.deadline or date.max, partial(rows.item, i)) for i in found.items]
         lines += [(c.until, partial(rows.consent, c)) for c in found.consents]
         lines += [(r.request.due, partial(rows.request, r)) for r in found.requests]
         lines += [(g.due, partial(rows.goals, g)) for g in found.goals]
         lines += [(e.day or date.max, partial(rows.erasure, e)) for e in found.for_erasure]
+        show = partial(their_hours, self.texts, self.look, self.go)
+        lines += [(line.due, partial(show, line)) for line in hours.theirs]
         if not lines:
             return
         lines.sort(key=lambda line: line[0])
@@ -281,15 +286,18 @@ class DeskScreen(Screen):
         if len(made) > FIRST_LINES:
             made[FIRST_LINES].setFocus()
 
-    def _fill_right(self, found: Desk, log: str, day: date) -> None:
+    def _fill_right(self, found: Desk, hours: HoursDue, log: str, day: date) -> None:
         t = self.texts
         if found.deadlines:
             self._add(self._right, t.tr("Deadlines"), deadlines_card(t, found.deadlines, day))
+        card = own_hours_card(t, self.look, self.go, hours)
+        if card is not None:
+            self._add(self._right, t.tr("Hours"), card)
         if found.ages:
             self._add(self._right, t.tr("Good to know"), ages_card(t, found.ages, found.code_name, day))
         if found.no_training_since is not None and not is_hushed(self.workspace):
-            card = training_card(t, found.no_training_since, self.go, self._hush)
-            self._add(self._right, t.tr("Training"), card)
+            training = training_card(t, found.no_training_since, self.go, self._hush)
+            self._add(self._right, t.tr("Training"), training)
         self._add(self._right, t.tr("Archive"), archive_card(t, found, log, self.go))
         self._right.addStretch(1)
 

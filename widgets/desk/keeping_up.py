@@ -18,6 +18,7 @@ from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import FilmingEvent, OpenRecording, Talk
 from app.model.goal import Goal, GoalReview
 from app.model.hold import Hold
+from app.model.hours import Period, WorkEntry
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
@@ -30,7 +31,7 @@ from app.model.training import Reference, TrainingResult
 CONCERN = (
     Case, Person, Circumstance, Commission, Consent, Meeting, Request, Recording, OpenRecording, FilmingEvent, Talk,
     CodingHeader, PartnerCoding, SentCoding, Statement, Worker, Reference, TrainingResult, MadeBackup, Hold, OfficeRule,
-    CaseRule, Goal, GoalReview,
+    CaseRule, Goal, GoalReview, WorkEntry, Period,
 )  # fmt: skip
 #: steps that come together are read once, ms
 TOGETHER = 120

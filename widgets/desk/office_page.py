@@ -8,7 +8,9 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.i18n import Texts
+from app.model.worked import MonthRow
 from app.office.office_desk import OfficeDesk
+from widgets.desk.hours_rows import office_hours_card
 from widgets.desk.office_cards import erasures_card, pairs_table, weeks_card
 from widgets.desk.office_rows import TurnRows
 from widgets.look.look import Look
@@ -26,7 +28,14 @@ class OfficePage:
         self._more_turns, self._all_pairs = more_turns, all_pairs
 
     def fill(
-        self, left: QVBoxLayout, right: QVBoxLayout, found: OfficeDesk, day: date, *, shows_all_pairs: bool
+        self,
+        left: QVBoxLayout,
+        right: QVBoxLayout,
+        found: OfficeDesk,
+        months: tuple[MonthRow, ...],
+        day: date,
+        *,
+        shows_all_pairs: bool,
     ) -> None:
         t = self._texts
         about = t.trn("{n} open case · deadline first", "{n} open cases · deadline first", found.open_cases)
@@ -47,6 +56,10 @@ class OfficePage:
         right.addSpacing(12)
         self._head(right, t.tr("Films to be erased"), "")
         right.addWidget(erasures_card(t, self._look, found.for_erasure, day, self._go))
+        if months:
+            right.addSpacing(12)
+            self._head(right, t.tr("Hours"), t.tr("of everybody · each closes the own month"))
+            right.addWidget(office_hours_card(t, self._look, self._go, months))
         right.addStretch(1)
 
     def _head(self, column: QVBoxLayout, title: str, about: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
@@ -22,7 +23,7 @@ _OWN, _YEAR = "own", "year"
 
 
 class HoursScreen(Screen):
-    """`opened(part="year")` shows the statistics."""
+    """`opened(part="year")` shows the statistics, `opened(month=…)` the own hours of the month of that ISO day."""
 
     def __init__(self, workspace: Workspace, look: Look, go: Go) -> None:
         super().__init__(workspace, look, go)
@@ -55,7 +56,9 @@ class HoursScreen(Screen):
     def main_thing(self) -> QWidget:
         return self.own.quick if self.part == _OWN else self.year
 
-    def opened(self, part: str = "", **_ids: str) -> None:
+    def opened(self, part: str = "", month: str = "", **_ids: str) -> None:
+        if month:
+            self.own.day = date.fromisoformat(month)
         self._turn(part or self.part)
 
     def _turn(self, part: str) -> None:

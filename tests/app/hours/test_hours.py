@@ -8,6 +8,7 @@ import pytest
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.hours import papers
+from app.hours.due import HoursDue, hours_due, months_of_office
 from app.hours.entries import HoursEditor, added_up, month_of, own_entries, periods, to_confirm
 from app.hours.for_whom import customers, own_matters
 from app.hours.products import OFFICE_WORK, called, ordered_product, product_of, products
@@ -92,6 +93,31 @@ def test_both_confirm_then_the_month_is_closed_and_corrected_later(home):
     assert later.correct(travel, date(2026, 4, 2), -15, -5)
     (fixed,) = later.entries
     assert (fixed.minutes, fixed.km, fixed.corrects, fixed.state) == (-15, -5, travel.id, HoursState.DRAFT)
+
+
+def test_what_waits_is_told_until_it_is_done_and_a_month_is_closed_when_it_is_over(home):
+    april = date(2026, 4, 2)
+    assert hours_due(home.a, april) == HoursDue()
+    made = editor(home)
+    made.add(DAY, 90, "mim", Work.MEETING, partner_id=home.leena.id)
+    made.add(DAY, 45, "mim", Work.TRAVEL)
+    editor(home, day=april).add(april, 30, "mim", Work.WRITING)
+    assert hours_due(home.a, april) == HoursDue((), 3, date(2026, 3, 1))
+    made.confirm()
+    assert hours_due(home.a, april) == HoursDue((), 1, date(2026, 4, 1))
+    (theirs,) = hours_due(home.b, april).theirs
+    assert (theirs.name, theirs.entries, theirs.minutes, theirs.first) == ("Aino Esimerkki", 1, 90, DAY)
+    assert theirs.due == date(2026, 3, 31)
+    editor(home, home.b).confirm_theirs(to_confirm(home.b))
+    assert hours_due(home.b, april) == HoursDue()
+    assert hours_due(home.a, date(2026, 3, 31)).to_close == (), "the month is not over"
+    assert hours_due(home.a, april).to_close == (date(2026, 3, 1),)
+    assert [(m.first, m.minutes, m.confirmed, m.closed) for m in months_of_office(home.b, april)] == [
+        (date(2026, 4, 1), 30, 0, 0), (date(2026, 3, 1), 135, 135, 0),
+    ]  # fmt: skip
+    editor(home).freeze()
+    assert hours_due(home.a, april).to_close == ()
+    assert [m.closed for m in months_of_office(home.a, april)] == [0, 1]
 
 
 def test_an_edit_lets_what_was_confirmed_fall(home):

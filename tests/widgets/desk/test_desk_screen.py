@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.casework.case_editor import CaseEditor
+from app.hours.entries import HoursEditor
 from app.i18n import now
+from app.i18n import today as this_day
 from app.model.change import Change, added
+from app.model.hours import Work
 from app.model.identity import new_id
 from app.model.people import Case, Person, Role
 from widgets.desk import desk_screen, keeping_up
@@ -127,3 +130,19 @@ def test_a_desk_that_is_opened_again_stands_as_it_was(stage, room, home, today) 
     desk.left()
     desk.opened()
     assert buttons(desk, "Code") == [code], "the same button as before"
+
+
+def test_hours_that_wait_lead_to_where_they_are_confirmed(stage, room, home, hands) -> None:
+    day = this_day()
+    theirs = HoursEditor(home.b, home.texts, day)
+    theirs.add(day, 90, "mim", Work.MEETING, partner_id=home.aino.id)
+    theirs.confirm()
+    HoursEditor(home.a, home.texts, day).add(day, 30, "mim", Work.WRITING)
+    desk = stage(DeskScreen)
+    assert "Confirm shared hours: Leena Malli" in texts(desk)
+    assert "1 own entry to confirm" in texts(desk)
+    found = {b.accessibleName().split(",")[0]: b for b in desk.findChildren(QPushButton)}
+    hands.click(found["Open: Confirm shared hours: Leena Malli"])
+    assert room.gone[-1] == ("hours", {"part": "own"})
+    hands.click(found["Open: 1 own entry to confirm"])
+    assert room.gone[-1] == ("hours", {"part": "own", "month": day.replace(day=1).isoformat()})

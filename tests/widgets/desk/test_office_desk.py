@@ -6,9 +6,11 @@ from datetime import timedelta
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
+from app.hours.entries import HoursEditor
 from app.i18n import today
 from app.model.change import added
 from app.model.commission import Commission
+from app.model.hours import Work
 from app.model.identity import new_id
 from app.model.people import Case
 from tests.material.builders import recording
@@ -60,6 +62,18 @@ def test_a_line_leads_to_what_it_tells_of(stage, room, home, hands) -> None:
     ]
     hands.click(line)
     assert room.gone[-1] == ("cases", {"case_id": home.case_id, "meeting_id": home.meeting.id})
+
+
+def test_the_offices_hours_are_sums_and_lead_to_the_statistics(stage, room, home, hands) -> None:
+    signed_in(room, home)
+    room.preferences.remember(office_desk=True)
+    HoursEditor(home.b, home.texts, today()).add(today(), 90, "mim", Work.MEETING)
+    desk = stage(DeskScreen)
+    hands.settle()
+    assert "1.5 h · to confirm 1.5 h" in texts(desk)
+    (line,) = [b for b in desk.findChildren(QPushButton) if "to confirm 1.5 h" in b.accessibleName()]
+    hands.click(line)
+    assert room.gone[-1] == ("hours", {"part": "year"})
 
 
 def test_of_a_big_office_the_first_lines_and_pairs_and_the_rest_by_a_press(stage, room, home, hands) -> None:

@@ -86,6 +86,12 @@ def test_the_partners_hours_wait_and_are_confirmed(stage, home, hands):
     assert to_confirm(home.a) == ()
 
 
+def test_the_desk_leads_to_a_month_of_its_own(stage):
+    screen = stage(HoursScreen)
+    screen.opened(part="own", month="2026-02-01")
+    assert screen.own.editor.first == date(2026, 2, 1)
+
+
 @pytest.fixture
 def worked(home):
     entries = [
