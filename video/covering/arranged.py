@@ -76,7 +76,7 @@ class Arranged:
             if self._second is not None:
                 made = self._together(made, frame, next(others))
                 boxes.append(self._second.boxes(self._position_beside(number)))
-            yield made, burn(planes_of(made), self.layout.covers(boxes), self.strip)
+            yield made, burn(made, self.layout.covers(boxes), self.strip)
 
     def _position_beside(self, number: Position) -> Position | None:
         assert self._beside is not None

@@ -39,9 +39,9 @@ Planes: TypeAlias = "tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint
 
 @dataclass(frozen=True)
 class Burned:
-    """A picture as it is given to the encoder: its planes, what is covered, and what the covers fill."""
+    """A picture as it is given to the encoder: what is covered of it, and what the covers fill."""
 
-    planes: Planes
+    picture: av.VideoFrame
     inside: tuple[Area, ...]
     filled: tuple[Area, ...]
 
@@ -111,30 +111,52 @@ def framed(planes: Planes, like: av.VideoFrame) -> av.VideoFrame:
     return made
 
 
-def burn(planes: Planes, covers: tuple[tuple[Area, ...], tuple[Area, ...]], strip: Strip | None) -> Burned:
-    """Covers into the planes themselves, then the word, whose strip is as solid.
+def burn(made: av.VideoFrame, covers: tuple[tuple[Area, ...], tuple[Area, ...]], strip: Strip | None) -> Burned:
+    """Covers into the picture itself, then the word, whose strip is as solid.
 
     `covers` are the areas that must be of one color, and those that are filled for it.
     """
     inside, filled = covers
+    planes = planes_of(made)
     for area in filled:
         for plane, part, color in zip(planes, (1, 2, 2), COVER, strict=True):
             part_of(plane, area, part)[:] = color
     if strip is not None:
         strip.put(planes)
-    return Burned(planes, inside, filled)
+    return Burned(made, inside, filled)
 
 
-def finest(frame: av.VideoFrame, areas: Sequence[Area], tick: Fraction) -> av.VideoFrame:
-    """The same memory, with word to the encoder that these areas are to be coded as finely as it can.
+class Finest:
+    """Tells the encoder which areas of a picture it is to code as finely as it can.
 
     What is solid is then of one color exactly, also where another picture was a moment before, at no cost elsewhere.
+    FFmpeg says it through a graph of filters, which is built anew only when the areas are others than a moment before.
     """
+
+    def __init__(self, tick: Fraction) -> None:
+        self._tick = tick
+        self._kind: object = None
+        self._way: tuple[Any, Any, Any] | None = None
+
+    def told(self, frame: av.VideoFrame, areas: Sequence[Area]) -> av.VideoFrame:
+        """The same memory, with that word; a picture without areas as it is."""
+        if not areas:
+            return frame
+        kind = (frame.width, frame.height, frame.format.name, *areas)
+        if self._way is None or kind != self._kind:
+            self._way, self._kind = _regions(frame, areas, self._tick), kind
+        _, first, last = self._way
+        first.push(frame)
+        made: av.VideoFrame = last.pull()
+        return made
+
+
+def _regions(frame: av.VideoFrame, areas: Sequence[Area], tick: Fraction) -> tuple[Any, Any, Any]:
+    """The graph that marks the areas, where a picture goes in, and where it comes out."""
     import av
 
-    if not areas:
-        return frame
-    graph = av.filter.Graph()
+    graph: Any = av.filter.Graph()
+    graph.threads = 1  # it moves no pixel: threads would be started for nothing
     first = last = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=tick)
     for left, top, right, bottom in areas:
         region = graph.add("addroi", f"x={left}:y={top}:w={right - left}:h={bottom - top}:qoffset=-1")
@@ -143,10 +165,7 @@ def finest(frame: av.VideoFrame, areas: Sequence[Area], tick: Fraction) -> av.Vi
     sink = graph.add("buffersink")
     last.link_to(sink)
     graph.configure()
-    first.push(frame)
-    told: Any = sink.pull()
-    made: av.VideoFrame = told
-    return made
+    return graph, first, sink
 
 
 def area_of(box: Box, size: tuple[Pixels, Pixels]) -> Area:

@@ -136,7 +136,8 @@ class SoundWriter:
 
     def up_to(self, time: Fraction) -> None:
         """All blocks that begin up to a time of the clip, s."""
-        while self._done < self._samples.shape[1] and Fraction(self._done, RATE) <= time:
+        last = int(time * RATE)
+        while self._done < self._samples.shape[1] and self._done <= last:
             self._out.mux(self._block())
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from app.errors import FilmError
 from app.model.timecode import SECOND, Micros
 from app.ports.covering import CoverOrder, CoverReport
 from video.covering.arranged import Arranged, SecondFilm
-from video.covering.picture import BLOCK, Area, Burned, finest
+from video.covering.picture import BLOCK, Area, Burned, Finest
 from video.covering.proof import PERFECT, START, NotLikeEnoughError, PictureProof, prove_file, prove_sound
 from video.covering.sound import SOUND_BLOCK, SoundWriter, mute, sound_of_clip
 
@@ -138,6 +138,7 @@ class _Writer:
         self._out, self._clip = out, clip
         self._size, self._strip = clip.arranged.layout.size, clip.arranged.strip
         self._was_first = False
+        self._finest = Finest(clip.index.time_base)
         self._pictures = self._stream(quality)
         self._sound = None if clip.samples is None else SoundWriter(out, clip.samples)
 
@@ -190,7 +191,7 @@ class _Writer:
         from av.video.frame import PictureType
 
         is_first = any(left <= 0 and top <= 0 for left, top, _, _ in burned.filled)
-        told = finest(frame, burned.filled, self._clip.index.time_base)
+        told = self._finest.told(frame, burned.filled)
         if is_first and not self._was_first:
             told.pict_type = PictureType.I
         self._was_first = is_first

@@ -1,6 +1,7 @@
 """A covered clip: exactly the chosen pictures at their own times, covers of one color, voices gone, all proven."""
 
 import io
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,7 +19,7 @@ from video.covering.cover_child import order_of, said_order
 from video.covering.cover_process import propose
 from video.covering.cover_process import write_covered as child_writes
 from video.covering.faces import Face
-from video.covering.picture import COVER, area_of
+from video.covering.picture import COVER, Burned, area_of, framed, planes_of
 from video.covering.proposing import join
 from video.covering.writing import write_covered
 from video.open.frame_index import build_index
@@ -134,7 +135,7 @@ def test_muted_stretches_are_silent_or_a_tone_and_nothing_else_is(film: bytes) -
 def test_what_is_not_as_ordered_does_not_leave(film: bytes, monkeypatch) -> None:
     index = build_index(io.BytesIO(film))
     what = order(index, 8, 20, (track((400_000, Box(2_000, 500, 4_500, 4_000))),))
-    for broken in (unburned, lambda *given: replace(BURN(*given), planes=inverted(given[0]))):
+    for broken in (unburned, lambda *given: replace(BURN(*given), picture=inverted(given[0]))):
         monkeypatch.setattr(arranged, "burn", broken)
         with pytest.raises(FilmError, match="cover-not-proven"):
             written(film, what)
@@ -143,18 +144,18 @@ def test_what_is_not_as_ordered_does_not_leave(film: bytes, monkeypatch) -> None
 BURN = arranged.burn
 
 
-def unburned(planes, covers, strip):
+def unburned(picture, covers, strip):
     """As if a cover had been forgotten."""
-    kept = tuple(plane.copy() for plane in planes)
-    burned = BURN(planes, covers, strip)
-    for plane, before in zip(planes, kept, strict=True):
+    kept = framed(planes_of(picture), picture)
+    burned = BURN(picture, covers, strip)
+    for plane, before in zip(planes_of(picture), planes_of(kept), strict=True):
         plane[:] = before
     return burned
 
 
-def inverted(planes):
+def inverted(picture):
     """As if other pictures had been meant."""
-    return tuple(255 - plane for plane in planes)
+    return framed(tuple(255 - plane for plane in planes_of(picture)), picture)
 
 
 def test_the_child_writes_the_same_and_not_a_byte_of_what_it_refuses(film: bytes) -> None:
@@ -229,3 +230,22 @@ def test_no_picture_leaves_with_a_face_that_was_hidden_for_two_pictures(tmp_path
     made, report = written(content, CoverOrder(0, int(index.times[-1]), (cover,), (), ""))
     assert [int((pixels > 200).sum()) for _, pixels in pictures_of(made)] == [0] * len(places)
     assert report.covered == len(places)
+
+
+def test_how_like_a_picture_is_agrees_with_a_plain_count_outside_the_covers() -> None:
+    chance = np.random.default_rng(3)
+    given, found = (av.VideoFrame(64, 48, "yuv420p") for _ in range(2))
+    for plane, other in zip(planes_of(given), planes_of(found), strict=True):
+        plane[:] = chance.integers(0, 255, plane.shape)
+        other[:] = plane
+    area = (16, 16, 48, 32)
+    burned = Burned(given, (area,), (area,))
+    like = proof.Likeness(given)
+    assert like.psnr(burned, found) == math.inf
+    planes_of(found)[0][0, 0] ^= 8
+    planes_of(found)[1][1, 1] ^= 4
+    count = 64 * 48 * 3 // 2 - 32 * 16 * 3 // 2
+    assert like.psnr(burned, found) == pytest.approx(10 * math.log10(255**2 * count / (64 + 16)), abs=0.01)
+    planes_of(found)[0][16:32, 16:48] ^= 128  # as a cover is never: it is not counted against what lies outside
+    assert like.psnr(burned, found) == pytest.approx(10 * math.log10(255**2 * count / (64 + 16)), abs=0.01)
+    assert like.psnr(Burned(given, ((0, 0, 64, 48),), ((0, 0, 64, 48),)), found) == math.inf
