@@ -195,6 +195,21 @@ SENTENCES: dict[str, str] = {
         "By the rules of retention this case or a film of it is not yet to be erased. Nothing was changed; if it must go "
         "earlier, choose another ground and write it in words."
     ),
+    "whole-not-due-yet": N_(
+        "By its rule of retention this is not yet to be erased. Nothing was changed; if it must go earlier, choose another "
+        "ground and write it in words."
+    ),
+    "supervision-not-ended": N_(
+        "This supervision has not ended, so it cannot be erased. Nothing was changed; end the agreement first."
+    ),
+    "service-not-ended": N_("This work has not ended, so it cannot be erased. Nothing was changed; end it first."),
+    "service-kept-by-case": N_(
+        "This service belongs to a case: it is kept and erased with the case. Nothing was changed; look at the retention "
+        "of the case."
+    ),
+    "request-unanswered": N_(
+        "Write what was answered to the request. Nothing was changed; until then it keeps what it is about."
+    ),
     "case-not-closed": N_(
         "This case is open, so it cannot be erased as a whole. Nothing was changed; close it first by its checklist."
     ),
@@ -226,7 +241,7 @@ SENTENCES: dict[str, str] = {
         "A legal hold keeps this material, so nothing was erased. It can be erased when the hold has been ended."
     ),
     "held-by-request": N_(
-        "A request about this case is open, so nothing was erased. It can be erased when the request has been answered and "
+        "A request about this is open, so nothing was erased. It can be erased when the request has been answered and "
         "what was granted has been handed over."
     ),
     "meeting-of-kept-apart": N_(

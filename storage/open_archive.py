@@ -148,7 +148,9 @@ class OpenArchive:
         self._whole = threading.Lock()
         self.packages = SealedPackages(keys, self.media, self._whole, self._own.coding_key)
         self.partner_codings = ShutCodings(database, self._log, self._own)
-        self.erasing = Erasing(database, self._log, self.media, self._whole, self._own.forget_erased, self._has_another)
+        self.erasing = Erasing(
+            database, self._log, self.media, self._whole, self._own.forget_erased, self._has_another, self._can_sign_in
+        )
 
     @property
     def folder(self) -> Path:
@@ -449,6 +451,9 @@ class OpenArchive:
     def _has_another(self) -> bool:
         """Whether another worker can confirm an erasing: no guest does."""
         return sum(not guest_door.is_guest(self._database, worker_id) for worker_id, _ in self.sign_ins()) > 1
+
+    def _can_sign_in(self, worker_id: str) -> bool:
+        return any(held == worker_id for held, _ in self.sign_ins())
 
     def _slot_of(self, worker_id: str) -> Slot:
         for slot in self._desk.vault.passphrases():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.casework.kept_wholes import KeptWhole
 from app.casework.retention import Kept, Why, source_words
 from app.i18n import Texts
 from app.model.retention import CaseRule, Material, Rule, Since
@@ -12,6 +13,8 @@ def material_words(t: Texts, material: Material) -> str:
         Material.FILMS: t.tr("Films"),
         Material.CASE: t.tr("Documents and all else of the case"),
         Material.BACKUPS: t.tr("Backups"),
+        Material.SUPERVISION: t.tr("Supervision"),
+        Material.SERVICES: t.tr("Groups, consultations and trainings"),
     }[material]
 
 
@@ -23,6 +26,7 @@ def since_words(t: Texts, since: Since) -> str:
         Since.BIRTH: t.tr("from the child's birth"),
         Since.DEATH: t.tr("after the client's death"),
         Since.MADE: t.tr("after it was made"),
+        Since.ENDED: t.tr("after it ended"),
         Since.FOREVER: t.tr("Kept permanently"),
     }[since]
 
@@ -64,7 +68,7 @@ def whose_words(t: Texts, source: str, *, own: bool) -> str:
     return f"{whose}: {source_words(source, t.language)}"
 
 
-def kept_words(t: Texts, row: Kept) -> str:
+def kept_words(t: Texts, row: Kept | KeptWhole) -> str:
     """How it stands: due, not yet and until when, or what keeps it."""
     day, rule = t.date(row.day), whose_rule_words(t, row.rule)
     if row.why == Why.NOT_COUNTED and row.rule.since == Since.DEATH:
@@ -81,6 +85,10 @@ def kept_words(t: Texts, row: Kept) -> str:
             rule=rule,
         ),
         Why.BY_HOLD: t.tr("May not be erased: a legal hold keeps it."),
-        Why.BY_REQUEST: t.tr("May not be erased: a request about this case is open."),
+        Why.BY_REQUEST: (
+            t.tr("May not be erased: a request about this case is open.")
+            if isinstance(row, Kept)
+            else t.tr("May not be erased: a request about it is open.")
+        ),
     }
     return words[row.why]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from app.casework.case_file import CaseFile, case_file
 from app.casework.left_clips import left_clips
@@ -12,17 +13,27 @@ from app.casework.requests import kept
 from app.casework.retention import Kept, Why, kept_case, kept_films, office_rule
 from app.casework.sent_films import sent
 from app.erasing.films import FilmErasing, Second, backups_with, confirmers, kept_under, unless_cancelled
+from app.erasing.wholes import check_whole
 from app.errors import AppError, NotAllowed
 from app.i18n import today
 from app.jobs import Job, JobLane
 from app.model.change import added
 from app.model.consent import ConsentForm
-from app.model.erasure import CaseOrder, Erasure, Ground, LeftClip, Original, SentPackage
+from app.model.erasure import (
+    CaseOrder,
+    Erasure,
+    Ground,
+    KeptUnder,
+    LeftClip,
+    Original,
+    SentPackage,
+    WholeOrder,
+)
 from app.model.people import Case
 from app.model.recording import Recording
 from app.model.retention import Material, months_after
 from app.model.statement import Statement
-from app.ports import Archive, Store
+from app.ports import Archive, Cancelled, Progress, Store
 
 #: the grounds on which a whole case goes; a consent that was withdrawn is of films and of what is done with them
 GROUNDS = (Ground.RETENTION, Ground.MISTAKE, Ground.OTHER)
@@ -101,14 +112,14 @@ def what_goes_of_case(store: Store, archive: Archive, case_id: str) -> WhatGoesO
         len(backups),
         None if newest is None else months_after(newest, months),
         sent(store, [(k.film.id, k.film.meeting_id) for k in films if k.film is not None]),
-        confirmers(store, archive, file.case),
+        confirmers(store, archive, file.case.lead, file.case.partner),
         left_clips(store, (k.film.id for k in films if k.film is not None)),
     )
 
 
 @dataclass(frozen=True)
 class CaseErasing:
-    """Erases whole cases of an open archive.
+    """Erases whole cases of an open archive, and what is of no case.
 
     `leaves` is called before: what is being typed is committed. `left` when one is gone: whatever shows it lets go.
     """
@@ -141,27 +152,67 @@ class CaseErasing:
         self.leaves()
         for film in self._films(order.case_id):
             films.copies.leave(film.id)
+        act = partial(films.archive.erasing.case, order)
+        return self._run(films.texts().tr("Erasing a case"), order.case_id, act, erased, failed, second)
+
+    def erase_whole(
+        self,
+        order: WholeOrder,
+        erased: Callable[[Erasure], None],
+        failed: Callable[[AppError], None],
+        second: Second | None = None,
+    ) -> Job | None:
+        """The same of work of no case: an agreement of supervision, or a service with what was filled in."""
+        films, store = self.films, self.films.door.store
+        try:
+            self._check_alone()
+            kept = check_whole(store, order)
+        except AppError as error:
+            failed(error)
+            return None
+        order = replace(order, under=KeptUnder(since=kept.rule.since, months=kept.rule.months, source=kept.rule.source))
+        self.leaves()
+        act = partial(films.archive.erasing.whole, order)
+        words = films.texts().tr("Erasing supervision or a service")
+        return self._run(words, order.id, act, erased, failed, second)
+
+    def _run(
+        self,
+        words: str,
+        object_id: str,
+        act: Callable[[Progress, Cancelled], Erasure],
+        erased: Callable[[Erasure], None],
+        failed: Callable[[AppError], None],
+        second: Second | None,
+    ) -> Job:
+        """The act beside the work, and what follows from it in the window."""
+        films = self.films
 
         def work(job: Job) -> Erasure:
             if second is not None:
-                films.archive.confirm_erasing(second.worker_id, second.passphrase, order.case_id)
-            return films.archive.erasing.case(order, job.progress, job.cancelled)
+                films.archive.confirm_erasing(second.worker_id, second.passphrase, object_id)
+            return act(job.progress, job.cancelled)
 
         def done(certificate: Erasure) -> None:
             self.left()
-            door.tell([added(certificate)], None)
+            films.door.tell([added(certificate)], None)
             erased(certificate)
             films.finish(lambda _finished: None, failed)
 
-        return films.jobs.run(films.texts().tr("Erasing a case"), work, done, unless_cancelled(failed), JobLane.ARCHIVE)
+        return films.jobs.run(words, work, done, unless_cancelled(failed), JobLane.ARCHIVE)
 
-    def _check(self, order: CaseOrder) -> None:
-        """Raises NotAllowed, StoreError."""
-        films, store = self.films, self.films.door.store
+    def _check_alone(self) -> None:
+        """Nothing is erased while a film comes into being. Raises NotAllowed."""
+        films = self.films
         if films.is_filming():
             raise NotAllowed("erasing-while-filming")
         if films.jobs.is_busy(JobLane.INTAKE) or films.jobs.is_busy(JobLane.KEEPING):
             raise NotAllowed("erasing-while-taking-in")
+
+    def _check(self, order: CaseOrder) -> None:
+        """Raises NotAllowed, StoreError."""
+        self._check_alone()
+        store = self.films.door.store
         if why := why_case_kept(store, order.case_id):
             raise NotAllowed(why)
         if order.ground == Ground.RETENTION and not _is_due(store, order.case_id):

@@ -30,9 +30,10 @@ def certificate_of(store: Store, erasure_id: str) -> Certificate:
     )
 
 
-def kept_under_words(t: Texts, under: KeptUnder) -> tuple[tuple[str, str], ...]:
+def kept_under_words(t: Texts, under: KeptUnder, *, of_case: bool = True) -> tuple[tuple[str, str], ...]:
     """On whose behalf it was kept, by which rule, and what was to go back: rows in the paper's language."""
-    rows = list(told_mandate(t.language, under.mandate))
+    # what is of no case was kept for the office itself
+    rows = list(told_mandate(t.language, under.mandate)) if of_case else []
     if under.since is not None:
         rule = f"{span_words(t, under.since, under.months)}. {whose_words(t, under.source, own=under.own)}"
         rows.append((t.tr("Rule of keeping"), rule))
@@ -58,5 +59,10 @@ def write_certificate(door: Door, archive: Archive, erasure_id: str, texts: Text
 
     door.tell(archive.erasing.look_for_backups(), None)
     made = certificate_of(door.store, erasure_id)
-    write_whole(path, erasure_certificate(made, texts, kept_under_words(texts, made.erasure.under)))
+    write_whole(
+        path,
+        erasure_certificate(
+            made, texts, kept_under_words(texts, made.erasure.under, of_case=made.erasure.whole is None)
+        ),
+    )
     door.store.note("export", Erasure, erasure_id)

@@ -25,7 +25,7 @@ from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
 from app.model.observation import Bookmark
-from app.model.people import Case, Worker
+from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
 from app.model.request import Request
 from app.model.retention import CaseRule, Material
@@ -73,7 +73,7 @@ def why_kept(store: Store, film: Recording) -> str:
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
     """Raises StoreError(`not-found`) when the film is not in the archive."""
-    of_meeting = partial(store.find, meeting_id=film.meeting_id)
+    of_meeting, case = partial(store.find, meeting_id=film.meeting_id), _case_of(store, film).case
     return WhatGoes(
         film,
         len(store.find(DerivedFile, recording_id=film.id)),
@@ -84,7 +84,7 @@ def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:
         film.is_from_outside,
         len(without_film(of_meeting(Utterance), of_meeting(Recording), film.id)),
         sent(store, [(film.id, film.meeting_id)]),
-        confirmers(store, archive, _case_of(store, film).case),
+        confirmers(store, archive, case.lead, case.partner),
         next((k for k in kept_films(store, _case_of(store, film), today()) if k.film == film), None),
         likely_original(store, film),
         left_clips(store, [film.id]),
@@ -100,11 +100,11 @@ def backups_with(store: Store, thing_id: str) -> tuple[MadeBackup, ...]:
     return tuple(b for b in store.find(MadeBackup, gone=None) if b.made >= made_at(thing_id))
 
 
-def confirmers(store: Store, archive: Archive, case: Case) -> tuple[tuple[str, str], ...]:
-    """Who can confirm an erasing of a case's besides who is signed in: (worker id, name), the work partner first."""
+def confirmers(store: Store, archive: Archive, *nearest: str) -> tuple[tuple[str, str], ...]:
+    """Who can confirm an erasing besides who is signed in: (worker id, name), the `nearest` to the work first."""
     others = tuple(worker_id for worker_id, _ in archive.sign_ins() if worker_id != store.me)
     rows = [(w.id, w.name) for w in store.find(Worker, id=others, guest=False)]
-    return tuple(sorted(rows, key=lambda row: (row[0] not in (case.lead, case.partner), row[1])))
+    return tuple(sorted(rows, key=lambda row: (row[0] not in nearest, row[1])))
 
 
 def own_bookmarks(store: Store, film: Recording) -> tuple[Bookmark, ...]:

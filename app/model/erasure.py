@@ -25,6 +25,13 @@ class Ground(StrEnum):
     OTHER = "other"  # the typed words say why
 
 
+class Whole(StrEnum):
+    """Work that is of no case and goes as a whole, by the word of its kind."""
+
+    SUPERVISION = "supervision_agreement"
+    SERVICE = "service_work"
+
+
 class Original(StrEnum):
     """Where the file lies from which a film was taken in: the archive cannot reach it."""
 
@@ -92,11 +99,11 @@ class KeptUnder:
 class Erasure:
     """The certificate of one erasing, and until `finished` the list of what is still to go.
 
-    `case_id` is the case that it was of, which may be gone itself. `words` are the typed ground. `backups` are the ids
-    of the backups that were made while this was in the archive and have not been seen to be gone. `containers` are
-    files that were not yet removed: they can be opened by nobody. `second_id` is the other worker who confirmed it
-    with an own sign-in; empty where none was needed, or where the archive has no other worker (`alone`). `kept_months`
-    is for how long backups were to be kept by the rule of that day.
+    `case_id` is the case that it was of, which may be gone itself, or the `whole` of no case. `words` are the typed
+    ground. `backups` are the ids of the backups that were made while this was in the archive and have not been seen to
+    be gone. `containers` are files that were not yet removed: they can be opened by nobody. `second_id` is the other
+    worker who confirmed it with an own sign-in; empty where none was needed, or where the archive has no other worker
+    (`alone`). `kept_months` is for how long backups were to be kept by the rule of that day.
     """
 
     id: str
@@ -115,6 +122,19 @@ class Erasure:
     alone: bool = False
     kept_months: int = 0
     under: KeptUnder = field(default_factory=KeptUnder)
+
+    @property
+    def whole(self) -> Whole | None:
+        """What of no case went, with all that was of it; None for a case or a film."""
+        if self.is_of_case:
+            return None
+        kinds = {rows.kind for rows in self.rows}
+        return next((whole for whole in Whole if whole in kinds), None)
+
+    @property
+    def is_of_film(self) -> bool:
+        """Whether a film alone went."""
+        return not self.is_of_case and self.whole is None
 
     @property
     def is_of_case(self) -> bool:
@@ -147,6 +167,17 @@ class CaseOrder:
     ground: Ground
     words: str
     original: Original = Original.UNKNOWN
+    under: KeptUnder = field(default_factory=KeptUnder)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeOrder:
+    """The wish to erase work of no case with all that is of it; the ground is always typed."""
+
+    whole: Whole
+    id: str
+    ground: Ground
+    words: str
     under: KeptUnder = field(default_factory=KeptUnder)
 
 

@@ -1,4 +1,7 @@
-"""Legal hold (*säilytysesto*): nothing of a case, or of one of its meetings, is erased while it stands."""
+"""Legal hold (*säilytysesto*): nothing of a case, or of one of its meetings, is erased while it stands.
+
+Work of no case (supervision, groups, consultations, trainings) holds within itself what keeps it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.model.request import Request
+from app.model.request import Request, a_month_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,37 @@ def held(meeting_id: str, holds: Iterable[Hold], requests: Iterable[Request]) ->
     if any(h.stands and (not meeting_id or h.meeting_id in ("", meeting_id)) for h in holds):
         return Held.BY_HOLD
     return Held.BY_REQUEST if any(r.is_open for r in requests) else Held.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What keeps work of no case from being erased: a legal hold, or a request about it until it is answered.
+
+    `ground` says on what ground it is held, or who asks what. `set_by` is a worker's id. It ends once, by hand: `ended`
+    is that day, and `answer` says what was answered to a request.
+    """
+
+    why: Held
+    since: date
+    set_by: str
+    ground: str
+    ended: date | None = None
+    answer: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.why != Held.NO, "something keeps it"
+
+    @property
+    def stands(self) -> bool:
+        return self.ended is None
+
+    @property
+    def due(self) -> date | None:
+        """The day by which a request is answered; a hold has none."""
+        return a_month_after(self.since) if self.why == Held.BY_REQUEST else None
+
+
+def held_back(keeping: Iterable[Keeping]) -> Held:
+    """Why work of no case must stay; a hold goes before a request, as with a case."""
+    standing = {one.why for one in keeping if one.stands}
+    return next((why for why in (Held.BY_HOLD, Held.BY_REQUEST) if why in standing), Held.NO)

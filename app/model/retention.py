@@ -14,6 +14,8 @@ class Material(StrEnum):
     FILMS = "films"
     CASE = "case"  # the documents, and all else of the case
     BACKUPS = "backups"
+    SUPERVISION = "supervision"  # an agreement with all that is of it
+    SERVICES = "services"  # work by a template that is of no case: groups, consultations, trainings
 
 
 class Since(StrEnum):
@@ -24,6 +26,7 @@ class Since(StrEnum):
     BIRTH = "birth"  # of the child
     DEATH = "death"  # of the child, where a dated row of the child tells it
     MADE = "made"
+    ENDED = "ended"  # the supervision or the service
     FOREVER = "forever"  # never erased by rule
 
 
@@ -32,6 +35,8 @@ COUNTED: dict[Material, tuple[Since, ...]] = {
     Material.FILMS: (Since.FINAL, Since.CLOSED, Since.FOREVER),
     Material.CASE: (Since.DEATH, Since.CLOSED, Since.BIRTH, Since.FOREVER),
     Material.BACKUPS: (Since.MADE,),
+    Material.SUPERVISION: (Since.ENDED, Since.FOREVER),
+    Material.SERVICES: (Since.ENDED, Since.FOREVER),
 }
 #: whole months of the longest period: family law counts 120 years from birth
 MOST_MONTHS = 120 * 12

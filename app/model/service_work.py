@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from app.model.hold import Keeping
 from app.model.sought import Side
 from app.model.stored import ContentKind, stored_id
 from app.model.template import WRITTEN, ApprovalForm, Belongs, Form, FormField, Phase, Step, Template
@@ -62,7 +63,8 @@ class ServiceWork:
 
     `case_id` is the client's case, None where the template is not of one. `called` is what lists call it: a group's
     name, a customer's unit; empty where the template's name is enough. `customer` is who ordered it. `workers` are who
-    do it, the first leads. `language` is that of its papers. `closed_why` says how it ended.
+    do it, the first leads. `language` is that of its papers. `closed_why` says how it ended, and
+    `keeping` what keeps work of no case from being erased.
     """
 
     id: str
@@ -81,6 +83,7 @@ class ServiceWork:
     ticks: tuple[StepTick, ...] = ()
     roles: tuple[RoleHolder, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    keeping: tuple[Keeping, ...] = ()
 
     @property
     def content(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.model.hold import Keeping
 from app.model.meeting import Delivery, Outcome
 
 #: usual figures (domain 6): weeks between sessions, minutes of one, how many
@@ -121,7 +122,8 @@ class SupervisionAgreement:
     `outside`: the supervisees are not of this house; a client's clip needs the consent for training then, and not the
     one for own supervision. `readers` are ids of other workers who find it. `price` is in cents, before the tax that
     `vat` speaks of. `known_before` says openly what supervisor and supervisees had to do with one another earlier.
-    `exploring` is what came of the exploratory meeting. `follows` is the id of the agreement that it goes on from.
+    `exploring` is what came of the exploratory meeting, `keeping` what keeps it from being erased. `follows` is the id
+    of the agreement that it goes on from.
     """
 
     id: str
@@ -156,6 +158,7 @@ class SupervisionAgreement:
     ended: date | None = None
     ending: str = ""
     follows: str = ""
+    keeping: tuple[Keeping, ...] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -176,9 +179,16 @@ class SupervisionAgreement:
         """Whether it is there for a worker at all: the wall."""
         return worker_id == self.supervisor or worker_id in self.readers
 
+    def is_erased_by(self, worker_id: str, *, supervisor_left: bool) -> bool:
+        """Whether a worker may erase it: its supervisor; once that one has left, a reader who is not supervised."""
+        if worker_id == self.supervisor:
+            return True
+        is_supervised = any(s.worker_id == worker_id for s in self.supervisees)
+        return supervisor_left and worker_id in self.readers and not is_supervised
+
 
 #: what of a signed agreement may still change: who comes and leaves, who reads it, how it ended
-OPEN_WHEN_SIGNED = frozenset({"supervisees", "readers", "state", "ended", "ending", "title"})
+OPEN_WHEN_SIGNED = frozenset({"supervisees", "readers", "state", "ended", "ending", "title", "keeping"})
 
 
 class Presence(StrEnum):

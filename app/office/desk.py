@@ -11,6 +11,7 @@ from app.casework.ages import AgeLine
 from app.casework.case_file import CaseFile
 from app.casework.elsewhere import standing
 from app.casework.films_due import FilmsDue
+from app.casework.kept_wholes import KeptWhole, wholes_due
 from app.casework.places import place_of
 from app.casework.reference_films import due_since
 from app.model.circumstance import Circumstance
@@ -132,6 +133,7 @@ class Desk:
     recovery_code_missing: bool
     free_bytes: int
     for_erasure: tuple[FilmsDue, ...] = ()
+    wholes: tuple[KeptWhole, ...] = ()  # supervision and work of no case whose time is over
     consents: tuple[ConsentEnds, ...] = ()
     requests: tuple[ToAnswer, ...] = ()
     goals: tuple[GoalsDue, ...] = ()
@@ -142,7 +144,7 @@ class Desk:
     @property
     def waiting(self) -> int:
         """How many lines wait for the worker."""
-        lines = (self.items, self.for_erasure, self.consents, self.requests, self.goals)
+        lines = (self.items, self.for_erasure, self.wholes, self.consents, self.requests, self.goals)
         return sum(map(len, lines))
 
     def code_name(self, case_id: str) -> str:
@@ -167,6 +169,7 @@ def desk(store: Store, archive: Archive, free_bytes: int, now: datetime) -> Desk
         not archive.has_recovery_code(),
         free_bytes,
         films_to_erase(store, day),
+        wholes_due(store, day, mine=True),
         consents_that_end(store, own, day),
         requests_to_answer(store, own, day),
         goals_to_review(store, own, day),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 from app.errors import AppError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingState
-from app.model.erasure import CaseOrder, Erasure, FilmOrder
+from app.model.erasure import CaseOrder, Erasure, FilmOrder, WholeOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
@@ -351,6 +351,15 @@ class Erasing(Protocol):
 
     def case(self, order: CaseOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
         """Erase everything of a case, also final statements. Raises as `film`; Cancelled leaves everything."""
+        ...
+
+    def whole(self, order: WholeOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
+        """Erase work of no case: an agreement of supervision or a service with all that is of it, once it has ended.
+
+        Own notes go by their key, in the file as in the archive. Working hours stay. Raises as `case`, and NotAllowed
+        `supervision-not-ended`, `service-not-ended`, `service-kept-by-case`. Of an agreement that is not the worker's
+        to erase it says the same as of one that is not there: StoreError(`not-found`).
+        """
         ...
 
     def is_unfinished(self) -> bool:

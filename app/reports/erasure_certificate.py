@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.platypus import Spacer
 
 from app.i18n import N_, Texts
-from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original, SentPackage
+from app.model.erasure import Certificate, ErasedFilm, Ground, MadeBackup, Original, SentPackage, Whole
 from app.reports import page_style as look
 from app.reports.archival import About
 from app.reports.left_words import left_words
@@ -96,6 +96,18 @@ ROWS = {
     "redaction": N_("Marks of redacted copies"),
     "redacted_copy": N_("Redacted copies"),
     "statement_delivery": N_("Deliveries of statements"),
+    "supervision_agreement": N_("Supervision agreements"),
+    "supervision_session": N_("Sessions of supervision"),
+    "goal_rating": N_("Ratings of goals"),
+    "supervision_evaluation": N_("Evaluations of supervision"),
+    "clip_use": N_("Clips brought to supervision"),
+    "reflection": N_("Marks to clips in supervision"),
+    "sealed_notebook": N_("Sealed own notes of supervision"),
+}
+#: work of no case, within a sentence
+WHOLES = {
+    Whole.SUPERVISION: N_("a whole supervision"),
+    Whole.SERVICE: N_("a whole group, consultation or training"),
 }
 
 
@@ -132,7 +144,7 @@ class _Page:
 
     def _facts(self) -> None:
         t, erasure = self._t, self._erasure
-        ground = t.tr((CASE_GROUNDS if erasure.is_of_case else GROUNDS)[erasure.ground])
+        ground = t.tr((GROUNDS if erasure.is_of_film else CASE_GROUNDS)[erasure.ground])
         facts = [
             (t.tr("What was erased"), self._what()),
             (t.tr("Erased"), self._moment(erasure.at)),
@@ -141,7 +153,7 @@ class _Page:
             (t.tr("Ground"), f"{ground}: {erasure.words}" if erasure.words else ground),
             (t.tr("Finished"), self._finished()),
             (t.tr("Certificate"), erasure.id),
-            (t.tr("Case"), erasure.case_id),
+            (t.tr("Case") if erasure.whole is None else t.tr("Id"), erasure.case_id),
             *self._under,
         ]
         about = t.tr("Who erased, when and on what ground")
@@ -149,8 +161,10 @@ class _Page:
         self._story += [facts_table(self._tree, rows, about, look.TEXT_WIDTH), Spacer(1, 6)]
 
     def _what(self) -> str:
-        """A whole case, or one film."""
+        """A whole case, a whole of no case, or one film."""
         t, films = self._t, len(self._erasure.films)
+        if self._erasure.whole is not None:
+            return t.tr(WHOLES[self._erasure.whole])
         if not self._erasure.is_of_case:
             return t.trn("{n} film", "{n} films", films)
         whole = t.tr("a whole case")

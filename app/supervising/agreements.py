@@ -81,7 +81,7 @@ def going_on(door: Door, texts: Texts, before: SupervisionAgreement) -> Supervis
     people = tuple(s for s in before.supervisees if s.left is None)
     made = replace(
         before, id=new_id(), supervisees=people, signed=(), state=AgreementState.DRAFT, ended=None, ending="",
-        start=None, end=None, explored=None, exploring="", follows=before.id,
+        start=None, end=None, explored=None, exploring="", follows=before.id, keeping=(),
     )  # fmt: skip
     door.write(texts.tr("Supervision agreement begun"), [added(made)], act="create")
     return made

@@ -47,10 +47,13 @@ from storage.store.logged_acts import LoggedAct
 from storage.store.rule_facts import TableFacts
 from storage.store.sealed_rows import SealedRow
 from storage.store.steps import Step, write_in_file
-from storage.store.tables import sealed_coding
+from storage.store.tables import sealed_coding, sealed_notebook
 from storage.store.writing_rules import check, ready_act
 from storage.vault import coding_keys, worker_keys
 from storage.vault.keys import Keys
+
+#: the words under which a certificate names what lay in such files
+_SEALED = frozenset((sealed_coding.name, sealed_notebook.name))
 
 
 class Noting(Protocol):
@@ -473,7 +476,7 @@ class SealedCodings:
         with self._archive.read() as connection:
             known = [row.coding_id for row in sealed_rows.all_of(connection)]
             erasures = entity_rows.find(connection, Erasure, {}, sa.true())
-        gone = [one for e in erasures for rows in e.rows if rows.kind == sealed_coding.name for one in rows.ids]
+        gone = [one for e in erasures for rows in e.rows if rows.kind in _SEALED for one in rows.ids]
         with _disk():
             return places.tidy(self._folder, known, gone)
 

@@ -16,7 +16,18 @@ from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from app.model.change import Change, Entity, added, removed
 from app.model.cover import ClipCover
-from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
+from app.model.erasure import (
+    CaseOrder,
+    ErasedFilm,
+    ErasedPages,
+    ErasedRows,
+    Erasure,
+    FilmOrder,
+    MadeBackup,
+    Original,
+    Whole,
+    WholeOrder,
+)
 from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
@@ -28,13 +39,15 @@ from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
+from app.model.service_work import ServiceWork
 from app.model.signature import Signature
 from app.model.statement import Evidence
+from app.model.supervision import SupervisionAgreement
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
 from storage.backups import expiring, made
 from storage.erasing import belongings
-from storage.erasing.rules import check_case, check_film, needs_second
+from storage.erasing.rules import check_case, check_film, check_whole, needs_second
 from storage.store import coding_rows, entity_rows, journal, search_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
@@ -47,7 +60,14 @@ from storage.vault.film_vault import FilmVault
 #: rows that go with a film's own
 _OF_FILMS = tuple(kind.entity for kind in KINDS if kind.parent_kind is Recording)
 #: of these the certificate tells the ids, of all else how many
-_WHOLES = ("client_case", "meeting", "coding", "sealed_coding", "statement")
+_WHOLES = (
+    "client_case", "meeting", "coding", "sealed_coding", "statement", "supervision_agreement", "sealed_notebook",
+    "service_work",
+)  # fmt: skip
+_OF_NO_CASE: dict[Whole, type[SupervisionAgreement | ServiceWork]] = {
+    Whole.SUPERVISION: SupervisionAgreement,
+    Whole.SERVICE: ServiceWork,
+}
 _LOOK_EVERY_S = 0.1
 
 
@@ -62,9 +82,10 @@ class Erasing:
         whole: threading.Lock,
         erased: Callable[[], None],
         has_others: Callable[[], bool],
+        can_sign_in: Callable[[str], bool],
     ) -> None:
         self._database, self._log, self._media, self._whole = database, log, media, whole
-        self._has_others = has_others
+        self._has_others, self._can_sign_in = has_others, can_sign_in
         #: who else has confirmed the erasing of what, for one act
         self._seconds: dict[str, str] = {}
         #: told when rows of codings went with their case: the files in which they lay are others' to know
@@ -80,7 +101,7 @@ class Erasing:
         self._seconds[object_id] = worker_id
 
     def _facts(self, connection: sa.Connection) -> _Facts:
-        return _Facts(connection, self._has_others)
+        return _Facts(connection, self._has_others, self._can_sign_in)
 
     # ── a film ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,16 +171,36 @@ class Erasing:
                 ErasedPages(f.id, f.statement_id, f.sha256, f.size)
                 for f in (*there(FinalStatement), *there(Signature), *there(RedactedCopy))
             ),
-            rows=tuple(
-                ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
-                for table, number in belongings.counted(connection, rows).items()
-            ),
+            rows=_counted(connection, rows),
             containers=tuple(sorted({*belongings.containers(connection, rows), *former})),
         )
 
+    # ── what is of no case ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def whole(self, order: WholeOrder, progress: Progress, cancelled: Cancelled) -> Erasure:
+        """Raises Cancelled, NotAllowed, StoreError; see the port."""
+        second, kind = self._seconds.pop(order.id, ""), _OF_NO_CASE[order.whole]
+        with self._held(cancelled), self._database.write() as connection:
+            thing = _one(connection, kind, order.id)
+            check_whole(order, thing, self._log.actor.worker_id, self._facts(connection), second)
+            rows = belongings.below(TABLES[kind], order.id)
+            begun = self._begun(connection, order, order.id, order.id)
+            erasure = replace(begun, second_id=second, alone=not second, rows=_counted(connection, rows))
+            gone = [key for some in rows.values() for key in belongings.ids(connection, some)]
+            _delete(connection, rows, erasure, progress, cancelled)
+            journal.forget_whole(connection, order.id, {k.name: k.parent for k in KINDS if TABLES[k.entity] in rows})
+            search_rows.forget_things(connection, gone)
+            entity_rows.write(connection, [added(erasure)], {})
+            end = self._log.append(connection, erasure.at, [self._act(erasure, order.whole.value, order.id)])
+        self._erased()
+        self._log.anchor_if_due(end)
+        return erasure
+
     # ── the certificate ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _begun(self, connection: sa.Connection, order: FilmOrder | CaseOrder, case_id: str, since: str) -> Erasure:
+    def _begun(
+        self, connection: sa.Connection, order: FilmOrder | CaseOrder | WholeOrder, case_id: str, since: str
+    ) -> Erasure:
         """The certificate's beginning: whose act it is, and which backups were made while the thing was there."""
         kept = [b.id for b in _all(connection, MadeBackup, gone=None) if b.made >= made_at(since)]
         return Erasure(
@@ -268,9 +309,11 @@ class Erasing:
 class _Facts:
     """What the rules ask, answered from the tables."""
 
-    def __init__(self, connection: sa.Connection, has_others: Callable[[], bool]) -> None:
+    def __init__(
+        self, connection: sa.Connection, has_others: Callable[[], bool], can_sign_in: Callable[[str], bool]
+    ) -> None:
         self._connection = connection
-        self.has_others = has_others
+        self.has_others, self.can_sign_in = has_others, can_sign_in
 
     def rests_on(self, meeting_id: str) -> bool:
         evidence = TABLES[Evidence]
@@ -336,6 +379,13 @@ def _rows_of(entities: Iterator[Entity]) -> tuple[ErasedRows, ...]:
         name = kind_of(type(entity)).name
         counts[name] = counts.get(name, 0) + 1
     return tuple(ErasedRows(name, number) for name, number in counts.items())
+
+
+def _counted(connection: sa.Connection, rows: belongings.Below) -> tuple[ErasedRows, ...]:
+    return tuple(
+        ErasedRows(table.name, number, belongings.ids(connection, rows[table]) if table.name in _WHOLES else ())
+        for table, number in belongings.counted(connection, rows).items()
+    )
 
 
 def _delete(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.errors import NotAllowed
-from app.model.erasure import CaseOrder, FilmOrder, Ground
-from app.model.hold import Held
+from app.errors import NotAllowed, StoreError
+from app.model.erasure import CaseOrder, FilmOrder, Ground, WholeOrder
+from app.model.hold import Held, held_back
 from app.model.recording import Recording
+from app.model.service_work import ServiceWork
+from app.model.supervision import AgreementState, SupervisionAgreement
 
 
 class ErasingFacts(Protocol):
@@ -23,6 +25,10 @@ class ErasingFacts(Protocol):
 
     def held(self, case_id: str, meeting_id: str) -> Held:
         """Whether a hold or an open request keeps a meeting's material, or with an empty id anything of the case."""
+        ...
+
+    def can_sign_in(self, worker_id: str) -> bool:
+        """Whether a worker can sign in to the archive."""
         ...
 
     def has_others(self) -> bool:
@@ -55,6 +61,31 @@ def check_case(order: CaseOrder, facts: ErasingFacts, second: str = "") -> None:
     """Raises NotAllowed as `check_film` does."""
     _refuse_while_filming(order.case_id, facts)
     _refuse_held(order.case_id, "", facts)
+    if not order.words.strip():
+        raise NotAllowed("erasure-needs-ground")
+    _check_second(second, order.words, facts)
+
+
+def check_whole(
+    order: WholeOrder, thing: SupervisionAgreement | ServiceWork, worker_id: str, facts: ErasingFacts, second: str = ""
+) -> None:
+    """Work of no case: an agreement of supervision by its supervisor, a service by anybody; once it has ended.
+
+    Where the supervisor cannot sign in any more, one whom the agreement names as a reader and who is not supervised
+    may. To everybody else there is no such agreement: StoreError(`not-found`). Raises NotAllowed
+    `supervision-not-ended`, `service-not-ended`, `service-kept-by-case`, and as `check_film` does.
+    """
+    if isinstance(thing, SupervisionAgreement):
+        if not thing.is_erased_by(worker_id, supervisor_left=not facts.can_sign_in(thing.supervisor)):
+            raise StoreError("not-found", kind=order.whole.value)
+        if thing.state != AgreementState.ENDED:
+            raise NotAllowed("supervision-not-ended")
+    elif thing.case_id is not None:
+        raise NotAllowed("service-kept-by-case")
+    elif thing.is_open:
+        raise NotAllowed("service-not-ended")
+    if why := held_back(thing.keeping):
+        raise NotAllowed(why.value)
     if not order.words.strip():
         raise NotAllowed("erasure-needs-ground")
     _check_second(second, order.words, facts)

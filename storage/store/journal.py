@@ -117,6 +117,24 @@ def forget_case(connection: sa.Connection, case_id: str) -> int:
     return connection.execute(sa.delete(journal).where(journal.c.case_id == case_id)).rowcount
 
 
+def forget_whole(connection: sa.Connection, root_id: str, kinds: Mapping[str, str]) -> None:
+    """Leave nothing of a whole of no case and of what is or was below it.
+
+    `kinds` are the words of its kinds with the field that leads to what each is a part of. What was taken away before
+    stands in the journal alone: it is known by the row in which it began, which says whose part it was.
+    """
+    known = {root_id}
+    # what stands in rows of the whole's own is found as what stands in those of nobody's
+    query = (
+        sa.select(journal.c.n, journal.c.packed, journal.c.body).where(journal.c.case_id == "").order_by(journal.c.n)
+    )
+    for row in connection.execute(query).all():
+        for kind, changed_id, before, after in json.loads(_body(row)):
+            if kind in kinds and any(said and said.get(kinds[kind]) in known for said in (before, after)):
+                known.add(changed_id)
+    forget(connection, sorted(known))
+
+
 def _body(row: Any) -> bytes:
     return zlib.decompress(row.body) if row.packed else bytes(row.body)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.model.change import Change
-from app.model.hold import Hold
+from app.model.hold import Hold, Keeping
 from app.model.showing import Showing
 from storage.store.refusing import refuse
 
@@ -16,6 +17,15 @@ def check_hold(change: Change) -> None:
     refuse(after is None, "hold-stays")
     if isinstance(before, Hold) and isinstance(after, Hold):
         refuse(not before.stands or replace(after, ended=None) != before, "hold-stays")
+
+
+def check_keeping(before: Sequence[Keeping], after: Sequence[Keeping]) -> None:
+    """The same of what keeps work of no case: each is set and ended once, and what it said stays."""
+    refuse(len(after) < len(before), "hold-stays")
+    for was, now in zip(before, after, strict=False):
+        ends = was.stands and replace(now, ended=None, answer="") == was
+        refuse(now != was and not ends, "hold-stays")
+    refuse(any(not one.ground.strip() for one in after), "hold-without-ground")
 
 
 def check_showing(change: Change) -> None:

@@ -253,6 +253,11 @@ class TableFacts:
         row = sealed_rows.notebook(self._connection, notebook_id)
         return "" if row is None else row.coder
 
+    def agreement_of_notes(self, notebook_id: str) -> str:
+        """What the own notes of a notebook are to; empty for none."""
+        row = sealed_rows.notebook(self._connection, notebook_id)
+        return "" if row is None else row.agreement_id
+
     def case_of(self, kind: type, entity_id: str) -> str:
         """The case that an entity of the archive belongs to; empty for none."""
         if not kind_of(kind).parent_kind:

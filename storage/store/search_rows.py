@@ -49,6 +49,14 @@ def forget_case(connection: sa.Connection, case_id: str) -> None:
     search_index.remove(connection, _E.case_id == case_id)
 
 
+def forget_things(connection: sa.Connection, ids: Collection[str]) -> None:
+    """Leave nothing of some things of no case, also not in what workers keep of their searches."""
+    some = _E.entity_id.in_(sa.select(each_of(sorted(ids)).c.value))
+    held = connection.execute(sa.select(_E.words).where(some)).scalars().all()
+    search_kept.forget(connection, held, ids)
+    search_index.remove(connection, some)
+
+
 class _Following:
     """One step; what its changes lie under is asked once."""
 

@@ -15,6 +15,7 @@ from app.model.service_work import FormRow, ServiceWork
 from app.model.stored import StoredContent
 from app.model.template import Belongs, FieldKind, Template
 from app.model.template_file import parse_template
+from storage.store.kept_rules import check_keeping
 from storage.store.refusing import refuse
 
 
@@ -74,7 +75,9 @@ class ServiceRules:
             refuse(not before.is_open, "service-closed")
             return
         opened_again = replace(before, closed=None, closed_why="") == after
-        stays = opened_again or before == after or (self._merges and before == replace(after, roles=before.roles))
+        check_keeping(before.keeping, after.keeping)
+        only_kept = replace(before, keeping=after.keeping) == after
+        stays = opened_again or only_kept or (self._merges and before == replace(after, roles=before.roles))
         refuse(not before.is_open and not stays, "service-closed")
         refuse(_of_what(before) != _of_what(after), "service-pinned")
 
@@ -82,6 +85,7 @@ class ServiceRules:
         is_of_case = work.belongs == Belongs.CASE
         refuse(is_of_case and not work.case_id, "service-needs-case")
         refuse(not is_of_case and work.case_id is not None, "service-without-case")
+        refuse(is_of_case and bool(work.keeping), "service-kept-by-case")
         if work.case_id is not None:
             refuse((self._facts.case(work.case_id) or self._added(work.case_id)) is None, "service-needs-case")
         refuse(not any(work.workers), "service-needs-worker")

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from app.errors import NotAllowed
 from app.model.change import Change, Entity
+from app.model.hold import Held, held_back
 from app.model.meeting import Outcome
 from app.model.supervision import (
     OPEN_WHEN_SIGNED,
@@ -24,6 +25,7 @@ from app.model.supervision import (
 from app.model.supervision_course import GoalRating
 from app.model.supervision_film import SHOWN, ClipUse, Reflection
 from app.model.supervision_note import SupervisionNote, SupervisionNotebook
+from storage.store.kept_rules import check_keeping
 from storage.store.kinds import NOTED, SUPERVISED
 from storage.store.refusing import refuse
 
@@ -41,6 +43,7 @@ class SupervisionFacts(Protocol):
     def supervision_session(self, session_id: str) -> SupervisionSession | None: ...
     def clip_use(self, use_id: str) -> ClipUse | None: ...
     def keeper_of(self, notebook_id: str) -> str: ...  # the worker whose notes lie there; empty for none
+    def agreement_of_notes(self, notebook_id: str) -> str: ...  # what the notes are to; empty for none
 
 
 class SupervisionRules:
@@ -69,6 +72,7 @@ class SupervisionRules:
         if not isinstance(before, SupervisionAgreement):
             refuse(after.state != AgreementState.DRAFT, "agreement-unsigned")
             return
+        check_keeping(before.keeping, after.keeping)
         refuse(after.state not in _NEXT[before.state], "agreement-signed")
         signs = after.state == AgreementState.SIGNED
         refuse(signs and (not after.signed or not after.confidentiality.strip()), "agreement-unsigned")
@@ -142,11 +146,15 @@ class SupervisionRules:
             is_mine = agreement is not None and agreement.supervisor == self._worker
             refuse(after is not None and not is_mine, "supervision-not-yours")
             refuse(before is not None and after is not None, "moved")
+            if after is None:
+                _refuse_held(agreement)
             return
         assert isinstance(change.entity, SupervisionNote)
         keeper = self._facts.keeper_of(change.entity.notebook_id) or self._new_keeper(change.entity.notebook_id)
         refuse(keeper != self._worker, "supervision-not-yours")
         refuse(isinstance(before, SupervisionNote) and before.notebook_id != change.entity.notebook_id, "moved")
+        if after is None:
+            _refuse_held(self._agreement(self._facts.agreement_of_notes(change.entity.notebook_id)))
 
     # what is there, or comes in the same step
 
@@ -175,6 +183,12 @@ class SupervisionRules:
 def _agreement_of(entity: Entity) -> str:
     assert isinstance(entity, SUPERVISED)
     return entity.id if isinstance(entity, SupervisionAgreement) else entity.agreement_id
+
+
+def _refuse_held(agreement: SupervisionAgreement | None) -> None:
+    """Own notes are erased at will, but not what somebody has asked to see or a hold keeps."""
+    why = Held.NO if agreement is None else held_back(agreement.keeping)
+    refuse(why != Held.NO, why.value)
 
 
 def _check_supervisees(before: tuple[Supervisee, ...], after: tuple[Supervisee, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Erases a film and kills itself at one place on the way: `FOLDER NAME PASSPHRASE PLACE`."""
+"""Erases a film, or supervision that has ended, and kills itself on the way: `FOLDER NAME PASSPHRASE PLACE`."""
 
 import os
 import signal
@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.model.erasure import FilmOrder, Ground
+from app.model.erasure import FilmOrder, Ground, Whole, WholeOrder
 from app.model.recording import Recording
+from app.model.supervision import AgreementState, SupervisionAgreement
 from storage.archive import ArchiveDoorway
 from storage.erasing.erasing import Erasing
 from storage.store import database
@@ -19,12 +20,15 @@ from storage.vault.keys import KdfCost
 AFTER = {
     "logged": (AuditLog, "append"),
     "erased": (Erasing, "film"),
+    "whole": (Erasing, "whole"),
     "one-file": (FilmVault, "erase"),
     "written-anew": (database.Database, "written_anew"),
     "marked": (Erasing, "_mark"),
     "finished": (Erasing, "finish"),
 }
-PLACES = (*AFTER, "writing-anew")
+PLACES = (*(place for place in AFTER if place != "whole"), "writing-anew")
+#: those at which a whole supervision is tried
+OF_WHOLES = ("logged", "whole", "written-anew", "marked")
 
 
 def die() -> bool:
@@ -47,9 +51,14 @@ def main() -> None:
     folder, name, passphrase, place = Path(sys.argv[1]), *sys.argv[2:5]
     opened = ArchiveDoorway(KdfCost.FLOOR).unlock(folder, name, passphrase)
     (film,) = opened.store.find(Recording)
+    over = opened.store.find(SupervisionAgreement, state=AgreementState.ENDED)
     if place in AFTER:
         _dies_after(*AFTER[place])
-    opened.archive.erasing.film(FilmOrder(film.id, Ground.MISTAKE), lambda: False)
+    if over:
+        order = WholeOrder(Whole.SUPERVISION, over[0].id, Ground.OTHER, "x")
+        opened.archive.erasing.whole(order, lambda _: None, lambda: False)
+    else:
+        opened.archive.erasing.film(FilmOrder(film.id, Ground.MISTAKE), lambda: False)
     if place in AFTER:
         opened.archive.erasing.finish(lambda _: None, lambda: False)
         return

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.meeting import Delivery
 from app.model.supervision import (
@@ -87,3 +88,15 @@ def everything_of_supervision(worker_id: str, reader: str) -> tuple:
         notes,
         SupervisionNote(new_id(), notes.id, met.id, date(2026, 1, 2), "oma tuntuma"),
     )
+
+
+def supervised(store) -> tuple[SupervisionAgreement, tuple]:
+    """A signed agreement of the store's worker with one of every kind below it; notes lie in a file of their own."""
+    made, *parts = everything_of_supervision(store.me, "lukija")
+    store.apply("begun", [added(made)])
+    in_force = signed(made)
+    store.apply("signed", [Change(made, in_force)])
+    noted = [p for p in parts if isinstance(p, SupervisionNotebook | SupervisionNote)]
+    store.apply("below", [added(p) for p in parts if p not in noted])
+    store.apply("noted", [added(p) for p in noted])
+    return in_force, tuple(parts)

@@ -8,7 +8,17 @@ from app.errors import Cancelled, StoreError
 from app.model.change import Change, added, removed
 from app.model.consent import ConsentForm
 from app.model.cover import ClipCover
-from app.model.erasure import CaseOrder, ErasedFilm, ErasedPages, ErasedRows, Erasure, FilmOrder, MadeBackup, Original
+from app.model.erasure import (
+    CaseOrder,
+    ErasedFilm,
+    ErasedPages,
+    ErasedRows,
+    Erasure,
+    FilmOrder,
+    MadeBackup,
+    Original,
+    WholeOrder,
+)
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.hold import Held, Hold, held
@@ -23,11 +33,11 @@ from app.model.signature import Signature
 from app.model.statement import Evidence
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
-from storage.erasing.rules import check_case, check_film, needs_second
+from storage.erasing.rules import check_case, check_film, check_whole, needs_second
 from storage.store.kinds import KINDS, kind_of, parent_id
 from tests.stand_ins.fakes import MemoryStore
 
-_WHOLES = ("client_case", "meeting", "coding", "statement")
+_WHOLES = ("client_case", "meeting", "coding", "statement", "supervision_agreement", "service_work")
 
 
 class MemoryErasing:
@@ -36,10 +46,14 @@ class MemoryErasing:
     def __init__(self, store: MemoryStore, erase: Callable[[tuple[str, ...]], object]) -> None:
         self._store, self._archive, self.erase = store, store.archive, erase
         self.others = False
+        self.left: set[str] = set()  # workers who cannot sign in any more
         self._seconds: dict[str, str] = {}
 
     def has_others(self) -> bool:
         return self.others
+
+    def can_sign_in(self, worker_id: str) -> bool:
+        return worker_id not in self.left
 
     def confirmed(self, worker_id: str, object_id: str) -> None:
         self._seconds[object_id] = worker_id
@@ -116,6 +130,19 @@ class MemoryErasing:
         progress(1.0)
         return certificate
 
+    def whole(self, order: WholeOrder, progress, cancelled) -> Erasure:
+        second = self._seconds.pop(order.id, "")
+        _go_on(cancelled)
+        (kind,) = (k.entity for k in KINDS if k.name == order.whole)
+        check_whole(order, self._get(kind, order.id), self._store.me, self, second)
+        gone = self._below(order.id)
+        begun = self._begun(order, order.id, order.id)
+        certificate = replace(begun, second_id=second, alone=not second, rows=_counted(gone))
+        self._carry_out((*map(removed, gone), added(certificate)), order.whole.value, order.id, certificate)
+        self._forget_taken_away(order.id)
+        progress(1.0)
+        return certificate
+
     def is_unfinished(self) -> bool:
         return bool(self._store.find(Erasure, finished=None))
 
@@ -162,6 +189,12 @@ class MemoryErasing:
                 some = (e for e in self._archive.entities.values() if isinstance(e, kind.entity))
                 found |= {e.id for e in some if parent_id(e) in found}
         return [e for e in self._archive.entities.values() if e.id in found]
+
+    def _forget_taken_away(self, root_id: str) -> None:
+        """What was below it and taken away before stands in the history alone."""
+        said = ((e.entity_id, {**(e.before or {}), **(e.after or {})}) for _, e in self._archive.history)
+        gone = {key for key, values in said if root_id in (values.get("agreement_id"), values.get("work_id"))}
+        self._archive.history = [(c, e) for c, e in self._archive.history if e.entity_id not in gone]
 
     def _carry_out(self, changes, kind: str, object_id: str, certificate: Erasure) -> None:
         after = dict(self._archive.entities)

@@ -270,6 +270,10 @@ class MemoryArchive:
         found = self._one(SupervisionNotebook, notebook_id)
         return "" if found is None else found.keeper
 
+    def agreement_of_notes(self, notebook_id: str) -> str:
+        found = self._one(SupervisionNotebook, notebook_id)
+        return "" if found is None else found.agreement_id
+
     # hours
 
     def work_entry(self, entry_id: str) -> WorkEntry | None:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.casework.films_due import FilmsDue
+from app.casework.kept_wholes import KeptWhole
 from app.casework.retention import Why
 from app.casework.retention_words import own_rule_words
 from app.clips.lookup import FEEDBACK_TALKS
@@ -20,6 +21,7 @@ from app.services.library import called_with
 from app.vocabulary import StatementTexts
 from widgets.look.look import Look, font
 from widgets.look.parts import Row, beside, button, label, primary_button, stacked
+from widgets.retention.whole_words import open_whole, whole_words
 from widgets.screen import Go
 
 ICONS = {
@@ -154,6 +156,13 @@ class DeskRows:
             ids, title = {"case_id": line.case.id, "meeting_id": line.meeting.id}, t.tr("Films wait for erasure")
         act = button(t.tr("Look"), partial(self._go, "cases", **ids))
         return self._row(title, about, "trash", when, act)
+
+    def whole(self, row: KeptWhole) -> QWidget:
+        t = self._texts
+        when = t.tr("since {day}", day=t.date(row.day)) if row.day != self._day else t.tr("today")
+        act = button(t.tr("Look"), partial(open_whole, self._go, row))
+        about = [row.called, whole_words(t, row), t.tr("its time is over")]
+        return self._row(t.tr("Work is to be erased"), about, "trash", when, act)
 
     def _row(self, title: str, about: list[str], icon: str, trailing: str, act: QPushButton | None) -> QWidget:
         said = " · ".join(x for x in about if x)

@@ -262,6 +262,7 @@ class DeskScreen(Screen):
         lines += [(r.request.due, partial(rows.request, r)) for r in found.requests]
         lines += [(g.due, partial(rows.goals, g)) for g in found.goals]
         lines += [(e.day or date.max, partial(rows.erasure, e)) for e in found.for_erasure]
+        lines += [(w.day or date.max, partial(rows.whole, w)) for w in found.wholes]
         show = partial(their_hours, self.texts, self.look, self.go)
         lines += [(line.due, partial(show, line)) for line in hours.theirs]
         if not lines:

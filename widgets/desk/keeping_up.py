@@ -24,14 +24,16 @@ from app.model.people import Case, Person, Worker
 from app.model.recording import Recording
 from app.model.request import Request
 from app.model.retention import CaseRule, OfficeRule
+from app.model.service_work import ServiceWork
 from app.model.statement import Statement
+from app.model.supervision import SupervisionAgreement
 from app.model.training import Reference, TrainingResult
 
 #: what the desk is made of; other steps, such as each key of a coding, leave it alone
 CONCERN = (
     Case, Person, Circumstance, Commission, Consent, Meeting, Request, Recording, OpenRecording, FilmingEvent, Talk,
     CodingHeader, PartnerCoding, SentCoding, Statement, Worker, Reference, TrainingResult, MadeBackup, Hold, OfficeRule,
-    CaseRule, Goal, GoalReview, WorkEntry, Period,
+    CaseRule, Goal, GoalReview, WorkEntry, Period, SupervisionAgreement, ServiceWork,
 )  # fmt: skip
 #: steps that come together are read once, ms
 TOGETHER = 120

@@ -1,4 +1,4 @@
-"""Over the window while a case is erased: nobody opens what is just going."""
+"""Over the window while a case or other whole is erased: nobody opens what is just going."""
 
 from __future__ import annotations
 
@@ -14,24 +14,22 @@ from widgets.look.parts import beside, button, label, stacked
 class BeingErased(QDialog):
     """Shown by `follow`. Until it is over it can be cancelled, and then nothing was erased."""
 
-    def __init__(self, texts: Texts, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, parent: QWidget, words: str) -> None:
         super().__init__(parent)
         t = texts
         self._job: Job | None = None
-        self.setWindowTitle(t.tr("Erasing a case"))
+        self.setWindowTitle(words)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         size_to_fit(self, 480, 200)
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(t.tr("Erasing a case"))
-        words = t.tr("Everything of the case is being erased. A backup that is being made is waited for.")
+        self._bar.setAccessibleName(words)
+        told = t.tr("Everything of it is being erased. A backup that is being made is waited for.")
         cancel = button(t.tr("Cancel"), self.reject, "quiet")
         self.setLayout(
-            stacked(
-                label(words, wrap=True), self._bar, None, beside(cancel, None), spacing=14, margins=(24, 24, 24, 20)
-            )
+            stacked(label(told, wrap=True), self._bar, None, beside(cancel, None), spacing=14, margins=(24, 24, 24, 20))
         )
 
     def follow(self, job: Job) -> None:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from app.door import Written
 from app.erasing.erased import ErasedLine, erased_lines
-from app.model.erasure import Erasure
+from app.model.erasure import Erasure, Whole
 from app.workspace import Workspace
 from widgets.look.look import Look
 from widgets.look.parts import ListCard, Row, beside, button, clear, label, stacked
@@ -70,11 +70,21 @@ class ErasedCard(QWidget):
             self._rows.addWidget(ListCard([self._row(line) for line in self._lines[: self._shown]]))
         self.older.setVisible(len(self._lines) > self._shown)
 
+    def _whole(self, erasure: Erasure) -> str:
+        t = self._space.texts
+        if erasure.is_of_case:
+            return t.tr("A whole case")
+        return {
+            None: "",
+            Whole.SUPERVISION: t.tr("A whole supervision"),
+            Whole.SERVICE: t.tr("A whole group, consultation or training"),
+        }[erasure.whole]
+
     def _row(self, line: ErasedLine) -> QWidget:
         t, erasure = self._space.texts, line.erasure
         films = t.trn("{n} film", "{n} films", len(erasure.films)) if erasure.films else ""
-        what = " · ".join(x for x in (t.tr("A whole case") if erasure.is_of_case else "", films) if x)
-        ground = t.tr((CASE_GROUNDS if erasure.is_of_case else GROUNDS)[erasure.ground])
+        what = " · ".join(x for x in (self._whole(erasure), films) if x)
+        ground = t.tr((GROUNDS if erasure.is_of_film else CASE_GROUNDS)[erasure.ground])
         why = f"{ground}: {erasure.words}" if erasure.words else ground
         lacks = "" if erasure.finished else t.tr("files are still to be removed, which nobody can open")
         more = " · ".join(x for x in (why, ", ".join(line.workers), lacks) if x)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.casework.kept_wholes import Thing
 from app.erasing.films import Second, why_kept
 from app.errors import NotAllowed
+from app.jobs import Job
 from app.model.erasure import CaseOrder
 from app.model.people import Case
 from app.model.recording import Recording
@@ -54,12 +56,43 @@ def ask_to_erase_case(space: Workspace, case: Case, parent: QWidget) -> None:
     dialog.deleteLater()
 
 
+def ask_to_erase_whole(space: Workspace, thing: Thing, parent: QWidget) -> None:
+    """The same for a supervision or a service of no case."""
+    from app.erasing.wholes import what_goes_of_whole, why_whole_kept
+    from widgets.retention.erase_whole import EraseWhole
+
+    t = space.texts
+    held = why_whole_kept(thing)
+    if held:
+        space.notices.trouble(NotAllowed(held))
+        return
+    dialog = EraseWhole(t, what_goes_of_whole(space.store, space.archive, thing), parent)
+    about = t.tr(
+        "It confirms that this whole work is erased and is forgotten at once. You stay signed in; both of you stand on "
+        "the certificate and in the access log."
+    )
+    agreed, second = _agreed(space, dialog, about)
+    order, window = dialog.order if agreed else None, parent.window()
+    dialog.deleteLater()
+    if order is not None:
+        words = t.tr("It was erased. Its certificate can be saved here.")
+        job = space.case_erasing.erase_whole(
+            order, lambda _done: space.notices.done(words), space.notices.trouble, second
+        )
+        _follow(space, job, window, t.tr("Erasing supervision or a service"))
+
+
 def _erase_case(space: Workspace, order: CaseOrder, second: Second | None, window: QWidget) -> None:
+    job = space.case_erasing.erase(order, lambda _done: _say_of_case(space), space.notices.trouble, second)
+    _follow(space, job, window, space.texts.tr("Erasing a case"))
+
+
+def _follow(space: Workspace, job: Job | None, window: QWidget, words: str) -> None:
+    """Over the window until it is over."""
     from widgets.retention.being_erased import BeingErased
 
-    job = space.case_erasing.erase(order, lambda _done: _say_of_case(space), space.notices.trouble, second)
     if job is not None:
-        BeingErased(space.texts, window).follow(job)
+        BeingErased(space.texts, window, words).follow(job)
 
 
 def _agreed(space: Workspace, dialog: Confirming, about: str) -> tuple[bool, Second | None]:

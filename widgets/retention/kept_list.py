@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.casework.kept_wholes import KeptWhole
 from app.casework.retention import Kept, Why
 from app.casework.retention_words import kept_words
 from app.i18n import Texts
@@ -19,7 +21,7 @@ class KeptList(QWidget):
     """`act(row)` is what the button of a due row does, named `does`."""
 
     def __init__(
-        self, texts: Texts, look: Look, none: str, does: str, act: Callable[[Kept], None], *, closed: bool = False
+        self, texts: Texts, look: Look, none: str, does: str, act: Callable[[Any], None], *, closed: bool = False
     ) -> None:
         """With `closed` the row of a closed case has the act too, due or not: it says what may not go yet and why."""
         super().__init__()
@@ -29,14 +31,15 @@ class KeptList(QWidget):
         self._none = label(none, "muted", wrap=True)
         self.setLayout(stacked(self._none, self._rows))
 
-    def show_rows(self, rows: Sequence[tuple[str, Kept]]) -> None:
+    def show_rows(self, rows: Sequence[tuple[str, Kept | KeptWhole]]) -> None:
         """Rows with what they are called."""
         clear(self._rows)
         self._none.setVisible(not rows)
         if rows:
             self._rows.addWidget(ListCard([self._row(called, kept) for called, kept in rows]))
 
-    def _row(self, called: str, kept: Kept) -> QWidget:
-        is_closed = self._closed and kept.film is None and kept.case.closed is not None
+    def _row(self, called: str, kept: Kept | KeptWhole) -> QWidget:
+        whole = isinstance(kept, Kept) and kept.film is None and kept.case.closed is not None
+        is_closed = self._closed and whole
         act = button(self._does, lambda: self._act(kept), "quiet") if kept.is_due or is_closed else None
         return Row(self._look, called, kept_words(self._texts, kept), SIGNS.get(kept.why, "clock"), action=act)

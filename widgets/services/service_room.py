@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import today
+from app.model.erasure import Whole
 from app.model.feedback_form import FeedbackFrom
 from app.model.service_work import Done, ServiceWork
 from app.model.template import Belongs, Phase, Step
 from app.services.ordered import service_of
 from app.works.editor import WorkEditor
 from widgets.look.parts import bring_in_sight, clear, scrolled, stacked
+from widgets.retention.whole_card import WholeCard
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.services.approvals_part import ApprovalsPart
@@ -44,6 +46,9 @@ class ServiceRoom(Room):
         self.roles = RolesPart(t, self.editor, self.sources)
         self.approvals = ApprovalsPart(look, t, self.editor, self.sources)
         self.details = DetailsPart(t, self.editor, self.sources)
+        # what is of a case is kept and erased with it
+        is_whole = self.editor.work.case_id is None
+        self.keeping = [WholeCard(space, Whole.SERVICE, work_id)] if is_whole else []
         self.asked = AskedPart(t, self.editor, self.sources)
         self.chosen = self._first_open()
         self.phase = PhasePart(look, t, self.editor, self.sources, self._chosen_phase())
@@ -55,7 +60,7 @@ class ServiceRoom(Room):
         self.refresh()
 
     def _build(self, *, is_narrow: bool) -> None:
-        side = stacked(self.approvals, self.roles, self.asked, self.details, None, spacing=14)
+        side = stacked(self.approvals, self.roles, self.asked, self.details, *self.keeping, None, spacing=14)
         self._side = QWidget()
         self._side.setLayout(side)
         inside = QWidget()

@@ -35,6 +35,9 @@ from widgets.settings.signing_card import SigningCard
 from widgets.settings.tasks_card import TasksCard
 from widgets.settings.workers_card import WorkersCard
 
+#: materials that have a rule besides films and cases
+_OTHER_RULES = (Material.SUPERVISION, Material.SERVICES, Material.BACKUPS)
+
 
 class SettingsScreen(Screen):
     """`opened(part=…)` opens one of its pages, by the names below; Ctrl+F seeks among them."""
@@ -227,7 +230,7 @@ class SettingsScreen(Screen):
                     (t.tr("Erased from this archive"), ErasedCard(space, self.look)),
                     (t.tr("Rules"), RuleCard(space, Material.FILMS, of_case=False)),
                     ("", RuleCard(space, Material.CASE, of_case=False)),
-                    ("", RuleCard(space, Material.BACKUPS, of_case=False)),
+                    *(("", RuleCard(space, m, of_case=False)) for m in _OTHER_RULES),
                 ),
             ),
             "signing": SettingsPage(

@@ -38,7 +38,7 @@ _ABREAST = 3
 
 
 class OverviewPage(QWidget):
-    """Shows what the editor holds; what a hand does is told by signals."""
+    """Shows what the editor holds; what a hand does is told by signals. `keeping` stands last: how long it is kept."""
 
     session_pressed = Signal(str)  # a session's id
     plan_pressed = Signal()
@@ -46,7 +46,7 @@ class OverviewPage(QWidget):
     agreement_pressed = Signal()
     rating_pressed = Signal()
 
-    def __init__(self, look: Look, texts: Texts, now: Callable[[], datetime]) -> None:
+    def __init__(self, look: Look, texts: Texts, now: Callable[[], datetime], keeping: QWidget) -> None:
         super().__init__()
         self._look, self._texts, self._now = look, texts, now
         t = texts
@@ -76,6 +76,7 @@ class OverviewPage(QWidget):
             self._hours,
             beside(section_label(t.tr("Supervision agreement")), None, self._signed),
             self._agreed,
+            keeping,
             None,
             spacing=8,
         )

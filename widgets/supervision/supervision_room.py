@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import now
+from app.model.erasure import Whole
 from app.ports.player import Player
 from app.supervising import sessions as course
 from app.supervising.agreements import SupervisionEditor
 from app.supervising.hours_told import hours_beside
 from widgets.look.parts import OnePage, stacked
+from widgets.retention.whole_card import WholeCard
 from widgets.room_screen import Room
 from widgets.screen import Screen
 from widgets.supervision.agreement_page import AgreementPage
@@ -40,7 +42,8 @@ class SupervisionRoom(Room):
             f"supervision/{agreement_id}", lambda: SupervisionEditor(space.store, t, agreement_id)
         )
         self.editor.reread()
-        self.overview = OverviewPage(look, t, now)
+        self.keeping = WholeCard(space, Whole.SUPERVISION, agreement_id)
+        self.overview = OverviewPage(look, t, now, self.keeping)
         self.notes = NotesPart(space, agreement_id)
         self.session = SessionPage(look, t, self.editor, self.notes)
         self.agreement = AgreementPage(look, t, self.editor)
@@ -152,6 +155,7 @@ class SupervisionRoom(Room):
         page = self.pages.currentWidget()
         if page is self.overview:
             self.overview.show_course(self.editor, hours_beside(self._place.workspace.store, self.editor.agreement_id))
+            self.keeping.refresh()
         elif page is self.agreement:
             self.agreement.show_agreement()
         elif page is self.rating:

@@ -11,11 +11,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QDialog, QScrollArea, QWidget
 
 import widgets
+from app.casework.kept_wholes import KeptWhole
 from app.casework.made_of import Made, MadeOf, Withdrawal
-from app.casework.retention import Why
+from app.casework.retention import Why, default_rule
 from app.door import Door
 from app.erasing.cases import WhatGoesOfCase
 from app.erasing.films import WhatGoes
+from app.erasing.wholes import WhatGoesOfWhole
 from app.errors import FilmError, LineError
 from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
@@ -29,6 +31,7 @@ from app.model.feedback import Clip
 from app.model.feedback_form import FeedbackFrom
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
+from app.model.retention import Material
 from app.model.service_feedback import FeedbackWay, ServiceFeedback
 from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence, Statement, StatementStage
@@ -88,6 +91,8 @@ from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, Resto
 from widgets.retention.being_erased import BeingErased
 from widgets.retention.erase_case import EraseCase
 from widgets.retention.erase_film import EraseFilm
+from widgets.retention.erase_whole import EraseWhole
+from widgets.retention.keeping_dialog import AnswerDialog, KeepingDialog
 from widgets.searching.search_window import SearchWindow
 from widgets.service_feedback.answering_view import AnsweringView
 from widgets.services.approvals_part import ApprovalDialog
@@ -159,7 +164,10 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         CardDialog(texts, LOOK, files, under),
         EraseFilm(texts, goes, under),
         EraseCase(texts, all_of_a_case(), under),
-        BeingErased(texts, under),
+        BeingErased(texts, under, texts.tr("Erasing a case")),
+        EraseWhole(texts, all_of_a_supervision(), under),
+        KeepingDialog(under, texts),
+        AnswerDialog(under, texts),
         WithdrawalDialog(texts, "Aino", StatementTexts("fi"), touched_by_all(), under),
         DefinitionsDialog(texts, under),
         PaperDialog(texts, "Leena Malli", date(2026, 11, 3), under),
@@ -272,6 +280,16 @@ def touched_by_all() -> Withdrawal:
     rows = tuple(MadeOf(made, 3, outside if made in out else (), left if made == Made.LEFT else ()) for made in Made)
     given = Consent("c", "case", "p", Purpose.FILMING, date(2026, 11, 1), withdrawn=date(2026, 11, 2))
     return Withdrawal(given, (recording("m"), replace(recording("m"), camera=2)), rows)
+
+
+def all_of_a_supervision() -> WhatGoesOfWhole:
+    """Everything that is told before supervision is erased."""
+    day = date(2026, 11, 3)
+    over = replace(AGREED, ended=day)
+    kept = KeptWhole(over, default_rule(Material.SUPERVISION), Why.NOT_YET, day)
+    return WhatGoesOfWhole(
+        kept, 12, 40, has_notes=True, hours=True, backups=3, last_expires=day, others=(("b", "Leena"),)
+    )
 
 
 def all_of_a_case() -> WhatGoesOfCase:
