@@ -486,6 +486,10 @@ SENTENCES: dict[str, str] = {
         "The adults are kept apart, and around the text the other one is named: in the code name, the commission, what "
         "is corrected or why one signs. Nothing was written. Take the name out there, then save again."
     ),
+    "service-paper-names-other": N_(
+        "Nothing was written. The paper tells somebody who reads or signs it of one whom that one must not meet. Take the "
+        "name out of the sheets, or make the whole paper for the orderer alone."
+    ),
     "paper-names-other": N_(
         "Nothing was written. The code name, the place, those who come by role or the commission names somebody who is "
         "kept apart from the people of this meeting. Take the name out there, then print again."

@@ -8,31 +8,29 @@ write on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.casework.apart import apart_from, telling_of
-from app.casework.case_file import case_file
 from app.casework.mandate import paper_facts
 from app.casework.page_heads import page_head
-from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.people import Case, Worker
 from app.model.service_work import FormRow, ServiceWork
 from app.model.template import WORKERS, FieldKind, Form, FormField, Output, OutputKind, Part
-from app.model.words import LANGUAGES, Words
+from app.model.words import Words
 from app.ports import Store
 from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
+from app.works import paper_readers
 from app.works.answers import Answers
+from app.works.paper_readers import PLACE
 from app.works.work_file import WorkFile, holder_called, title
 
 if TYPE_CHECKING:
     from app.reports.service_paper import ServicePaper, ServiceSection, SignLine
 
-_PLACE = re.compile(r"\{([a-z-]+)\.([A-Za-z0-9-]+)\}")
 #: what stands where nothing is filled: a line to write on
 _TO_WRITE = "______________"
 #: a table with more columns, or with long texts, stands row by row
@@ -73,40 +71,45 @@ def unfilled(file: WorkFile, output: Output) -> tuple[tuple[Form, FormField], ..
     return tuple(found)
 
 
-def paper_of(store: Store, file: WorkFile, output: Output, row: FormRow | None = None) -> ServicePaper:
+def paper_of(
+    store: Store, file: WorkFile, output: Output, row: FormRow | None = None, reader: str = ""
+) -> ServicePaper:
     """The paper in the work's language; `row` is the one that it is for, of a paper that is made per row.
 
-    Raises NotAllowed(`paper-names-other`) where it would tell its reader of somebody whom that one must not meet.
+    `reader` is the id of the one of the case whom it is made for; without one it is whole, and says so where it has to.
+    Raises NotAllowed(`service-paper-names-other`) where it would tell who reads it of one whom that one must not meet.
     """
     from app.reports.service_paper import ServicePaper
 
-    return _Paper(store, file, output, row).made(ServicePaper)
+    return _Paper(store, file, output, row, reader).made(ServicePaper)
 
 
-def save_paper(store: Store, file: WorkFile, output: Output, path: Path, row: FormRow | None = None) -> None:
+def save_paper(
+    store: Store, file: WorkFile, output: Output, path: Path, row: FormRow | None = None, reader: str = ""
+) -> None:
     """Write it as PDF, whole or not at all, and log the export.
 
-    Raises NotAllowed(`paper-names-other`), AppError `cannot-write`, StoreError.
+    Raises NotAllowed(`service-paper-names-other`), AppError `cannot-write`, StoreError.
     """
     from app.reports.service_paper_pdf import service_paper
 
-    pages = service_paper(paper_of(store, file, output, row), Texts(file.work.language))
+    pages = service_paper(paper_of(store, file, output, row, reader), Texts(file.work.language))
     write_whole(path, pages)
-    store.note("export", ServiceWork, file.work.id, f"paper={output.id}")
+    store.note("export", ServiceWork, file.work.id, f"paper={output.id}" + (f";reader={reader}" if reader else ""))
 
 
 class _Paper:
     """One paper on its way into words."""
 
-    def __init__(self, store: Store, file: WorkFile, output: Output, row: FormRow | None) -> None:
-        self.store, self.file, self.output, self.row = store, file, output, row
+    def __init__(self, store: Store, file: WorkFile, output: Output, row: FormRow | None, reader: str) -> None:
+        self.store, self.file, self.output, self.row, self.reader = store, file, output, row, reader
         self.t = Texts(file.work.language)
         self.answers = Answers(store, file, self.t)
         held = {w.id: w for w in store.find(Worker, id=file.work.workers)}
         self.workers = [held[i] for i in file.work.workers if i in held]
 
     def made(self, make: type[ServicePaper]) -> ServicePaper:
-        output, t, work = self.output, self.t, self.file.work
+        output, t = self.output, self.t
         employers = tuple(dict.fromkeys(w.employer.strip() for w in self.workers if w.employer.strip()))
         paper = make(
             t.words(output.name),
@@ -123,9 +126,11 @@ class _Paper:
             leads=output.kind == OutputKind.CERTIFICATE,
             facts_last=output.kind == OutputKind.LETTER,
         )
-        if work.case_id is not None:
-            self._check_apart(paper)
-        return paper
+        words = tuple(_all_words(paper))
+        readers = {*paper_readers.of_paper(self.file, output, self.row), *filter(None, (self.reader,))}
+        paper_readers.check_apart(self.store, self.file, readers, words)
+        note = "" if readers or output.per else paper_readers.whole_note(self.store, t, self.file, words)
+        return replace(paper, facts=((t.tr("Whom it is for"), note), *paper.facts)) if note else paper
 
     def _subtitle(self) -> str:
         """The service by the name that it may have; whose it is only where the paper is secret."""
@@ -194,7 +199,7 @@ class _Paper:
     def _paragraphs(self, words: Words | None) -> tuple[str, ...]:
         if words is None:
             return ()
-        filled = _PLACE.sub(lambda m: self._place(m[1], m[2]) or _TO_WRITE, self.t.words(words))
+        filled = PLACE.sub(lambda m: self._place(m[1], m[2]) or _TO_WRITE, self.t.words(words))
         return tuple(part.strip() for part in filled.split("\n\n") if part.strip())
 
     def _place(self, of: str, name: str) -> str:
@@ -237,18 +242,6 @@ class _Paper:
         assert role is not None, "a checked template names its own roles"
         words = self.t.words(role.name)
         return [SignLine(words, name) for name in self._holders(signer)] or [SignLine(words)]
-
-    def _check_apart(self, paper: ServicePaper) -> None:
-        """Of a paper for one reader, who is somebody of the case: nobody is in it whom that one must not meet."""
-        assert self.file.work.case_id is not None, "asked of a case alone"
-        form = self.file.template.form(self.output.per) if self.output.per else None
-        kinds = () if form is None else (f for f in form.fields if f.kind == FieldKind.PERSON)
-        for reader in (self.row.value(f.id) for f in kinds) if self.row is not None else ():
-            case = case_file(self.store, self.file.work.case_id)
-            silent = {p.id for p in apart_from(case, reader)} if reader else set()
-            telling = telling_of(self.store, case, silent, *LANGUAGES) if silent else None
-            if telling is not None and any(telling.search(words) for words in _all_words(paper)):
-                raise NotAllowed("paper-names-other")
 
 
 def _lies_side_by_side(form: Form, fields: Sequence[FormField]) -> bool:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.errors import AppError
 from app.jobs import JobLane
+from app.model.people import Person
 from app.model.service_work import FormRow
 from app.model.template import Belongs, Output
 from app.ports.player import Player
 from app.works import papers
+from app.works.paper_readers import readers_to_choose
 from app.works.work_file import called, code_of, title, work_behind
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import PDF, FileDialogs
@@ -124,13 +126,13 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
     def _paper_buttons(self, outputs: tuple[Output, ...]) -> list[QWidget]:
         """The one paper there is, or a menu of several."""
         t = self.texts
-        if len(outputs) == 1 and not outputs[0].per:
+        if len(outputs) == 1 and not outputs[0].per and not self._readers(outputs[0]):
             return [button(t.tr("{paper} PDF", paper=t.words(outputs[0].name)), partial(self._save, outputs[0]))]
         made = button(t.tr("Papers"))
         menu = QMenu(made)
         for output in outputs:
             words = t.tr("{paper} PDF", paper=t.words(output.name))
-            if output.per:
+            if output.per or self._readers(output):
                 inner = menu.addMenu(words)
                 inner.aboutToShow.connect(partial(self._fill_menu, inner, output))
             else:
@@ -144,6 +146,12 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
         room = self._room
         if room is None:
             return
+        if readers := self._readers(output):
+            menu.addAction(self.texts.tr("Whole, for the orderer and the office"), partial(self._save, output))
+            for person in readers:
+                words = self.texts.tr("For {who}", who=person.called)
+                menu.addAction(words, partial(self._save, output, reader=person.id))
+            return
         rows = room.sources.rows(output.per)
         if not rows:
             form = room.editor.template.form(output.per)
@@ -152,7 +160,12 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
         for number, (row, words) in enumerate(rows, start=1):
             menu.addAction(words, partial(self._save, output, row, number))
 
-    def _save(self, output: Output, row: FormRow | None = None, number: int = 0) -> None:
+    def _readers(self, output: Output) -> tuple[Person, ...]:
+        """For whom it can be made, where people of the case are kept apart."""
+        room = self._room
+        return () if room is None else readers_to_choose(self.workspace.store, room.editor.file, output)
+
+    def _save(self, output: Output, row: FormRow | None = None, number: int = 0, reader: str = "") -> None:
         """As PDF where the worker says; what a form still asks for is told, and is a line to write on."""
         room, space, t = self._room, self.workspace, self.texts
         if room is None:
@@ -169,7 +182,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             said += " " + t.tr("Not filled in yet: {fields}.", fields=missing)
         space.jobs.run(
             t.tr("Making a paper of the service as PDF"),
-            lambda _job: papers.save_paper(space.store, file, output, path, row),
+            lambda _job: papers.save_paper(space.store, file, output, path, row, reader),
             lambda _: space.notices.done(said),
             lane=JobLane.ARCHIVE,
         )

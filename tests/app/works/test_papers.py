@@ -15,6 +15,7 @@ from app.model.service_work import Approval, RoleHolder, ServiceWork
 from app.reports.service_paper_pdf import service_paper
 from app.reports.structure_check import lacks
 from app.services import templates
+from app.works.paper_readers import readers_to_choose
 from app.works.papers import file_name, output_of, paper_of, readers, save_paper, unfilled
 from tests.app.works.test_works import Held
 from tests.drivers.pages import lonely_headings
@@ -30,9 +31,9 @@ def words_of(pdf: bytes) -> str:
         document.close()
 
 
-def said(held: Held, output_id: str, row=None) -> str:
+def said(held: Held, output_id: str, row=None, reader="") -> str:
     output = output_of(held.editor.file, output_id)
-    paper = paper_of(held.home.a, held.editor.file, output, row)
+    paper = paper_of(held.home.a, held.editor.file, output, row, reader)
     language = held.editor.work.language
     pdf = service_paper(paper, Texts(language))
     assert lacks(pdf, language) == ()
@@ -99,6 +100,35 @@ def test_an_invitation_names_nobody_whom_its_reader_must_not_meet(qapp) -> None:
         said(held, "invitation", row)
     aunt = editor.add_row("invited", {"who": "Täti"})
     assert "Väinämön viikonloput" in said(held, "invitation", aunt)
+    people.stack.clear()
+
+
+def test_no_paper_tells_one_who_reads_it_of_whom_that_one_must_not_meet(qapp) -> None:
+    """A plan or a summary as an invitation: for a reader, for who signs or accepts it; whole for the orderer."""
+    held = Held()
+    editor, people = held.editor, CaseEditor(held.home.a, Texts("fi"), held.home.case_id)
+    mother = people.file.adults[0]
+    plan = output_of(editor.file, "plan")
+    assert readers_to_choose(held.home.a, editor.file, plan) == ()
+    father = people.add_person(Role.BIRTH_PARENT, "isä")
+    people.edit(father, name="Väinämö Keksitty")
+    father = people.file.person(father.id)
+    assert people.keep_apart(people.file.person(mother.id), father, apart=True)
+    assert editor.add_row("plan", {"what": "Hakee koulusta", "who": "Isoäiti", "when": "tiistaisin"})
+    assert {p.id for p in readers_to_choose(held.home.a, editor.file, plan)} == {mother.id, father.id}
+    assert "Isoäiti" in said(held, "plan", reader=mother.id)
+    assert "pidetään erillään" not in said(held, "plan"), "it tells of neither"
+    assert editor.add_row("plan", {"what": "Soittaa", "who": "Väinämö", "when": "torstaisin"})
+    with pytest.raises(NotAllowed, match="service-paper-names-other"):
+        said(held, "plan", reader=mother.id)
+    assert "Väinämö" in said(held, "plan", reader=father.id)
+    whole = said(held, "plan")
+    assert "Väinämö" in whole
+    assert "vain tilaajalle ja toimistolle" in whole
+    signer = plan.signers[0] if plan.signers[0] != "workers" else plan.signers[1]
+    assert editor.set_role(signer, RoleHolder(signer, person_id=mother.id))
+    with pytest.raises(NotAllowed, match="service-paper-names-other"):
+        said(held, "plan")
     people.stack.clear()
 
 
