@@ -199,6 +199,10 @@ SENTENCES: dict[str, str] = {
         "By its rule of retention this is not yet to be erased. Nothing was changed; if it must go earlier, choose another "
         "ground and write it in words."
     ),
+    "supervision-sign-in": N_(
+        "An own sign-in is of one supervisee and one worker, and not of the supervisor or of a reader of the whole. Nothing "
+        "was changed; choose another worker."
+    ),
     "supervision-not-ended": N_(
         "This supervision has not ended, so it cannot be erased. Nothing was changed; end the agreement first."
     ),

@@ -80,7 +80,19 @@ def wholes_due(store: Store, day: date, *, mine: bool) -> tuple[KeptWhole, ...]:
     return tuple(sorted((row for row in rows if row.is_due), key=lambda row: (row.day or day, row.thing.id)))
 
 
+def may_erase(thing: Thing, worker_id: str) -> bool:
+    """Whether a worker is asked about erasing it at all; the archive asks whether the supervisor has left."""
+    return not isinstance(thing, SupervisionAgreement) or thing.is_erased_by(worker_id, supervisor_left=True)
+
+
 # ── what keeps it ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told_keeping(thing: Thing, worker_id: str) -> tuple[Keeping, ...]:
+    """What keeps it, as a worker is told: a supervisee does not read what another one has asked."""
+    if isinstance(thing, SupervisionAgreement) and not thing.is_read_whole_by(worker_id):
+        return ()
+    return thing.keeping
 
 
 def keep_back(door: Door, texts: Texts, thing: Thing, why: Held, day: date, ground: str) -> None:

@@ -67,20 +67,28 @@ class PricePer(StrEnum):
 class Supervisee:
     """Who is supervised: a professional, or one of a family; never a person of a case.
 
-    `called` is the name that is used here, `role` what they do. `worker_id` is set for a worker of this archive.
+    `called` is the name that is used here, `role` what they do.
     Who came later or left has a day for it (`joined`, `left`).
     """
 
     id: str
     called: str
     role: str = ""
-    worker_id: str = ""
     joined: date | None = None
     left: date | None = None
 
     def belongs_on(self, day: date) -> bool:
         """Whether a session of `day` is this one's, too."""
         return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
+
+
+#: between the worker and the supervisee of an own sign-in
+_AS = "/"
+
+
+def sign_in(worker_id: str, supervisee_id: str) -> str:
+    """How an agreement writes that a supervisee has a worker's own sign-in: a text that a table can be asked for."""
+    return f"{worker_id}{_AS}{supervisee_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,10 @@ class SupervisionAgreement:
 
     `supervisor` is a worker's id. `title` is what it is called in lists. `customer` asks for it and `payer` pays.
     `outside`: the supervisees are not of this house; a client's clip needs the consent for training then, and not the
-    one for own supervision. `readers` are ids of other workers who find it. `price` is in cents, before the tax that
-    `vat` speaks of. `known_before` says openly what supervisor and supervisees had to do with one another earlier.
-    `exploring` is what came of the exploratory meeting, `keeping` what keeps it from being erased. `follows` is the id
-    of the agreement that it goes on from.
+    one for own supervision. `readers` are ids of other workers who find it, `sign_ins` say which supervisee has an own
+    sign-in and whose (`sign_in`). `price` is in cents, before the tax that `vat` speaks of. `known_before` says openly
+    what supervisor and supervisees had to do with one another earlier. `exploring` is what came of the exploratory
+    meeting, `keeping` what keeps it from being erased. `follows` is the id of the agreement that it goes on from.
     """
 
     id: str
@@ -159,6 +167,7 @@ class SupervisionAgreement:
     ending: str = ""
     follows: str = ""
     keeping: tuple[Keeping, ...] = ()
+    sign_ins: tuple[str, ...] = ()
 
     @property
     def is_signed(self) -> bool:
@@ -177,18 +186,41 @@ class SupervisionAgreement:
 
     def is_read_by(self, worker_id: str) -> bool:
         """Whether it is there for a worker at all: the wall."""
+        return self.is_read_whole_by(worker_id) or self.supervisee_of(worker_id) is not None
+
+    def is_read_whole_by(self, worker_id: str) -> bool:
+        """Whether all of it is there for a worker; a supervisee finds what is everybody's or own."""
         return worker_id == self.supervisor or worker_id in self.readers
+
+    def supervisee_of(self, worker_id: str) -> Supervisee | None:
+        """Who is supervised at a worker's own sign-in; None for nobody."""
+        held = (one.split(_AS, 1) for one in self.sign_ins)
+        return next((self.supervisee(who) for worker, who in held if worker == worker_id), None)
+
+    def worker_of(self, supervisee_id: str) -> str:
+        """The worker whose own sign-in a supervisee has; empty for nobody's."""
+        held = (one.split(_AS, 1) for one in self.sign_ins)
+        return next((worker for worker, who in held if who == supervisee_id), "")
+
+    def is_own_of(self, worker_id: str, supervisee_id: str) -> bool:
+        """Whether something of a supervisee is a worker's own."""
+        return bool(supervisee_id) and self.worker_of(supervisee_id) == worker_id
+
+    def signing_in(self, supervisee_id: str, worker_id: str) -> tuple[str, ...]:
+        """The own sign-ins with that of one supervisee; with an empty worker without it."""
+        rest = tuple(one for one in self.sign_ins if one.split(_AS, 1)[1] != supervisee_id)
+        return (*rest, sign_in(worker_id, supervisee_id)) if worker_id else rest
 
     def is_erased_by(self, worker_id: str, *, supervisor_left: bool) -> bool:
         """Whether a worker may erase it: its supervisor; once that one has left, a reader who is not supervised."""
         if worker_id == self.supervisor:
             return True
-        is_supervised = any(s.worker_id == worker_id for s in self.supervisees)
+        is_supervised = self.supervisee_of(worker_id) is not None
         return supervisor_left and worker_id in self.readers and not is_supervised
 
 
 #: what of a signed agreement may still change: who comes and leaves, who reads it, how it ended
-OPEN_WHEN_SIGNED = frozenset({"supervisees", "readers", "state", "ended", "ending", "title", "keeping"})
+OPEN_WHEN_SIGNED = frozenset({"supervisees", "readers", "state", "ended", "ending", "title", "keeping", "sign_ins"})
 
 
 class Presence(StrEnum):

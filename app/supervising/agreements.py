@@ -15,6 +15,7 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now, today
 from app.model.change import Change, Entity, added, removed
 from app.model.identity import new_id
+from app.model.people import Worker
 from app.model.supervision import (
     AgreementState,
     Presence,
@@ -23,6 +24,7 @@ from app.model.supervision import (
     SupervisionAgreement,
     SupervisionGoal,
     SupervisionSession,
+    sign_in,
 )
 from app.model.supervision_course import EvaluationKind, GoalRating, Phase, SupervisionEvaluation
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared, Shown
@@ -82,6 +84,7 @@ def going_on(door: Door, texts: Texts, before: SupervisionAgreement) -> Supervis
     made = replace(
         before, id=new_id(), supervisees=people, signed=(), state=AgreementState.DRAFT, ended=None, ending="",
         start=None, end=None, explored=None, exploring="", follows=before.id, keeping=(),
+        sign_ins=tuple(sign_in(worker, s.id) for s in people if (worker := before.worker_of(s.id))),
     )  # fmt: skip
     door.write(texts.tr("Supervision agreement begun"), [added(made)], act="create")
     return made
@@ -115,6 +118,15 @@ class SupervisionEditor(Editor):
     def is_mine(self) -> bool:
         """Whether the signed-in worker is the supervisor; a reader looks on, and says only what is the reader's own."""
         return self.agreement.supervisor == self._store.me
+
+    @property
+    def own(self) -> Supervisee | None:
+        """Who the signed-in worker is among the supervisees; None for nobody."""
+        return self.agreement.supervisee_of(self._store.me)
+
+    def may_show(self, use: ClipUse) -> bool:
+        """Whether the clip is the signed-in worker's to show: the supervisor's, and that of who brought it."""
+        return self.is_mine or self.agreement.is_own_of(self._store.me, use.asker)
 
     @property
     def sessions(self) -> tuple[SupervisionSession, ...]:
@@ -161,9 +173,19 @@ class SupervisionEditor(Editor):
     def leave(self, supervisee_id: str, day: date) -> bool:
         """One leaves after the sessions of `day`; of a draft nobody has come yet, and the name goes."""
         if not self.agreement.is_signed:
-            return self.edit(supervisees=tuple(s for s in self.agreement.supervisees if s.id != supervisee_id))
+            rest = tuple(s for s in self.agreement.supervisees if s.id != supervisee_id)
+            return self.edit(supervisees=rest, sign_ins=self.agreement.signing_in(supervisee_id, ""))
         changed = (replace(s, left=day) if s.id == supervisee_id else s for s in self.agreement.supervisees)
-        return self.edit(supervisees=tuple(changed))
+        return self.edit(supervisees=tuple(changed), sign_ins=self.agreement.signing_in(supervisee_id, ""))
+
+    def workers(self) -> tuple[tuple[str, str], ...]:
+        """Whose own sign-in a supervisee can have: (worker id, name) of the office's others."""
+        held = (w for w in self._store.find(Worker, guest=False) if not self.agreement.is_read_whole_by(w.id))
+        return tuple(sorted(((w.id, w.name) for w in held), key=lambda row: row[1].casefold()))
+
+    def give_sign_in(self, supervisee_id: str, worker_id: str) -> bool:
+        """A supervisee finds this at a worker's own sign-in from now on; with an empty worker no more."""
+        return self.edit(sign_ins=self.agreement.signing_in(supervisee_id, worker_id))
 
     def add_goal(self, words: str) -> SupervisionGoal | None:
         goal = SupervisionGoal(new_id(), words.strip())
@@ -293,7 +315,7 @@ class SupervisionEditor(Editor):
 
         Only then `film.shown_reels` gives the film. Not undoable.
         """
-        if not self.is_mine:
+        if not self.may_show(use):
             self.refused.emit(NotAllowed("supervision-not-yours"))
             return None
         try:

@@ -22,13 +22,16 @@ from app.model.independence import (
     waited_for,
 )
 from app.model.meeting import Meeting
-from app.model.supervision import SupervisionAgreement
-from app.model.supervision_film import Reflection, Shared
+from app.model.supervision import SupervisionAgreement, sign_in
+from app.model.supervision_course import GoalRating
+from app.model.supervision_film import ClipUse, Reflection, Shared
 from storage.store.kinds import CHOSEN_ALONE, OWN_HOURS, PRIVATE, SUPERVISED, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
 _AGREEMENT = TABLES[SupervisionAgreement]
+#: what is a supervisee's own, by the field that says whose
+_OWN_OF: dict[type, str] = {GoalRating: "supervisee_id", ClipUse: "asker"}
 _WRITERS, _SUPERVISED, _MARKS = "writers/", "supervision/", "marks/"
 _CHOSEN = "chosen/"
 
@@ -78,11 +81,19 @@ def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
 
 @lru_cache(64)
 def _behind_wall(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
-    """What is of supervision is there for the supervisor, and for whom the agreement names; a mark as it is shared."""
+    """What is of supervision is there for the supervisor, and for whom the agreement names; a mark as it is shared.
+
+    Who is supervised at an own sign-in finds what is everybody's, and of numbers and clips the own.
+    """
+    whole, supervised_here = _is_read_by(worker_id), _AGREEMENT.c.sign_ins.contains(sa.literal(f'"{worker_id}/'))
     if kind is SupervisionAgreement:
-        return _is_read_by(worker_id)
+        return sa.or_(whole, supervised_here)
     row = TABLES[kind].c
-    read = row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(_is_read_by(worker_id)))
+    if kind in _OWN_OF:
+        named = sa.literal(f'"{sign_in(worker_id, "")}') + row[_OWN_OF[kind]] + sa.literal('"')
+        is_own = sa.exists().where(_AGREEMENT.c.id == row.agreement_id, _AGREEMENT.c.sign_ins.contains(named))
+        return sa.or_(row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(whole)), is_own)
+    read = row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(sa.or_(whole, supervised_here)))
     if kind is not Reflection:
         return read
     led = row.agreement_id.in_(sa.select(_AGREEMENT.c.id).where(_AGREEMENT.c.supervisor == worker_id))
@@ -91,14 +102,14 @@ def _behind_wall(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
 
 
 def _is_read_by(worker_id: str) -> sa.ColumnElement[bool]:
-    """Whether an agreement names a worker; ids stand quoted in the column of its readers."""
+    """Whether an agreement is whole there for a worker; ids stand quoted in the column of its readers."""
     named = _AGREEMENT.c.readers.contains(sa.literal(f'"{worker_id}"'))
     return sa.or_(_AGREEMENT.c.supervisor == worker_id, named)
 
 
 @lru_cache(8)
 def _open_agreements(worker_id: str) -> sa.Select[Any]:
-    """The agreements that are there for a worker, as they stand in rows of the logs."""
+    """The agreements that are whole there for a worker, as they stand in rows of the logs."""
     return sa.select(sa.literal(_SUPERVISED) + _AGREEMENT.c.id).where(_is_read_by(worker_id))
 
 

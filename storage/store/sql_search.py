@@ -104,7 +104,7 @@ class _Rule:
     def _is_open(self, coding_id: str, meeting_id: str) -> bool:
         if agreement_id := agreement_behind(coding_id):
             held = TableFacts(lambda: self._connection).agreement(agreement_id)
-            return held is not None and held.is_read_by(self._me)
+            return held is not None and held.is_read_whole_by(self._me)
         places = coding_rows.counted_places(self._connection, meeting_id)
         if chooser := chooser_in(coding_id):
             return is_clip_open_among(chooser, places, meeting_id, self._me)

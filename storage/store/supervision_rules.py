@@ -69,6 +69,7 @@ class SupervisionRules:
         if not isinstance(after, SupervisionAgreement):
             refuse(isinstance(before, SupervisionAgreement) and before.is_signed, "agreement-signed")
             return
+        _check_sign_ins(after)
         if not isinstance(before, SupervisionAgreement):
             refuse(after.state != AgreementState.DRAFT, "agreement-unsigned")
             return
@@ -94,7 +95,8 @@ class SupervisionRules:
         if isinstance(change.entity, GoalRating | Reflection):
             self._check_own_word(before, after, agreement)
             return
-        refuse(agreement.supervisor != self._worker, "supervision-not-yours")
+        is_own_showing = self._act == SHOWN and _only_shows(before, after, agreement, self._worker)
+        refuse(agreement.supervisor != self._worker and not is_own_showing, "supervision-not-yours")
         if isinstance(change.entity, SupervisionSession):
             _check_session(before, after, agreement)
         elif isinstance(change.entity, ClipUse):
@@ -116,8 +118,7 @@ class SupervisionRules:
 
     def _refuse_for_other(self, agreement: SupervisionAgreement, supervisee_id: str) -> None:
         """At an own sign-in a supervisee speaks for that one alone; at the supervisor's, for those in the room."""
-        said = agreement.supervisee(supervisee_id)
-        is_own = said is not None and said.worker_id == self._worker
+        is_own = agreement.is_own_of(self._worker, supervisee_id)
         refuse(self._worker != agreement.supervisor and not is_own, "supervision-word-of-another")
 
     def _check_use(self, before: Entity | None, after: Entity | None) -> None:
@@ -185,6 +186,23 @@ def _agreement_of(entity: Entity) -> str:
     return entity.id if isinstance(entity, SupervisionAgreement) else entity.agreement_id
 
 
+def _check_sign_ins(agreement: SupervisionAgreement) -> None:
+    """Each is of one supervisee and one worker, who neither supervises nor reads all of it."""
+    parts = [one.partition("/") for one in agreement.sign_ins]
+    workers, people = [worker for worker, _, _ in parts], [who for _, _, who in parts]
+    twice = len(set(workers)) < len(workers) or len(set(people)) < len(people)
+    known = all(agreement.supervisee(who) is not None for who in people) and all(workers)
+    beside = any(agreement.is_read_whole_by(worker) for worker in workers)
+    refuse(twice or not known or beside, "supervision-sign-in")
+
+
+def _only_shows(before: Entity | None, after: Entity | None, agreement: SupervisionAgreement, worker_id: str) -> bool:
+    """Whether a supervisee with an own sign-in looks at the own clip, and nothing else becomes of it."""
+    if not isinstance(before, ClipUse) or not isinstance(after, ClipUse):
+        return False
+    return agreement.is_own_of(worker_id, before.asker) and replace(after, shown=before.shown) == before
+
+
 def _refuse_held(agreement: SupervisionAgreement | None) -> None:
     """Own notes are erased at will, but not what somebody has asked to see or a hold keeps."""
     why = Held.NO if agreement is None else held_back(agreement.keeping)
@@ -196,7 +214,7 @@ def _check_supervisees(before: tuple[Supervisee, ...], after: tuple[Supervisee, 
     now = {s.id: s for s in after}
     for was in before:
         held = now.get(was.id)
-        is_same = held is not None and replace(held, left=was.left, worker_id=was.worker_id) == was
+        is_same = held is not None and replace(held, left=was.left) == was
         refuse(not is_same, "agreement-signed")
 
 

@@ -133,7 +133,6 @@ def test_another_supervisors_is_not_there(ground) -> None:  # noqa: F811
     assert not made.is_erased_by(leena.id, supervisor_left=False)
     assert made.is_erased_by(leena.id, supervisor_left=True)
     assert not made.is_erased_by(new_id(), supervisor_left=True)
-    first, *rest = made.supervisees
-    supervised_too = replace(made, supervisees=(replace(first, worker_id=leena.id), *rest))
+    supervised_too = replace(made, sign_ins=made.signing_in("o1", leena.id))
     assert not supervised_too.is_erased_by(leena.id, supervisor_left=True)
     assert store.find(SupervisionNotebook) == ()

@@ -20,6 +20,7 @@ from app.model.supervision import (
     SupervisionAgreement,
     SupervisionGoal,
     SupervisionSession,
+    sign_in,
 )
 from app.model.supervision_course import GoalRating, Phase, SupervisionEvaluation
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared, Shown
@@ -215,8 +216,8 @@ def test_a_session_is_held_under_a_signed_agreement_and_stays_on_record(pair):
 
 
 def test_a_rating_and_a_mark_are_ones_own(pair):
-    people = (Supervisee("o1", "Yksi", worker_id=IDS[1]), Supervisee("o2", "Kaksi"))
-    made = agreement(IDS[0], supervisees=people, readers=(IDS[1],))
+    people = (Supervisee("o1", "Yksi"), Supervisee("o2", "Kaksi"))
+    made = agreement(IDS[0], supervisees=people, sign_ins=(sign_in(IDS[1], "o1"),))
     met = session(made)
     use = ClipUse(new_id(), made.id, met.id, "clip", "o1")
     pair.a.apply("x", [added(made), added(met), added(use)])
@@ -240,6 +241,47 @@ def test_a_rating_and_a_mark_are_ones_own(pair):
     assert pair.a.find(Reflection) == (shared,)
     refused(pair.a, "supervision-word-of-another", Change(shared, replace(shared, words="toinen")))
     refused(pair.b, "moved", added(replace(mark, id=new_id(), use_id="none")))
+
+
+def test_a_supervisee_with_an_own_sign_in_finds_what_is_everybodys_and_the_own(pair):
+    """Of the others' clips, numbers and private marks nothing, however it is asked, and of own notes nothing at all."""
+    made, met, rating, evaluation, use, mark, book, note = begun(pair, sign_ins=(sign_in(IDS[1], "o2"),))
+    assert {rating.supervisee_id, use.asker, mark.author} == {"o1"}
+    own = ClipUse(new_id(), made.id, met.id, "clip", "o2", "oma kysymys")
+    number = GoalRating(new_id(), made.id, "g1", "o2", Phase.START, 3, A_DAY.date(), IDS[0])
+    pair.a.apply("x", [added(own), added(number)])
+    store = pair.b
+    assert store.find(SupervisionAgreement) == (made,)
+    assert store.find(SupervisionSession) == (met,)
+    assert store.find(SupervisionEvaluation) == (evaluation,)
+    assert store.find(ClipUse) == (own,)
+    assert store.find(GoalRating) == (number,)
+    assert store.find(Reflection) == ()
+    for kind in NOTED:
+        assert store.find(kind) == ()
+    for hidden in (rating, use, mark, book, note):
+        with pytest.raises(StoreError):
+            store.get(type(hidden), hidden.id)
+    # how it came to be, the log and the search are for who finds the whole
+    text = everything_offered(store, [e.id for e in (rating, use, mark, book, note)])
+    assert not any(one.id in text for one in (rating, use, mark, book, note))
+    assert all(store.history(one.id) == () for one in (made, met, use, rating, own))
+    assert found_by(pair, 1, Side.SUPERVISION) == ()
+    shared = replace(mark, shared=Shared.GROUP)
+    pair.a.apply("x", [Change(mark, shared)])
+    assert store.find(Reflection) == (shared,)
+    # the own clip is looked at, and nothing else becomes of it
+    shown = replace(own, shown=(Shown(A_DAY, IDS[1], ("consent",)),))
+    refused(store, "supervision-not-yours", Change(own, shown))
+    refused(store, "supervision-not-yours", Change(own, replace(shown, question="toinen")), act=SHOWN)
+    refused(store, "supervision-not-yours", added(session(made)))
+    refused(store, "supervision-not-yours", Change(made, replace(made, title="toinen")))
+    store.apply("x", [Change(own, shown)], act=SHOWN)
+    refused(pair.a, "supervision-sign-in", Change(made, replace(made, sign_ins=(sign_in(IDS[0], "o1"),))))
+    refused(pair.a, "supervision-sign-in", Change(made, replace(made, sign_ins=(sign_in(IDS[1], "none"),))))
+    gone = replace(made, sign_ins=())
+    pair.a.apply("x", [Change(made, gone)])
+    assert not any(store.has(kind) for kind in SUPERVISED)
 
 
 def test_a_showing_says_what_it_stood_on_and_stays_said(pair):

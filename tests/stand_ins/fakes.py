@@ -42,6 +42,7 @@ from app.model.signature import PaperSignature, Signature
 from app.model.statement import Evidence, Statement
 from app.model.stored import ExampleClip, StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
+from app.model.supervision_course import GoalRating
 from app.model.supervision_film import ClipUse, Reflection
 from app.model.supervision_note import SupervisionNotebook
 from app.model.training import Reference
@@ -540,6 +541,8 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         held = self.archive.agreement(entity.id if isinstance(entity, SupervisionAgreement) else parent_id(entity))
         if held is None or not held.is_read_by(self._me):
             return False
+        if isinstance(entity, GoalRating | ClipUse) and not held.is_read_whole_by(self._me):
+            return held.is_own_of(self._me, entity.asker if isinstance(entity, ClipUse) else entity.supervisee_id)
         return not isinstance(entity, Reflection) or entity.is_read_by(self._me, held.supervisor)
 
     def sees_coding(self, coding_id: str) -> bool:
@@ -547,7 +550,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             return True
         if agreement_id := agreement_behind(coding_id):
             held = self.archive.agreement(agreement_id)
-            return held is not None and held.is_read_by(self._me)
+            return held is not None and held.is_read_whole_by(self._me)
         if coding_id.startswith(writers_of("")):
             meeting_id = coding_id.removeprefix(writers_of(""))
             return are_writers_told_among(self.archive.headers(meeting_id), meeting_id)

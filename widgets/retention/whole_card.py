@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.casework.kept_wholes import KeptWhole, Thing, keep_back, kept_whole, let_go
+from app.casework.kept_wholes import KeptWhole, Thing, keep_back, kept_whole, let_go, may_erase, told_keeping
 from app.casework.retention_words import kept_words
 from app.door import Written
 from app.erasing.wholes import thing_of
@@ -50,10 +50,10 @@ class WholeCard(Card):
         kept: KeptWhole = kept_whole(space.store, self._thing, today())
         self._says.setText(kept_words(t, kept))
         clear(self._rows)
-        for one in self._thing.keeping:
+        for one in told_keeping(self._thing, space.store.me):
             self._rows.addWidget(self._row(one))
         self.keep.setVisible(self._is_mine)
-        self.erase.setVisible(kept.has_ended)
+        self.erase.setVisible(kept.has_ended and may_erase(self._thing, space.store.me))
         self.notes.setVisible(self._whole == Whole.SUPERVISION and bool(own_notes.notes_of(space.store, self._id)))
 
     @property

@@ -204,7 +204,7 @@ class FilmPage(QWidget):
         self._empty.setVisible(not has)
         for part in (self.use_part, self.rounds):
             part.setVisible(has)
-        self.screen_part.setVisible(has and mine)
+        self.screen_part.setVisible(use is not None and self.editor.may_show(use))
         self.bring.setVisible(mine)
         if use is not None:
             self._show_use(use)
@@ -241,7 +241,7 @@ class FilmPage(QWidget):
         line = " · ".join(part for part in (called, long) if part)
         self.use_part.show_use(editor.agreement, use, found, line, silent=silent, mine=editor.is_mine)
         me = self._space.store.me
-        people = [s for s in editor.agreement.supervisees if editor.is_mine or s.worker_id == me]
+        people = [s for s in editor.agreement.supervisees if editor.is_mine or s == editor.own]
         self.rounds.offer(people)
         self.rounds.show_rounds(self._rounds_of(use), stopped=use.stopped, mine=editor.is_mine)
         self.rounds.show_marks(editor.agreement, editor.marks(use), 0 if clip is None else clip.first, me)
@@ -250,7 +250,7 @@ class FilmPage(QWidget):
     def _show_buttons(self) -> None:
         use = self.use
         may = use is not None and self._judged(use).may_be_shown
-        self.show_button.setVisible(self.editor.is_mine and use is not None)
+        self.show_button.setVisible(use is not None and self.editor.may_show(use))
         self.show_button.setEnabled(may)
         self.end_button.setVisible(self.display.is_on)
         name = self.display.name

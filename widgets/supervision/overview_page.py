@@ -106,16 +106,22 @@ class OverviewPage(QWidget):
         self.add.setVisible(is_open)
         left = agreement.planned - len(course.numbers(sessions))
         self.plan.setVisible(is_open and left > 0)
-        self._show_goals(courses(agreement, editor.ratings), is_open=is_open)
+        rates = is_open or (editor.own is not None and agreement.ended is None)
+        self._show_goals(courses(agreement, editor.ratings), is_open=rates, own=editor.own is not None)
         self._show_next(agreement, course.next_one(sessions, now))
         self._show_hours(sessions, beside_it)
         self._show_agreement(agreement)
 
-    def _show_goals(self, found: tuple[Course, ...], *, is_open: bool) -> None:
+    def _show_goals(self, found: tuple[Course, ...], *, is_open: bool, own: bool) -> None:
+        """At a supervisee's own sign-in the own numbers alone: no middle is told of one."""
         t = self._texts
         clear(self._goals)
         self._goals_note.setText(
-            t.tr("each supervisee's own, 1 = not yet, 5 = came true · the gray bar is the middle one") if found else ""
+            ""
+            if not found
+            else t.tr("your own, 1 = not yet, 5 = came true")
+            if own
+            else t.tr("each supervisee's own, 1 = not yet, 5 = came true · the gray bar is the middle one")
         )
         if not found:
             words_ = label(t.tr("No goals are written yet. They are part of the agreement."), "muted", wrap=True)
@@ -132,9 +138,8 @@ class OverviewPage(QWidget):
             row, column = divmod(number, _ABREAST)
             chart = GoalCourse(self._look, t)
             chart.show_course(one)
-            head = stacked(
-                label(one.goal.words, "strong", wrap=True), label(words.middle_words(t, one), "muted"), spacing=4
-            )
+            middle = label("" if own else words.middle_words(t, one), "muted")
+            head = stacked(label(one.goal.words, "strong", wrap=True), middle, spacing=4)
             grid.addLayout(head, row * 2, column)
             grid.addWidget(chart, row * 2 + 1, column)
             grid.setColumnStretch(column, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.i18n import Texts, today
 from app.model.supervision import GROUP_AT_MOST
 from app.supervising.agreements import SupervisionEditor
+from widgets.forms.inputs import Choice
 from widgets.look.parts import beside, button, clear, confirm, label, section_label, stacked
 
 
@@ -22,6 +23,7 @@ class PeoplePart(QWidget):
         t = texts
         self._rows = stacked(spacing=6)
         self._lines: dict[str, tuple[QLineEdit, QLineEdit]] = {}
+        self.sign_ins: dict[str, Choice] = {}
         self.called, self.role = QLineEdit(), QLineEdit()
         self.called.setAccessibleName(t.tr("Called, of a new supervisee"))
         self.called.setPlaceholderText(t.tr("Called"))
@@ -42,7 +44,7 @@ class PeoplePart(QWidget):
         wanted = [s.id for s in agreement.supervisees]
         if list(self._lines) != wanted or not self._lines:
             clear(self._rows)
-            self._lines = {}
+            self._lines, self.sign_ins = {}, {}
             for one in agreement.supervisees:
                 self._line(one.id)
         for one in agreement.supervisees:
@@ -51,6 +53,9 @@ class PeoplePart(QWidget):
                 if not line.hasFocus() and line.text() != said:
                     line.setText(said)
                 line.setEnabled(is_open and not agreement.is_signed)
+            if one.id in self.sign_ins:
+                self.sign_ins[one.id].set_value(agreement.worker_of(one.id))
+                self.sign_ins[one.id].setEnabled(is_open)
         for part in (self.called, self.role, self.add):
             part.setVisible(is_open)
         still = [s for s in agreement.supervisees if s.left is None]
@@ -78,7 +83,18 @@ class PeoplePart(QWidget):
             out = button(t.tr("Leaves today") if signed else t.tr("Remove"), partial(self._leave, one_id), "quiet")
             out.setAccessibleName(f"{out.text()}: {one.called}")
         self._lines[one_id] = (called, role)
-        self._rows.addLayout(beside(called, role, out))
+        row = beside(called, role, out)
+        workers = self._editor.workers() if self._editor.is_mine and one.left is None else ()
+        if workers:
+            choice = self.sign_ins[one_id] = Choice([("", t.tr("no own sign-in")), *workers])
+            choice.setAccessibleName(t.tr("Own sign-in of {who}", who=one.called))
+            choice.activated.connect(partial(self._on_sign_in, one_id))
+            row.insertWidget(2, choice)
+        self._rows.addLayout(row)
+
+    def _on_sign_in(self, one_id: str, _at: int) -> None:
+        """Whose own sign-in the supervisee has: there the agreement, sessions and the own clips are found."""
+        self._editor.give_sign_in(one_id, self.sign_ins[one_id].value() or "")
 
     def _on_edited(self, one_id: str) -> None:
         if one_id not in self._lines:
@@ -104,6 +120,7 @@ class PeoplePart(QWidget):
         asked = t.tr("Does {who} leave the supervision today? Earlier sessions stay as they were.", who=one.called)
         if not self._editor.agreement.is_signed or confirm(self, t, asked, t.tr("Leaves today")):
             self._lines.pop(one_id)
+            self.sign_ins.pop(one_id, None)
             self._editor.leave(one_id, today())
 
 

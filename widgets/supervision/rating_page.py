@@ -81,14 +81,16 @@ class RatingPage(QWidget):
     def show_ratings(self) -> None:
         agreement, t = self._editor.agreement, self._texts
         phase = Phase(self.phase.currentData())
-        people = [s for s in agreement.supervisees if s.left is None or self._has_rated(s.id, phase)]
+        own = self._editor.own
+        named = agreement.supervisees if own is None else (own,)
+        people = [s for s in named if s.left is None or self._has_rated(s.id, phase)]
         wanted = [(s.id, g.id) for s in people for g in agreement.goals]
         if list(self.boxes) != wanted:
             self._build_grid([(s.id, s.called) for s in people], [(g.id, g.words) for g in agreement.goals])
         for (supervisee_id, goal_id), box in self.boxes.items():
             held = rating_of(self._editor.ratings, goal_id, supervisee_id, phase)
             box.setCurrentIndex(max(box.findData(held.value if held is not None else None), 0))
-        still = [s.called for s in agreement.supervisees if s.id in lacking(agreement, self._editor.ratings, phase)]
+        still = [s.called for s in named if s.id in lacking(agreement, self._editor.ratings, phase)]
         self._lacking.setText(
             t.tr("Not yet from {who}.", who=", ".join(still)) if still else t.tr("Everybody has rated.")
         )

@@ -162,7 +162,9 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
             AgreementState.ENDED: t.tr("Ended"),
         }
         for one in held:
-            groups.setdefault(heads[one.state], []).append(self._row(one))
+            mine = one.supervisee_of(store.me) is None
+            head = heads[one.state] if mine else t.tr("Where I am supervised")
+            groups.setdefault(head, []).append(self._row(one))
         groups[t.tr("Consultations and trainings")] = works
         self.show_page(self._walled(choice_page(groups)))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,6 +25,7 @@ from app.supervising.agreements import SupervisionEditor, new_agreement
 from tests.app.clips.test_permitted import Talking
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
+from tests.material.office import code
 from tests.material.supervision import agreement
 
 OWN, OUTSIDE = (Purpose.OWN_SUPERVISION, False), (Purpose.TRAINING, True)
@@ -97,6 +99,32 @@ def test_with_everybodys_consent_it_is_shown_and_each_showing_is_in_the_cases_lo
     told = look.home.b.audit_of_case(look.home.case_id)
     assert sum(e.act == SHOWN for e in told) == 4
     assert look.editor.agreement_id not in repr(told)
+
+
+def test_a_supervisee_shows_the_own_clip_at_the_own_sign_in_by_the_same_consents(look) -> None:
+    """It is logged as the supervisor's; another supervisee's clip is not there, and a left one's sign-in ends."""
+    home = look.home
+    look.consent()
+    # a moment is its chooser's until both codings are ready
+    for store in (home.a, home.b):
+        code(home, store, home.meeting, Random(5), Random(6))
+    use = look.bring()
+    assert (home.leena.id, home.leena.name) in look.editor.workers()
+    assert look.editor.give_sign_in("o2", home.leena.id)
+    theirs = SupervisionEditor(home.b, home.texts, look.editor.agreement_id)
+    assert (theirs.is_mine, theirs.own.id) == (False, "o2")
+    shown = theirs.show(theirs.use(use.id))
+    assert shown is not None
+    assert shown.shown[0].by == home.leena.id
+    assert {e.worker_id for e in rows(look)} == {home.leena.id}
+    assert [r.id for r in film.shown_reels(home.b, home.vault, theirs.agreement, shown, today())] == [home.film.id]
+    look.take(look.mother, Purpose.OWN_SUPERVISION)
+    assert theirs.show(shown) is None
+    look.editor.reread()
+    assert look.editor.give_sign_in("o3", home.leena.id) is False, "one worker, one supervisee"
+    assert look.editor.leave("o2", today())
+    with pytest.raises(AppError, match="not-found"):
+        theirs.reread()
 
 
 def test_a_withdrawn_consent_takes_it_away_at_once(look) -> None:
