@@ -7,7 +7,7 @@ told in the case's own log.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from enum import StrEnum
 from app.casework.case_file import CaseFile, case_file
 from app.casework.consents import Permission
 from app.casework.film_use import PURPOSES, Use, permission
-from app.clips.covering import covering_of
+from app.clips.covering import coverings_of
 from app.clips.permitted import films_of
 from app.errors import NotAllowed
 from app.films.reels import reel
@@ -89,7 +89,7 @@ def _bar(
         (Bar.STOPPED, use.stopped),
     )
     first = next((bar for bar, holds in bars if holds), None)
-    if first is None and use.covered and not covering_of(store, clip).may_leave:
+    if first is None and use.covered and not all(cover.may_leave for _, cover in coverings_of(store, clip)):
         return Bar.UNCOVERED
     return first
 
@@ -129,11 +129,12 @@ def demand_shown(store: Store, agreement: SupervisionAgreement, use: ClipUse, da
 
 
 def note_shown(store: Store, agreement: SupervisionAgreement, use: ClipUse) -> None:
-    """Tell the case's log that its clip is being shown: of the clip, and of its film, whose row outlives it."""
+    """Tell the case's log that its clip is being shown: of the clip, and of its films, whose rows outlive it."""
     clip = store.get(Clip, use.clip_id)
     said = f"use={use_for(agreement).value};showing={len(use.shown) + 1}"
     store.note(SHOWN, Clip, clip.id, said)
-    store.note(SHOWN, Recording, clip.recording_id, f"{said};clip={clip.id}")
+    for one in films_of(store, clip):
+        store.note(SHOWN, Recording, one.id, f"{said};clip={clip.id}")
 
 
 def shown_reels(
@@ -141,21 +142,31 @@ def shown_reels(
 ) -> tuple[Reel, ...]:
     """The film or films of a clip for showing it in supervision: the one way to them, once the showing is on record.
 
-    Of a clip that is shown covered its own film alone, upright as its covers lie: the other camera has no covers.
+    Of a clip that is shown covered those that its covers are of, upright as these lie.
     Raises ConsentMissing, NotAllowed as `demand_shown`, and `showing-unsaid` before `SupervisionEditor.show`.
     """
     demand_shown(store, agreement, use, day)
     if not use.shown:
         raise NotAllowed("showing-unsaid")
-    found = tuple(reel(store, media, film) for film in films_of(store, store.get(Clip, use.clip_id)))
+    clip, covers = store.get(Clip, use.clip_id), shown_coverings(store, use)
+    if covers is None:
+        return tuple(reel(store, media, film) for film in films_of(store, clip))
+    found = (reel(store, media, film) for film in films_of(store, clip) if film.id in covers)
+    return tuple(replace(one, viewing=replace(one.viewing, turn=0)) for one in found)
+
+
+def shown_coverings(store: Store, use: ClipUse) -> Mapping[str, Covering] | None:
+    """What covers a clip while it is shown, by the film of each camera; None where it is shown as it was filmed."""
     if not use.covered:
-        return found
-    return tuple(replace(one, viewing=replace(one.viewing, turn=0)) for one in found[:1])
+        return None
+    return {side.film.id: covering for side, covering in coverings_of(store, store.get(Clip, use.clip_id))}
 
 
-def shown_covering(store: Store, use: ClipUse) -> Covering | None:
-    """What covers a clip while it is shown; None where it is shown as it was filmed."""
-    return covering_of(store, store.get(Clip, use.clip_id)) if use.covered else None
+def film_to_cover(store: Store, clip: Clip) -> Recording | None:
+    """Of a clip's cameras the first with something still to be looked at, else its own; None when its film is gone."""
+    sides = coverings_of(store, clip) if films_of(store, clip) else ()
+    lacking = (side.film for side, covering in sides if not covering.may_leave)
+    return next(lacking, sides[0][0].film if sides else None)
 
 
 def candidates(store: Store, agreement: SupervisionAgreement, case_id: str, day: date) -> tuple[Clip, ...]:

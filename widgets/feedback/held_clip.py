@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Protocol
 
@@ -27,8 +28,8 @@ class Doors(Protocol):
     def reels(self, clip: Clip) -> tuple[Reel, ...]:
         """Its film or films, for showing."""
 
-    def covering(self, clip: Clip) -> Covering | None:
-        """What covers it while it is shown; None where it is shown as it was filmed."""
+    def coverings(self, clip: Clip) -> Mapping[str, Covering] | None:
+        """What covers it while it is shown, by the id of each film; None where it is shown as it was filmed."""
 
 
 class ToPerson:
@@ -43,7 +44,7 @@ class ToPerson:
     def reels(self, clip: Clip) -> tuple[Reel, ...]:
         return shown_reels(self._space.store, self._space.media, clip, self._person, today())
 
-    def covering(self, _clip: Clip) -> Covering | None:
+    def coverings(self, _clip: Clip) -> Mapping[str, Covering] | None:
         return None
 
 
@@ -56,7 +57,7 @@ class HeldClip(QObject):
         super().__init__(parent)
         self.clip, self.player = clip, player
         reels = doors.reels(clip)
-        self.covering = doors.covering(clip)
+        self.coverings = doors.coverings(clip)
         opened = {reel.id for reel in reels}
         films = {film.id: film for film in films_of(space.store, clip) if film.id in opened}
         self.film: Recording = films[clip.recording_id]
@@ -78,12 +79,21 @@ class HeldClip(QObject):
         """The other camera's, where two are seen."""
         return None if self.second is None else self.pictures.get(self.second.camera)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether somebody is not to be heard: then nothing is."""
+        own = None if self.coverings is None else self.coverings.get(self.film.id)
+        return own is not None and bool(own.muted)
+
     def take(self, film: Recording, picture: Picture | None) -> None:
-        """A picture that is none of the clip's is nobody's to see."""
+        """A picture that is none of the clip's is nobody's to see, nor one of a camera without the covers it needs."""
         if picture is not None and not self._is_of_clip(film, picture):
             return
-        if picture is not None and self.covering is not None:
-            picture = covered_picture(picture, self.covering.boxes(picture.time))
+        if picture is not None and self.coverings is not None:
+            covers = self.coverings.get(film.id)
+            if covers is None:
+                return
+            picture = covered_picture(picture, covers.boxes(picture.time))
         self.pictures[film.camera] = picture
         self.came.emit(film.camera)
 

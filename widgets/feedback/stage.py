@@ -121,8 +121,7 @@ class ClipStage(QObject):
             player.deleteLater()
             raise
         player.listen_to(made.film.camera)
-        is_silent = made.covering is not None and bool(made.covering.muted)
-        player.set_volume(0.0 if is_silent else self._space.preferences.remembered.volume / 100)
+        player.set_volume(0.0 if made.is_silent else self._space.preferences.remembered.volume / 100)
         wide, high = self._display.pixels()
         for camera in player.cameras():
             player.set_box(camera, max(wide, 640), max(high, 360))
@@ -287,7 +286,7 @@ class ClipStage(QObject):
             return
         try:
             self._doors.demand(self.now.clip)
-            self.now.covering = self._doors.covering(self.now.clip)
+            self.now.coverings = self._doors.coverings(self.now.clip)
         except AppError as error:
             self.close_now()
             self.barred.emit(error)

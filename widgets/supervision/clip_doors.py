@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.errors import NotAllowed
 from app.i18n import today
 from app.model.cover import Covering
@@ -31,8 +33,8 @@ class ClipDoors:
         space = self._space
         return film.shown_reels(space.store, space.media, self._editor.agreement, self._use_of(clip), today())
 
-    def covering(self, clip: Clip) -> Covering | None:
-        return film.shown_covering(self._space.store, self._use_of(clip))
+    def coverings(self, clip: Clip) -> Mapping[str, Covering] | None:
+        return film.shown_coverings(self._space.store, self._use_of(clip))
 
     def _use_of(self, clip: Clip) -> ClipUse:
         use = self.use

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.clips.words import length
 from app.model.timecode import Micros
+from app.ports import Picture
 from app.ports.player import Player
 from widgets.feedback.held_clip import Doors
 from widgets.feedback.stage import ClipStage
@@ -39,6 +40,9 @@ class ClipScreen(QWidget):
         self.view = PictureView(t, t.tr("What the group sees"))
         self.view.setMinimumSize(480, 270)
         self.view.show_why_gap(t.tr("Nothing is shown to the group now."))
+        self.other = PictureView(t, t.tr("The other camera"))
+        self.other.setMinimumSize(160, 90)
+        self.other.hide()
         self.controls = StageControls(place.look, t, space.preferences, self.stage, self.view, toggle)
         asked = t.tr("Is there a plain ring on the screen that the group looks at, and nowhere else?")
         self.trial = TrialCard(t, self.display, asked, self.begin)
@@ -49,10 +53,13 @@ class ClipScreen(QWidget):
         self._now, self._long = label("00:00", "caption"), label("00:00", "caption")
         line = beside(self._now, self._progress, self._long, spacing=8)
         line.setStretch(1, 1)
-        column = stacked(self.trial, self.view, line, self.controls, spacing=8)
+        pictures = beside(self.view, self.other, spacing=8)
+        pictures.setStretch(0, 1)
+        column = stacked(self.trial, pictures, line, self.controls, spacing=8)
         column.setStretch(1, 1)
         self.setLayout(column)
         self.stage.shown.connect(self.view.show_picture)
+        self.stage.second_shown.connect(self._show_second)
         self.stage.moved.connect(self._on_moved)
         self.display.turned.connect(self._on_display)
         self.controls.show_state()
@@ -84,15 +91,24 @@ class ClipScreen(QWidget):
     def close_clip(self) -> None:
         """Black at once on both screens, and the film let go of."""
         self.stage.close_now()
-        self.view.show_picture(None)
+        self._show_nothing()
 
     def end(self) -> None:
         """Nothing is shown elsewhere; the second screen is the computer's own again."""
         self.stage.close()
-        self.view.show_picture(None)
+        self._show_nothing()
         self.display.close()
         self.is_right = False
         self.trial.hide()
+
+    def _show_second(self, picture: Picture | None) -> None:
+        """The other camera, where two are seen."""
+        self.other.setVisible(picture is not None)
+        self.other.show_picture(picture)
+
+    def _show_nothing(self) -> None:
+        self.view.show_picture(None)
+        self._show_second(None)
 
     def _on_display(self, on: bool) -> None:
         self.trial.show_display(on=on)

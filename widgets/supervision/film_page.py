@@ -309,7 +309,7 @@ class FilmPage(QWidget):
     def _cover(self) -> None:
         use = self.use
         clip = None if use is None else self._clip(use)
-        recording = None if clip is None else next(iter(films_of(self._space.store, clip)), None)
+        recording = None if clip is None else film.film_to_cover(self._space.store, clip)
         if clip is None or recording is None:
             return
         self.screen_part.close_clip()
@@ -380,7 +380,7 @@ class FilmPage(QWidget):
             self.rounds.show_moment(since)
 
     def _on_barred(self, error: AppError) -> None:
-        self.view.show_picture(None)
+        self.screen_part.close_clip()
         self._space.notices.trouble(error)
         QTimer.singleShot(0, self, self.refresh)
 

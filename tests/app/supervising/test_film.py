@@ -155,19 +155,23 @@ def test_each_reason_bars_it(look) -> None:
     assert look.key(use) == "clip-film-gone"
 
 
-def test_of_two_cameras_only_the_covered_one_is_shown_covered(look) -> None:
+def test_of_two_cameras_both_are_shown_covered_once_both_are_looked_at(look) -> None:
     home = look.home
     second = replace(recording(home.meeting.id), camera=2)
     home.a.apply("film", [added(second)])
     look.edit(second_id=second.id, sight=Sight.BESIDE)
     look.consent()
     use = replace(look.editor.show(look.bring()), covered=True)
-    for film_id, key in ((second.id, "clip-not-covered"), (home.film.id, None)):
+    assert [r.id for r in look.reels(replace(use, covered=False))] == [home.film.id, second.id]
+    for film_id in (home.film.id, second.id):
+        assert look.key(use) == "clip-not-covered"
+        assert film.film_to_cover(home.a, look.clip).id == film_id
         covers = CoverEditor(home.a, home.texts, look.clip, film_id)
         while left := covers.covering.to_review:
             assert covers.review(left[0])
-        assert key is None or look.key(use) == key, "what covers the other camera is not asked for: nobody sees it"
-    assert [r.id for r in look.reels(use)] == [home.film.id]
+    assert [r.id for r in look.reels(use)] == [home.film.id, second.id]
+    assert set(film.shown_coverings(home.a, use)) == {home.film.id, second.id}
+    assert {e.object_id for e in rows(look)} == {look.clip.id, home.film.id, second.id}, "the log of each film tells it"
 
 
 def test_people_of_another_house_need_the_consent_for_training_and_the_controllers_word(qapp) -> None:

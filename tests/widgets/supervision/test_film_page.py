@@ -14,20 +14,21 @@ from app.i18n import now, today
 from app.model.change import Change, added
 from app.model.commission import Commission
 from app.model.consent import Purpose
-from app.model.cover import WHOLE, Box, Covered
-from app.model.feedback import Clip
+from app.model.cover import WHOLE, Box, ClipCover, Covered
+from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared
 from app.model.timecode import SECOND
 from app.supervising.agreements import new_agreement
 from tests.drivers.two_screens_child import BRIGHT, BrightPlayer
+from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from widgets.second_display.bare_window import BareWindow
 from widgets.second_display.second_display import SecondDisplay
 from widgets.supervision.supervision_screen import SupervisionScreen
 
 FIRST, LAST = 10 * SECOND, 30 * SECOND
-FACE = Box(2_000, 2_000, 4_000, 5_000)
+FACE, OTHER_FACE = Box(2_000, 2_000, 4_000, 5_000), Box(6_000, 2_000, 8_000, 5_000)
 TITLE = "Otsikko perheelle"
 
 
@@ -51,12 +52,12 @@ class Scene:
         for person in self.cases.file.persons:
             self.cases.give_consent(person, purpose, LONG_AGO)
 
-    def cover(self) -> None:
+    def cover(self, film_id: str = "", face: Box = FACE) -> None:
         """Everybody known has a cover from end to end, all of it looked at."""
-        editor = CoverEditor(self.home.a, self.home.texts, self.clip)
+        editor = CoverEditor(self.home.a, self.home.texts, self.clip, film_id)
         for person in editor.people:
-            track = editor.draw(Covered.FACE, FIRST, FACE, person.id)
-            editor.mark(track, LAST, FACE)
+            track = editor.draw(Covered.FACE, editor.side.first, face, person.id)
+            editor.mark(track, editor.side.last, face)
         while left := editor.covering.to_review:
             editor.review(left[0])
 
@@ -163,7 +164,7 @@ def test_before_the_film_a_ring_and_no_picture_without_its_covers(scene, monkeyp
     assert len(scene.editor.use(use.id).shown) == 1
     assert sorted(scene.told()) == ["clip", "recording"]
     held = page.stage.now
-    covering = held.covering
+    covering = held.coverings[held.film.id]
     for at in (FIRST, FIRST + 5 * SECOND, LAST):
         held.take(held.film, replace(held.first, time=at, pixels=held.first.pixels * 0 + BRIGHT))
         (box,) = set(covering.boxes(at))
@@ -175,6 +176,44 @@ def test_before_the_film_a_ring_and_no_picture_without_its_covers(scene, monkeyp
         assert light(bare, 0.9, 0.9) == BRIGHT
     held.take(held.film, replace(held.first, time=LAST + 40_000))
     assert held.first.time == LAST, "nothing beyond its last picture"
+
+
+def test_two_cameras_are_seen_as_the_clip_has_them_each_with_its_own_covers(scene, monkeypatch) -> None:
+    second = replace(recording(scene.home.meeting.id), camera=2, offset=2 * SECOND)
+    scene.home.a.apply("film", [added(second)])
+    before, scene.clip = scene.clip, replace(scene.clip, second_id=second.id, sight=Sight.BESIDE)
+    scene.home.a.apply("clip", [Change(before, scene.clip)])
+    scene.consent()
+    scene.cover()
+    use = scene.bring(monkeypatch)
+    page = scene.page
+    assert not page.show_button.isEnabled(), "the other camera has no covers yet"
+    scene.cover(second.id, OTHER_FACE)
+    page.refresh()
+    bare = scene.begin()
+    held = page.stage.now
+    for film, box in ((held.film, FACE), (held.second, OTHER_FACE)):
+        at = film.to_film(held.start) + 5 * SECOND
+        picture = replace(held.first, time=at, pixels=held.first.pixels * 0 + BRIGHT)
+        held.take(film, picture)
+        (wider,) = set(held.coverings[film.id].boxes(at))
+        assert wider.holds(box)
+        black = held.pictures[film.camera].pixels[:, :, 0] == 0
+        middle = ((box.top + box.bottom) // 2 * 36 // WHOLE, (box.left + box.right) // 2 * 64 // WHOLE)
+        assert black[middle]
+        assert 0 < black.mean() < 0.5
+    assert page.screen_part.other.isVisibleTo(page)
+    assert (light(bare, 0.15, 0.5), light(bare, 0.4, 0.55)) == (0, BRIGHT), "the first, on the left"
+    assert (light(bare, 0.55, 0.55), light(bare, 0.85, 0.5)) == (BRIGHT, 0), "the second, on the right"
+    editor = CoverEditor(scene.home.a, scene.home.texts, scene.clip, second.id)
+    editor.draw(Covered.NAME, editor.side.first, FACE)  # nobody has looked at it yet
+    cover = scene.home.a.find(ClipCover, recording_id=second.id)[0]
+    scene.room.space.door.tell([Change(cover, cover)], None)
+    QCoreApplication.processEvents()
+    assert (page.stage.clip, light(bare, 0.4, 0.55), light(bare, 0.55, 0.55)) == (None, 0, 0)
+    assert not page.screen_part.other.isVisibleTo(page)
+    assert not page.show_button.isEnabled()
+    assert len(scene.editor.use(use.id).shown) == 1
 
 
 def test_with_muted_voices_it_is_silent_and_as_filmed_it_shows_everything(scene, monkeypatch) -> None:
