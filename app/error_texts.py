@@ -148,6 +148,12 @@ SENTENCES: dict[str, str] = {
     "recording-consent": N_(
         "A session is recorded only when everybody who is there has said yes to it. Nothing was changed."
     ),
+    "session-being-recorded": N_(
+        "The session is being recorded. End the recording first, then say it again. Nothing was changed."
+    ),
+    "not-of-supervision": N_(
+        "Nothing of client work can be joined to a recorded session of supervision. Nothing was changed."
+    ),
     "cancelled-when": N_("Say on which day the session was cancelled. Nothing was changed."),
     "clip-controller-undecided": N_(
         "The controller whose client is on this film has to decide that it is shown to people of another house. Write down "
@@ -205,6 +211,9 @@ SENTENCES: dict[str, str] = {
     ),
     "supervision-not-ended": N_(
         "This supervision has not ended, so it cannot be erased. Nothing was changed; end the agreement first."
+    ),
+    "supervision-has-recordings": N_(
+        "Sessions of this supervision have recordings. Erase them first: each has a certificate of its own. Nothing was changed."
     ),
     "service-not-ended": N_("This work has not ended, so it cannot be erased. Nothing was changed; end it first."),
     "service-kept-by-case": N_(

@@ -533,7 +533,7 @@ class OpenArchive:
         if any(key.startswith("database-") for key in found):
             return tuple(found)
         found += self._own.others_missing()
-        films = self.store.find(Recording, erased=None)
+        films = self.store.everything(Recording, erased=None)
         self._drop_damaged_copies({film.id: film for film in films}, cancelled)
         found += self._damaged_pages(cancelled)
         found += self._damaged_forms(cancelled)
@@ -558,34 +558,34 @@ class OpenArchive:
 
     def _drop_damaged_copies(self, films: Mapping[str, Recording], cancelled: Cancelled) -> None:
         """A copy that is not whole is removed and made anew at the next opening; one that is missing is no trouble."""
-        for row in self.store.find(DerivedFile):
+        for row in self.store.everything(DerivedFile):
             trouble = self.media.copy_trouble(films[row.recording_id], row, cancelled)
             if trouble and trouble != "container-missing":
                 self.media.discard(row.container)
                 self.store.note("copy-dropped", Recording, row.recording_id, trouble)
 
     def _damaged_pages(self, cancelled: Cancelled) -> list[str]:
-        finals = [("final-statement", f) for f in self.store.find(FinalStatement)]
-        signed = [("signed-file", s) for s in self.store.find(Signature)]
-        copies = [("redacted-copy", c) for c in self.store.find(RedactedCopy)]
+        finals = [("final-statement", f) for f in self.store.everything(FinalStatement)]
+        signed = [("signed-file", s) for s in self.store.everything(Signature)]
+        copies = [("redacted-copy", c) for c in self.store.everything(RedactedCopy)]
         held: list[tuple[str, FinalStatement | Signature | RedactedCopy]] = [*finals, *signed, *copies]
         troubles = ((word, one, self.media.trouble(one, lambda _: None, cancelled)) for word, one in held)
         return [f"{word}-{trouble}:{one.statement_id}" for word, one, trouble in troubles if trouble]
 
     def _damaged_forms(self, cancelled: Cancelled) -> list[str]:
-        troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in self.store.find(ConsentForm))
+        troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in self.store.everything(ConsentForm))
         return [f"consent-form-{trouble}:{f.id}" for f, trouble in troubles if trouble]
 
     def _note_unclaimed(self) -> None:
         """How many containers no book knows: what a crash left between a container and its row."""
-        known = {name for film in self.store.find(Recording) for name in film.containers}
-        known |= {row.container for row in self.store.find(DerivedFile)}
-        known |= {book.container for book in self.store.find(OpenRecording)}
-        known |= {final.container for final in self.store.find(FinalStatement)}
-        known |= {signature.container for signature in self.store.find(Signature)}
-        known |= {copy.container for copy in self.store.find(RedactedCopy)}
-        known |= {form.container for form in self.store.find(ConsentForm)}
-        known |= {name for erasure in self.store.find(Erasure, finished=None) for name in erasure.containers}
+        known = {name for film in self.store.everything(Recording) for name in film.containers}
+        known |= {row.container for row in self.store.everything(DerivedFile)}
+        known |= {book.container for book in self.store.everything(OpenRecording)}
+        known |= {final.container for final in self.store.everything(FinalStatement)}
+        known |= {signature.container for signature in self.store.everything(Signature)}
+        known |= {copy.container for copy in self.store.everything(RedactedCopy)}
+        known |= {form.container for form in self.store.everything(ConsentForm)}
+        known |= {name for erasure in self.store.everything(Erasure, finished=None) for name in erasure.containers}
         if left := self.media.names() - known:
             self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
 

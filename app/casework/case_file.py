@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
+from app.model import recorded_session
 from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change, Entity
 from app.model.circumstance import Circumstance
@@ -19,6 +20,7 @@ from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.request import Request
 from app.model.showing import Showing
+from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.ports import Store
 
 E = TypeVar("E", bound=Entity)
@@ -98,7 +100,22 @@ class CaseFile:
 
 def case_file(store: Store, case_id: str) -> CaseFile:
     """Raises StoreError(`not-found`)."""
-    return _file(store.get(Case, case_id), {kind: store.find(kind, case_id=case_id) for kind in _KINDS})
+    case = store.get(Case, case_id)
+    return of_session(store, _file(case, {kind: store.find(kind, case_id=case_id) for kind in _KINDS}))
+
+
+def of_session(store: Store, file: CaseFile) -> CaseFile:
+    """The same; in the folder of a recorded session with who is on its film and what each said, as the session has it.
+
+    Raises StoreError.
+    """
+    if not file.case.is_folder:
+        return file
+    session = store.get(SupervisionSession, file.case.session_id)
+    agreement = store.get(SupervisionAgreement, session.agreement_id)
+    name = store.get(Worker, agreement.supervisor).name
+    people = recorded_session.people(file.case.id, agreement, session, name)
+    return replace(file, everybody=people, consents=recorded_session.consents(file.case.id, session))
 
 
 def case_files(store: Store, case_ids: Iterable[str]) -> dict[str, CaseFile]:
@@ -110,7 +127,7 @@ def case_files(store: Store, case_ids: Iterable[str]) -> dict[str, CaseFile]:
     for kind in _KINDS:
         for one in store.find(kind, case_id=ids):
             rows[cast("Any", one).case_id][kind].append(one)
-    return {case.id: _file(case, rows[case.id]) for case in store.find(Case, id=ids)}
+    return {case.id: of_session(store, _file(case, rows[case.id])) for case in store.find(Case, id=ids)}
 
 
 def _file(case: Case, rows: Mapping[type[Entity], Sequence[Entity]]) -> CaseFile:

@@ -116,7 +116,12 @@ def took_back_filming(case: CaseFile, meeting: Meeting, day: date) -> bool:
 
 
 def filmed_persons(case: CaseFile, meeting: Meeting) -> tuple[Person, ...]:
-    """Everybody who is on the film: the child, the adult, and others named for this meeting."""
+    """Everybody who is on the film: the child, the adult, and others named for this meeting.
+
+    Of a recorded session of supervision everybody who took part.
+    """
+    if case.case.is_folder:
+        return case.persons
     found = [case.person(i) for i in (meeting.child_id, meeting.adult_id, *meeting.others)]
     return tuple(dict.fromkeys(p for p in found if p is not None))
 

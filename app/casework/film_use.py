@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from app.casework.case_file import CaseFile
+from app.casework.case_file import CaseFile, of_session
 from app.casework.consents import Permission, filmed_persons, permits, took_back
 from app.model.consent import Consent, ControllerDecision, Purpose
 from app.model.meeting import Meeting
@@ -151,7 +151,7 @@ def _asked(store: Store, case_ids: tuple[str, ...]) -> dict[str, CaseFile]:
         for case_id, rows in found.items():
             more: dict[str, Any] = {name: tuple(rows)}
             files[case_id] = replace(files[case_id], **more)
-    return files
+    return {case_id: of_session(store, file) for case_id, file in files.items()}
 
 
 def person_mark(case: CaseFile, person: Person, purpose: Purpose, day: date) -> FilmMark:

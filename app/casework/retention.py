@@ -167,7 +167,10 @@ def _check(rule: Rule) -> None:
 
 
 def kept_films(store: Store, file: CaseFile, day: date) -> tuple[Kept, ...]:
-    """Every film of a case that is not erased, with how it stands on `day`."""
+    """Every film of a case that is not erased, with how it stands on `day`.
+
+    A recorded session of supervision is kept by its agreement and not by these rules: until it is closed from use.
+    """
     rule = rule_of(store, file.case.id, Material.FILMS)
     asks = rule.since == Since.FINAL and file.meetings
     finals = finals_of(store.find(Statement, case_id=file.case.id)) if asks else {}
@@ -176,6 +179,8 @@ def kept_films(store: Store, file: CaseFile, day: date) -> tuple[Kept, ...]:
         begun = {Since.FINAL: finals.get(meeting.id), Since.CLOSED: file.case.closed}.get(rule.since)
         for film in store.find(Recording, meeting_id=meeting.id, erased=None):
             closed = film.closed_from_use
+            if closed is None and file.case.is_folder:
+                continue
             since = None if closed is None else closed.astimezone().date()
             why, due = standing(rule, begun, day, kept(file, meeting.id), since)
             found.append(Kept(file.case, rule, why, due, meeting, film))

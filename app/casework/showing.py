@@ -108,7 +108,8 @@ def beside(store: Store, meeting: Meeting, *, is_begun: bool) -> Beside:
     kept, last = kept_for(held, meeting.id), newest(held)
     newer = last if last is not None and kept is not None and last.id != kept.id and last.says else None
     others = set(store.coding_states(meeting.id)) - {store.me}
-    return Beside(kept, newer, may_ask=kept is None and not others and not is_begun)
+    is_childs = bool(meeting.child_id)  # of a recorded session of supervision there is no child
+    return Beside(kept, newer, may_ask=is_childs and kept is None and not others and not is_begun)
 
 
 # ── what may mislead ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,9 @@ from app.i18n import today
 from app.model.erasure import Ground, Whole, WholeOrder
 from app.model.hold import held_back
 from app.model.hours import WorkEntry
+from app.model.meeting import Meeting
+from app.model.people import Case
+from app.model.recording import Recording
 from app.model.retention import Material, months_after
 from app.model.service_work import FormRow, ServiceWork
 from app.model.supervision import SupervisionAgreement, SupervisionSession
@@ -66,10 +69,20 @@ def check_whole(store: Store, order: WholeOrder) -> KeptWhole:
     thing = thing_of(store, order.whole, order.id)
     if why := why_whole_kept(thing):
         raise NotAllowed(why)
+    if isinstance(thing, SupervisionAgreement) and _has_recordings(store, thing):
+        raise NotAllowed("supervision-has-recordings")
     kept = kept_whole(store, thing, today())
     if order.ground == Ground.RETENTION and not kept.is_due:
         raise NotAllowed("whole-not-due-yet")
     return kept
+
+
+def _has_recordings(store: Store, agreement: SupervisionAgreement) -> bool:
+    """Whether a film of a session is not erased yet: each goes first, with a certificate of its own."""
+    sessions = tuple(s.id for s in store.find(SupervisionSession, agreement_id=agreement.id) if s.recorded)
+    folders = tuple(f.id for f in store.find(Case, session_id=sessions)) if sessions else ()
+    meetings = tuple(m.id for m in store.find(Meeting, case_id=folders)) if folders else ()
+    return bool(meetings) and store.has(Recording, meeting_id=meetings, erased=None)
 
 
 def what_goes_of_whole(store: Store, archive: Archive, thing: Thing) -> WhatGoesOfWhole:

@@ -111,9 +111,10 @@ class Situation:
 
 
 def rows(found: Situation) -> tuple[Row, ...]:
-    """Every check with its verdict."""
+    """Every check with its verdict. In a session of supervision there is no child to be asked."""
+    child = () if found.case.case.is_folder else (_child(childs_word(found.meeting, found.today)),)
     return (
-        _child(childs_word(found.meeting, found.today)),
+        *child,
         _consents(found),
         _test(found.test_lost),
         _picture(found.pictures),
@@ -259,5 +260,7 @@ def span_words(t: Texts, hours: float) -> str:
 def consent_line(t: Texts, case: CaseFile, meeting: Meeting, day: date) -> str:
     """*Suostumukset 3/3 · lapsi tänään ✓*."""
     standing = permits(case, meeting, Purpose.FILMING, day)
+    if case.case.is_folder:
+        return f"{standing.granted}/{standing.persons}"
     child = {"yes": "✓", "no": t.tr("no"), "": "–"}[childs_word(meeting, day)]
     return t.tr("{given}/{all} · child today {sign}", given=standing.granted, all=standing.persons, sign=child)

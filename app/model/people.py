@@ -134,6 +134,10 @@ class Case:
     `keep_apart`: no two of its adults may meet, whoever comes to the case; pairs of them are `KeptApart`. `child_told`
     and `returned` are the days on which the child heard that the work ends, and what is the register-keeper's went
     back; `closed_despite` says why the case was closed although something of its checklist was not done.
+
+    One with a `session_id` is no child's matter but a *folder*: the recording of that session of supervision lies in
+    it, with nothing else, on the far side of the wall. Who was recorded and agreed to it is the session's to say
+    (`app.model.recorded_session`), and no list of client work knows it.
     """
 
     id: str
@@ -148,6 +152,12 @@ class Case:
     child_told: date | None = None
     returned: date | None = None
     closed_despite: str = ""
+    session_id: str = ""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is where the recording of a session of supervision lies."""
+        return bool(self.session_id)
 
 
 def age_on(born: date, day: date) -> tuple[int, int]:

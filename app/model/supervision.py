@@ -1,8 +1,8 @@
 """Supervision (työnohjaus, domain 6): the agreement that it rests on, and its sessions.
 
-It belongs to no case. Between it and client work stands a wall, which the store keeps: what is here is found by the
-supervisor and by whom the agreement names as its readers, and by nobody else; nothing of client work lies here. What
-crosses is a clip to which its client consented (`app.model.supervision_film`).
+It belongs to no client's case. Between it and client work stands a wall, which the store keeps: what is here is found
+by the supervisor and by whom the agreement names as its readers, and by nobody else; nothing of client work lies
+here. What crosses is a clip to which its client consented (`app.model.supervision_film`).
 """
 
 from __future__ import annotations
@@ -257,11 +257,15 @@ class AgendaItem:
     words: str
 
 
+#: who leads the session, among those whose word is asked
+SUPERVISOR = "supervisor"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingConsent:
     """What one who is in the room says to the recording of a session; everybody's word is asked."""
 
-    who: str  # a supervisee's id, or `supervisor`
+    who: str  # a supervisee's id, or `SUPERVISOR`
     given: bool
     day: date
 
@@ -273,7 +277,8 @@ class SupervisionSession:
     `at` is when it begins. `cancelled_on` is the day on which it was cancelled, `cancelled_by` by whom and `why`;
     `invoiced` is the per cent of the price that is invoiced, by the agreement's rule. `asker` is the supervisee
     (an id) whose `question` it is. `agreed` says what was agreed, `takeaways` what each takes to the work.
-    `client_material`: something of clients was spoken of or shown. `recorded` needs the word of everybody there.
+    `client_material`: something of clients was spoken of or shown. `recorded`: it is recorded, which begins with the
+    word of everybody there (`app.model.recorded_session`); it stays said when one takes the word back.
     `exploratory` is the meeting before the agreement.
     """
 

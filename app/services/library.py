@@ -34,13 +34,18 @@ def service(service_id: str) -> Service:
 
 
 def of_meeting(meeting: Meeting) -> Service:
-    """The service that a meeting belongs to by its kind. Raises InputError(`service-unknown`)."""
+    """The service that a meeting belongs to by its kind. Raises InputError(`service-unknown`).
+
+    A recorded session of supervision is coded with what the first service has.
+    """
+    if meeting.kind in {kind.key for kind in _recorded()}:
+        return first()
     return _kind(meeting.kind)[0]
 
 
 def kind_of(meeting: Meeting) -> MeetingKind:
     """The kind of a meeting. Raises InputError(`service-unknown`)."""
-    common = next((kind for kind in _common() if kind.key == meeting.kind), None)
+    common = next((kind for kind in (*_common(), *_recorded()) if kind.key == meeting.kind), None)
     return common or _kind(meeting.kind)[1]
 
 
@@ -64,6 +69,12 @@ def meeting_kinds() -> tuple[MeetingKind, ...]:
 @cache
 def _common() -> tuple[MeetingKind, ...]:
     return read_meeting_kinds((resources.folder() / "texts" / "meetings.toml").read_text("utf-8"))
+
+
+@cache
+def _recorded() -> tuple[MeetingKind, ...]:
+    """What no list of client work offers."""
+    return read_meeting_kinds((resources.folder() / "texts" / "recorded.toml").read_text("utf-8"))
 
 
 def _kind(key: str) -> tuple[Service, MeetingKind]:

@@ -16,6 +16,7 @@ from app.i18n import Texts, now, today
 from app.model.change import Change, Entity, added, removed
 from app.model.identity import new_id
 from app.model.people import Worker
+from app.model.meeting import Meeting
 from app.model.supervision import (
     AgreementState,
     Presence,
@@ -30,7 +31,7 @@ from app.model.supervision_course import EvaluationKind, GoalRating, Phase, Supe
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared, Shown
 from app.model.timecode import Micros
 from app.ports import Store
-from app.supervising import film, sessions
+from app.supervising import film, recording, sessions
 from app.supervising.evaluations import rating_of
 
 E = TypeVar("E", bound=Entity)
@@ -214,10 +215,16 @@ class SupervisionEditor(Editor):
 
     def end(self, day: date, words: str = "") -> bool:
         """It ends on `day`, with what was said of the end. Not undoable. Sessions still to come go."""
+        held = [recording.recorded(self._store, s) for s in self.sessions if s.recorded]
+        if any(one.is_under_way for one in held):
+            self.refused.emit(NotAllowed("session-being-recorded"))
+            return False
+        # no recording is kept longer than what was agreed
+        films = [change for one in held for change in recording.closed(one.films, now())]
         after = replace(self.agreement, state=AgreementState.ENDED, ended=day, ending=words.strip())
-        coming = (removed(s) for s in self.sessions if s.is_open and s.at.astimezone().date() > day)
+        coming = (removed(s) for s in self.sessions if s.is_open and not s.recorded and s.at.astimezone().date() > day)
         label = self.texts.tr("Supervision agreement ended")
-        return self.commit(label, Change(self.agreement, after), *coming, act=_ENDED)
+        return self.commit(label, Change(self.agreement, after), *coming, *films, act=_ENDED)
 
     # sessions
 
@@ -253,6 +260,38 @@ class SupervisionEditor(Editor):
     def miss(self, session: SupervisionSession, why: str = "") -> bool:
         """Nobody came."""
         return self._put(self.texts.tr("Session missed"), session, sessions.missed(self.agreement, session, why))
+
+    # its recording
+
+    def say_to_recording(self, session: SupervisionSession, who: str, *, given: bool | None) -> bool:
+        """What one says to being recorded; None: nobody has asked yet. Not undoable.
+
+        With a *no* the films of the session are closed from use in the same step, and wait to be erased.
+        """
+        after = recording.with_word(session, who, today(), given=given)
+        held = recording.recorded(self._store, session)
+        if held.is_under_way and given is not True:
+            self.refused.emit(NotAllowed("session-being-recorded"))
+            return False
+        films = recording.closed(held.films, now()) if given is False else ()
+        label = self.texts.tr("Word on the recording of a session")
+        return self.commit(label, Change(session, after), *films)
+
+    def record(self, session: SupervisionSession) -> Meeting | None:
+        """The meeting in whose place the recording of a session stands, made when there is none yet.
+
+        None when it was refused: somebody has not said yes, or the agreement is not in force.
+        """
+        held = recording.recorded(self._store, session)
+        if held.meeting is not None:
+            return held.meeting
+        try:
+            changes = recording.begun(self.texts, self.agreement, session, self._store.me)
+        except AppError as error:
+            self.refused.emit(error)
+            return None
+        done = self.commit(self.texts.tr("Recording of a session begun"), *changes)
+        return recording.recorded(self._store, session).meeting if done else None
 
     # goals and evaluations
 

@@ -11,9 +11,9 @@ from storage.store.tables import metadata
 Below = dict[sa.Table, sa.Select[Any]]  # of each table the rows, by their first key
 
 
-def below(root: sa.Table, root_id: str) -> Below:
-    """The root's row and all rows below it, tables in the order of whole before part."""
-    found: Below = {root: sa.select(key_of(root)).where(key_of(root) == root_id)}
+def below(root: sa.Table, *root_ids: str) -> Below:
+    """The roots' rows and all rows below them, tables in the order of whole before part."""
+    found: Below = {root: sa.select(key_of(root)).where(key_of(root).in_(root_ids))}
     for table in metadata.sorted_tables:
         wanted = [
             column.in_(found[reference.column.table])

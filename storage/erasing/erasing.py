@@ -42,7 +42,7 @@ from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.service_work import ServiceWork
 from app.model.signature import Signature
 from app.model.statement import Evidence
-from app.model.supervision import SupervisionAgreement
+from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
 from storage.backups import expiring, made
@@ -54,6 +54,7 @@ from storage.store.database import Database
 from storage.store.kinds import KINDS, kind_of
 from storage.store.logged_acts import LoggedAct
 from storage.store.row_mapping import compact, edited_fields, to_row
+from storage.store.rule_facts import TableFacts
 from storage.store.tables import TABLES
 from storage.vault.film_vault import FilmVault
 
@@ -132,7 +133,8 @@ class Erasing:
             entity_rows.write(connection, changes, edited_fields(changes))
             search_rows.follow(connection, changes)
             journal.forget(connection, [part.id for part in parts])
-            end = self._log.append(connection, erasure.at, [self._act(erasure, "recording", film.id)])
+            followed = TableFacts(lambda: connection).behind_folder(film)
+            end = self._log.append(connection, erasure.at, [self._act(erasure, "recording", film.id, followed)])
         self._log.anchor_if_due(end)
         return changes
 
@@ -184,11 +186,16 @@ class Erasing:
             thing = _one(connection, kind, order.id)
             check_whole(order, thing, self._log.actor.worker_id, self._facts(connection), second)
             rows = belongings.below(TABLES[kind], order.id)
+            folders = self._facts(connection).folders(order.id)
+            if folders:  # of recorded sessions: what is left there once their films are gone
+                rows |= belongings.below(TABLES[Case], *folders)
             begun = self._begun(connection, order, order.id, order.id)
             erasure = replace(begun, second_id=second, alone=not second, rows=_counted(connection, rows))
             gone = [key for some in rows.values() for key in belongings.ids(connection, some)]
             _delete(connection, rows, erasure, progress, cancelled)
             journal.forget_whole(connection, order.id, {k.name: k.parent for k in KINDS if TABLES[k.entity] in rows})
+            for folder in folders:
+                journal.forget_case(connection, folder)
             search_rows.forget_things(connection, gone)
             entity_rows.write(connection, [added(erasure)], {})
             end = self._log.append(connection, erasure.at, [self._act(erasure, order.whole.value, order.id)])
@@ -215,11 +222,11 @@ class Erasing:
             under=order.under,
         )
 
-    def _act(self, erasure: Erasure, kind: str, object_id: str) -> LoggedAct:
-        """The access log's row; it vouches for what the certificate says."""
+    def _act(self, erasure: Erasure, kind: str, object_id: str, followed: str = "") -> LoggedAct:
+        """The access log's row; it vouches for what the certificate says. Of what is `followed` as in every row."""
         said = compact({k: v for k, v in to_row(erasure).items() if k not in ("containers", "finished")})
         detail = f"erasure={erasure.id};files={len(erasure.containers)};certificate={self._log.digest(said)}"
-        return LoggedAct("erased", kind, object_id, detail, purpose=erasure.ground)
+        return LoggedAct("erased", kind, object_id, detail, followed, purpose=erasure.ground)
 
     # ── and what is left of it on the disk ───────────────────────────────────────────────────────────────────────────
 
@@ -326,6 +333,17 @@ class _Facts:
         book, meeting = TABLES[OpenRecording], TABLES[Meeting]
         books = sa.select(book.c.id).join(meeting, meeting.c.id == book.c.meeting_id)
         return self._connection.execute(books.where(meeting.c.case_id == case_id).limit(1)).first() is not None
+
+    def folders(self, agreement_id: str) -> tuple[str, ...]:
+        """Ids of those in which recordings of an agreement's sessions lie, or lay."""
+        sessions = tuple(s.id for s in _all(self._connection, SupervisionSession, agreement_id=agreement_id))
+        return tuple(case.id for case in _all(self._connection, Case, session_id=sessions)) if sessions else ()
+
+    def has_recordings(self, agreement_id: str) -> bool:
+        """Whether a film of one of its sessions is not erased yet."""
+        meetings = tuple(m.id for m in _all(self._connection, Meeting, case_id=self.folders(agreement_id)))
+        kinds: tuple[tuple[type, dict[str, object]], ...] = ((Recording, {"erased": None}), (OpenRecording, {}))
+        return any(_all(self._connection, kind, meeting_id=meetings, **more) for kind, more in kinds)
 
     def held(self, case_id: str, meeting_id: str) -> Held:
         holds, requests = (_all(self._connection, kind, case_id=case_id) for kind in (Hold, Request))

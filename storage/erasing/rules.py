@@ -27,6 +27,10 @@ class ErasingFacts(Protocol):
         """Whether a hold or an open request keeps a meeting's material, or with an empty id anything of the case."""
         ...
 
+    def has_recordings(self, agreement_id: str) -> bool:
+        """Whether a film of one of an agreement's sessions is not erased yet."""
+        ...
+
     def can_sign_in(self, worker_id: str) -> bool:
         """Whether a worker can sign in to the archive."""
         ...
@@ -73,13 +77,15 @@ def check_whole(
 
     Where the supervisor cannot sign in any more, one whom the agreement names as a reader and who is not supervised
     may. To everybody else there is no such agreement: StoreError(`not-found`). Raises NotAllowed
-    `supervision-not-ended`, `service-not-ended`, `service-kept-by-case`, and as `check_film` does.
+    `supervision-not-ended`, `supervision-has-recordings`, `service-not-ended`, `service-kept-by-case`, and as `check_film` does.
     """
     if isinstance(thing, SupervisionAgreement):
         if not thing.is_erased_by(worker_id, supervisor_left=not facts.can_sign_in(thing.supervisor)):
             raise StoreError("not-found", kind=order.whole.value)
         if thing.state != AgreementState.ENDED:
             raise NotAllowed("supervision-not-ended")
+        if facts.has_recordings(thing.id):
+            raise NotAllowed("supervision-has-recordings")
     elif thing.case_id is not None:
         raise NotAllowed("service-kept-by-case")
     elif thing.is_open:

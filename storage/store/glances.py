@@ -49,9 +49,10 @@ def films(connection: sa.Connection, meeting_ids: Collection[str]) -> dict[str, 
     return {meeting_id: tuple(rows) for meeting_id, rows in found.items()}
 
 
-def kept(connection: sa.Connection) -> tuple[str, ...]:
-    """Ids of the films that are not erased."""
-    return tuple(connection.execute(sa.select(_FILM.id).where(_FILM.erased.is_(None)).order_by(_FILM.id)).scalars())
+def kept(connection: sa.Connection, there: sa.ColumnElement[bool]) -> tuple[str, ...]:
+    """Ids of the films that are not erased and are `there` for the worker."""
+    query = sa.select(_FILM.id).where(_FILM.erased.is_(None), there).order_by(_FILM.id)
+    return tuple(connection.execute(query).scalars())
 
 
 def finals_without_document(connection: sa.Connection) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 
 from app.model.apart import KeptApart
 from app.model.calibration import Calibration
@@ -212,3 +213,10 @@ def parent_id(entity: Entity) -> str:
     """The id of what `entity` belongs to; empty for what stands alone."""
     field = _BY_TYPE[type(entity)].parent
     return str(getattr(entity, field) or "") if field else ""
+
+
+@cache
+def is_of_cases(kind: type) -> bool:
+    """Whether things of a kind are cases, or lie under one by way of whatever is between."""
+    above = kind_of(kind).parent_kind
+    return kind is Case or (above is not None and is_of_cases(above))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.model.change import Change
+from app.model.change import Change, Entity
 from app.model.coding import CodingHeader
 from app.model.cover import ClipCover
 from app.model.feedback import ClipWords, FeedbackTalk
@@ -68,8 +68,17 @@ class LoggedAct:
     purpose: str = ""
 
 
-def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said], digest: Digest) -> list[LoggedAct]:
-    """The acts of one step; `values` is what the journal says of each change, by entity id."""
+def logged_acts(
+    act: str,
+    net: Mapping[str, Change],
+    values: Mapping[str, Said],
+    digest: Digest,
+    behind: Callable[[Entity], str] = lambda _: "",
+) -> list[LoggedAct]:
+    """The acts of one step; `values` is what the journal says of each change, by entity id.
+
+    `behind` says by what rows about an entity are hidden that follows nothing of its own: the wall, if it stands there.
+    """
     by_object: dict[tuple[type, str, str], list[Change]] = {}
     of_parts: dict[tuple[type, str], list[Change]] = {}  # the parts of one whole are one object's
     for key, change in net.items():
@@ -78,7 +87,7 @@ def logged_acts(act: str, net: Mapping[str, Change], values: Mapping[str, Said],
         object_id = parent_id(entity) if whole else key
         some = of_parts.get((kind, object_id))
         if some is None:
-            object_key = (whole or kind, object_id, followed_by_logs(entity))
+            object_key = (whole or kind, object_id, followed_by_logs(entity) or behind(entity))
             some = of_parts[kind, object_id] = by_object.setdefault(object_key, [])
         some.append(change)
     return [

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.model.meeting import Meeting
 from app.model.people import Case
-from storage.store.kinds import KINDS, EntityKind, kind_of
+from storage.store.kinds import KINDS, EntityKind, is_of_cases, kind_of
 from storage.store.logged_acts import LOGGED_AS
 from storage.store.tables import TABLES, journal, journal_entity, sealed_coding
 
 
 def ids(case_id: str) -> sa.CompoundSelect[Any]:
     """Ids of the case and of what belongs to it now, and of what its journal names: what was taken away is there."""
-    here = [_belonging(kind, case_id) for kind in KINDS if _is_of_cases(kind) and kind.entity not in LOGGED_AS]
+    here = [_belonging(kind, case_id) for kind in KINDS if _is_part(kind)]
     named = (
         sa.select(journal_entity.c.entity_id)
         .join(journal, journal.c.n == journal_entity.c.journal_n)
@@ -27,11 +26,9 @@ def ids(case_id: str) -> sa.CompoundSelect[Any]:
     return sa.union(sa.select(sa.literal(case_id)), named, sealed, *here)
 
 
-@cache
-def _is_of_cases(kind: EntityKind) -> bool:
-    """Whether things of a kind belong to a case, by way of whatever is between."""
-    above = kind.parent_kind
-    return above is not None and (above is Case or _is_of_cases(kind_of(above)))
+def _is_part(kind: EntityKind) -> bool:
+    """Whether things of a kind belong to a case and have rows of the log of their own."""
+    return kind.entity is not Case and is_of_cases(kind.entity) and kind.entity not in LOGGED_AS
 
 
 def _belonging(kind: EntityKind, case_id: str) -> sa.Select[Any]:

@@ -19,6 +19,7 @@ from app.ports.overviews import CaseOver, FilmOver, PairOver, due_of, in_order
 from app.ports.pages import Days
 from storage.store.entity_rows import in_one_zone
 from storage.store.pages import of_worker
+from storage.store.reading_rules import of_clients
 from storage.store.row_mapping import plan
 from storage.store.tables import LISTED_AS, TABLES, sealed_coding
 
@@ -44,7 +45,7 @@ def films(connection: sa.Connection, final_by: date | None, closed_by: date | No
     said = sa.select(_MEETING.case_id, _FILM.meeting_id, _FILM.closed_from_use)
     query = said.join_from(TABLES[Recording], TABLES[Meeting], _MEETING.id == _FILM.meeting_id)
     query = query.join(TABLES[Case], _CASE.id == _MEETING.case_id)
-    query = query.where(_FILM.erased.is_(None), sa.or_(*may)).order_by(_FILM.id)
+    query = query.where(_FILM.erased.is_(None), sa.or_(*may), of_clients(_CASE.id)).order_by(_FILM.id)
     if mine:
         query = query.where(_CASE.id.in_(of_worker(mine)))
     return tuple(
@@ -56,7 +57,7 @@ def films(connection: sa.Connection, final_by: date | None, closed_by: date | No
 def open_cases(connection: sa.Connection) -> tuple[CaseOver, ...]:
     """With the days of their newest commissions."""
     commissions, delivered = _newest_commissions(connection), _delivered(connection)
-    found = connection.execute(sa.select(_CASE.id, _CASE.lead, _CASE.partner).where(_CASE.closed.is_(None)))
+    found = connection.execute(sa.select(_CASE.id, _CASE.lead, _CASE.partner).where(_is_open()))
     return in_order(
         [
             CaseOver(key, lead, partner, due_of(commissions.get(key), is_delivered=key in delivered))
@@ -84,7 +85,11 @@ def _delivered(connection: sa.Connection) -> frozenset[str]:
 
 
 def _of_open(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    return column.in_(sa.select(_CASE.id).where(_CASE.closed.is_(None)))
+    return column.in_(sa.select(_CASE.id).where(_is_open()))
+
+
+def _is_open() -> sa.ColumnElement[bool]:
+    return sa.and_(_CASE.closed.is_(None), of_clients(_CASE.id))
 
 
 def _day(text: str | None) -> date | None:
@@ -94,7 +99,7 @@ def _day(text: str | None) -> date | None:
 def work_of_pairs(connection: sa.Connection, days: Days) -> tuple[PairOver, ...]:
     """Counts by pair."""
     counted = (
-        _by_pair(connection, sa.select(_CASE.lead, _CASE.partner, _CASE.id).where(_CASE.closed.is_(None))),
+        _by_pair(connection, sa.select(_CASE.lead, _CASE.partner, _CASE.id).where(_is_open())),
         _by_pair(connection, _held(days)),
         _by_pair(connection, _to_code()),
         _by_pair(connection, _drafts()),
@@ -119,7 +124,7 @@ def _held(days: Days) -> sa.Select[Any]:
     query = query.join_from(TABLES[Meeting], TABLES[Case], _CASE.id == _MEETING.case_id)
     at = _MEETING[LISTED_AS]
     when = at >= in_one_zone(days.begin), at < in_one_zone(days.end)
-    return query.where(*when, _MEETING.outcome.not_in(tuple(NOT_HELD)))
+    return query.where(*when, _MEETING.outcome.not_in(tuple(NOT_HELD)), of_clients(_CASE.id))
 
 
 def _to_code() -> sa.Select[Any]:
@@ -127,7 +132,7 @@ def _to_code() -> sa.Select[Any]:
     query = sa.select(_CASE.lead, _CASE.partner, _MEETING.id).distinct()
     query = query.join_from(TABLES[Recording], TABLES[Meeting], _MEETING.id == _FILM.meeting_id)
     query = query.join(TABLES[Case], _CASE.id == _MEETING.case_id)
-    usable = _FILM.erased.is_(None), _FILM.closed_from_use.is_(None), _CASE.closed.is_(None)
+    usable = _FILM.erased.is_(None), _FILM.closed_from_use.is_(None), _is_open()
     held, sealed = _ready(_CODING), _ready(sealed_coding.c).where(sealed_coding.c.released == sa.false())
     ready = sa.union(held, sealed).subquery()
     # each of the two selects one row a coder, and no coder has both
@@ -150,5 +155,5 @@ def _drafts() -> sa.Select[Any]:
     newer = sa.select(later.c.id).where(
         later.c.case_id == _STATEMENT.case_id, later.c.series == _STATEMENT.series, later.c.version > _STATEMENT.version
     )
-    is_open = _CASE.closed.is_(None), _STATEMENT.stage.not_in(tuple(FINAL_STAGES))
+    is_open = _is_open(), _STATEMENT.stage.not_in(tuple(FINAL_STAGES))
     return query.where(*is_open, ~newer.exists())

@@ -1,16 +1,19 @@
 """Who sees which rows: the rule of independence and that of private notes, as conditions on the columns of the tables.
 
-The words of the first rule are `app.model.independence`; what may be written is `writing_rules`.
+The words of the first rule are `app.model.independence`; what may be written is `writing_rules`. What lies under the
+folder of a recorded session is supervision's, and is there for whom its agreement is (`walled`).
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.model.coding import CodingHeader
+from app.model.erasure import Erasure
 from app.model.hours import WorkEntry
 from app.model.independence import (
     are_writers_told,
@@ -22,16 +25,19 @@ from app.model.independence import (
     waited_for,
 )
 from app.model.meeting import Meeting
-from app.model.supervision import SupervisionAgreement, sign_in
+from app.model.people import Case
+from app.model.supervision import SupervisionAgreement, SupervisionSession, sign_in
 from app.model.supervision_course import GoalRating
 from app.model.supervision_film import ClipUse, Reflection, Shared
-from storage.store.kinds import CHOSEN_ALONE, OWN_HOURS, PRIVATE, SUPERVISED, kind_of
+from storage.store.kinds import CHOSEN_ALONE, OWN_HOURS, PRIVATE, SUPERVISED, is_of_cases, kind_of
 from storage.store.tables import TABLES, audit, journal, sealed_coding
 
 _CODING, _MEETING = TABLES[CodingHeader], TABLES[Meeting]
-_AGREEMENT = TABLES[SupervisionAgreement]
+_AGREEMENT, _SESSION, _CASE = TABLES[SupervisionAgreement], TABLES[SupervisionSession], TABLES[Case]
 #: what is a supervisee's own, by the field that says whose
 _OWN_OF: dict[type, str] = {GoalRating: "supervisee_id", ClipUse: "asker"}
+#: of the few cases that are folders: in the words of their index
+_IS_FOLDER: sa.ColumnElement[bool] = _CASE.c.session_id != sa.literal_column("''")
 _WRITERS, _SUPERVISED, _MARKS = "writers/", "supervision/", "marks/"
 _CHOSEN = "chosen/"
 
@@ -73,10 +79,53 @@ def outside_codings(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     if kind in OWN_HOURS:
         return _own_hours(kind, worker_id)
     if kind in CHOSEN_ALONE:
-        return _chosen(kind, worker_id)
+        return sa.and_(_chosen(kind, worker_id), _this_side(kind, worker_id))
     if kind in SUPERVISED:
         return _behind_wall(kind, worker_id)
-    return sa.true()
+    if kind is Erasure:
+        return TABLES[Erasure].c.case_id.not_in(walled(Case, worker_id))
+    return _this_side(kind, worker_id) if is_of_cases(kind) else sa.true()
+
+
+@lru_cache(256)
+def _this_side(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
+    """What lies under a case is there, unless that is the folder of a session whose agreement is not."""
+    row, above = TABLES[kind].c, kind_of(kind).parent_kind
+    if above is None:
+        return row.id.not_in(walled(Case, worker_id))
+    whole = row[kind_of(kind).parent]
+    beyond = whole.not_in(walled(above, worker_id))
+    return sa.or_(whole.is_(None), beyond) if whole.nullable else beyond
+
+
+@lru_cache(256)
+def walled(kind: type, worker_id: str) -> sa.Select[Any]:
+    """Ids of what of a kind lies in folders that are not there for a worker: of nearly all archives none."""
+    if kind is Case:
+        read = sa.select(_AGREEMENT.c.id).where(_is_read_by(worker_id))
+        open_ = sa.select(_SESSION.c.id).where(_SESSION.c.agreement_id.in_(read))
+        return sa.select(_CASE.c.id).where(_IS_FOLDER, _CASE.c.session_id.not_in(open_))
+    row, above = TABLES[kind].c, kind_of(kind).parent_kind
+    assert above is not None
+    return sa.select(row.id).where(row[kind_of(kind).parent].in_(walled(above, worker_id)))
+
+
+def listed_alone(kind: type, fields: Collection[str]) -> bool:
+    """Whether cases or meetings are listed that are not asked for by an own id or their whole's: client work alone."""
+    named = {Case: {"id", "session_id"}, Meeting: {"id", "case_id"}}.get(kind)
+    return named is not None and named.isdisjoint(fields)
+
+
+def listed(kind: type, fields: Collection[str]) -> sa.ColumnElement[bool]:
+    """The same as a condition on a row."""
+    if not listed_alone(kind, fields):
+        return sa.true()
+    return of_clients(_CASE.c.id if kind is Case else _MEETING.c.case_id)
+
+
+def of_clients(case_id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a case is a client's, and not the folder of a recorded session."""
+    return case_id.not_in(sa.select(_CASE.c.id).where(_IS_FOLDER))
 
 
 @lru_cache(64)
@@ -142,21 +191,21 @@ def of_access_log(worker_id: str) -> sa.ColumnElement[bool]:
 def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) -> sa.ColumnElement[bool]:
     opened = (
         coding_id.in_(_open_to(worker_id)),
-        coding_id.in_(_told_writers()),
+        coding_id.in_(_told_writers(worker_id)),
         coding_id.in_(_open_agreements(worker_id)),
     )
     return sa.or_(coding_id == "", actor == worker_id, *opened)
 
 
-@cache
-def _told_writers() -> sa.Select[Any]:
+@lru_cache(8)
+def _told_writers(worker_id: str) -> sa.Select[Any]:
     """The meetings whose writers are told, as they stand in rows of the logs."""
     ready, drafting = _everywhere(), _everywhere()
     meeting_id = _MEETING.c.id
     coders = sa.select(sa.func.count(ready.c.coder.distinct())).where(opens_writers(ready.c, meeting_id))
     drafts = sa.select(sa.func.count()).select_from(drafting).where(hides_writers(drafting.c, meeting_id))
     told = are_writers_told(coders.scalar_subquery(), drafts.scalar_subquery())
-    return sa.select(sa.literal(_WRITERS) + meeting_id).where(told)
+    return sa.select(sa.literal(_WRITERS) + meeting_id).where(told, _this_side(Meeting, worker_id))
 
 
 def of_codings(kind: type, worker_id: str, of: object = None) -> sa.ColumnElement[bool]:
@@ -185,7 +234,7 @@ def _is_open(worker_id: str) -> sa.ColumnElement[bool]:
     coders = sa.select(sa.func.count(own.c.coder.distinct())).where(waited_for(own.c, _CODING.c)).scalar_subquery()
     counts = is_of_pair(_CODING.c, _is_coder(_CODING.c))
     condition: sa.ColumnElement[bool] = is_open(_CODING.c, worker_id, coders, counts)
-    return condition
+    return sa.and_(condition, _this_side(CodingHeader, worker_id))
 
 
 def _is_coder(coding: Any) -> sa.ColumnElement[bool]:

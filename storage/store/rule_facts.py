@@ -35,7 +35,8 @@ from app.model.supervision_film import ClipUse
 from app.model.training import Reference
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
 from storage.store.encoded_once import said_of
-from storage.store.kinds import kind_of, parent_id
+from storage.store.kinds import is_of_cases, kind_of, parent_id
+from storage.store.reading_rules import supervised
 from storage.store.row_mapping import edited_fields
 from storage.store.tables import TABLES
 
@@ -245,6 +246,26 @@ class TableFacts:
     def supervision_session(self, session_id: str) -> SupervisionSession | None:
         return self.get(SupervisionSession, session_id)
 
+    def folders(self, session_id: str) -> tuple[Case, ...]:
+        """Where the recording of a session lies, if it was ever begun."""
+        return entity_rows.find(self._connection, Case, {"session_id": session_id}, sa.true())
+
+    def folder_above(self, entity: Entity, added: Mapping[str, Change] | None = None) -> Case | None:
+        """The folder of a recorded session in which an entity lies; None of client work."""
+        if not is_of_cases(type(entity)):
+            return None
+        case_id = entity.id if isinstance(entity, Case) else self.case_above(entity, added)
+        case = entity if isinstance(entity, Case) else self.case(case_id) or _coming(added, case_id)
+        return case if isinstance(case, Case) and case.is_folder else None
+
+    def behind_folder(self, entity: Entity, added: Mapping[str, Change] | None = None) -> str:
+        """By what rows of both logs about something in such a folder are hidden; empty of client work."""
+        folder = self.folder_above(entity, added)
+        if folder is None:
+            return ""
+        session = self.supervision_session(folder.session_id) or _coming(added, folder.session_id)
+        return supervised(session.agreement_id) if isinstance(session, SupervisionSession) else ""
+
     def clip_use(self, use_id: str) -> ClipUse | None:
         return self.get(ClipUse, use_id)
 
@@ -277,3 +298,9 @@ class TableFacts:
         if change is not None and change.kind is above:
             return self.case_above(change.entity, added)
         return self.case_of(above, parent_id(entity))
+
+
+def _coming(added: Mapping[str, Change] | None, entity_id: str) -> Entity | None:
+    """What a step adds under an id."""
+    change = (added or {}).get(entity_id)
+    return None if change is None else change.entity

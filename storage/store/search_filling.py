@@ -79,6 +79,9 @@ def _rows(connection: sa.Connection, kind: type[Entity]) -> Iterator[tuple[str, 
         coding = TABLES[SupervisionAgreement].c.id
     query = sa.select(table.c.id, case, meeting, coding, person, _side(chain), *(table.c[f] for f in searched.fields))
     query = query.select_from(_joined(chain))
+    if Case in chain:
+        folder = TABLES[Case].c.session_id
+        query = query.where(sa.or_(folder.is_(None), folder == ""))  # as `searched.is_in_folder` says it of an entity
     if is_part_of_coding(kind):
         query = query.where(TABLES[CodingHeader].c.state == CodingState.READY.value)
     by_both = kind in WRITTEN_BY_BOTH

@@ -17,7 +17,7 @@ from storage.store.coding_rows import CODED, coding_of, followed_by_search
 from storage.store.kinds import kind_of, parent_id
 from storage.store.large_steps import each_of
 from storage.store.rule_facts import TableFacts
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, stands_on, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_in_folder, is_part_of_coding, is_ready, stands_on, words_in
 from storage.store.tables import search_entry
 
 _E = search_entry.c
@@ -90,8 +90,8 @@ class _Following:
         rows = []
         for entity in entities:
             said = words_in(entity)
-            if said and not self._is_of_draft(entity):
-                rows.append(self._row(entity, said))
+            if said and not self._is_of_draft(entity) and not is_in_folder(above := self._above(entity)):
+                rows.append(self._row(entity, above, said))
         search_index.add(self._connection, rows)
 
     def _is_of_draft(self, entity: Entity) -> bool:
@@ -102,9 +102,8 @@ class _Following:
             some = sa.select(each_of(ids).c.value) if len(ids) > 1 else ids
             search_index.remove(self._connection, _E.entity_id.in_(some))
 
-    def _row(self, entity: Entity, said: str) -> tuple[Any, ...]:
+    def _row(self, entity: Entity, above: list[Entity], said: str) -> tuple[Any, ...]:
         kind = type(entity)
-        above = self._above(entity)
         case_id = next((e.id for e in above if isinstance(e, Case)), "")
         meeting_id = next((e.id for e in above if isinstance(e, Meeting)), "")
         person_id = next((getattr(e, ABOUT[type(e)]) for e in above if type(e) in ABOUT), "")

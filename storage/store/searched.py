@@ -157,6 +157,11 @@ def stands_on(above: Sequence[Entity]) -> Side:
     return side_of(type(above[0])) if work is None else work.side
 
 
+def is_in_folder(above: Sequence[Entity]) -> bool:
+    """Whether a thing lies under the folder of a recorded session: nothing of that is searched, on either side."""
+    return any(isinstance(one, Case) and one.is_folder for one in above)
+
+
 def words(kind: type[Entity], value_of: Callable[[str], Any]) -> str:
     """What of a thing is searched, in one line; `value_of` gives the value of a field."""
     searched = SEARCHED[kind]

@@ -46,7 +46,7 @@ from storage.store.coding_rows import followed_by_logs
 from storage.store.database import Database
 from storage.store.following import following
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import PRIVATE, PRIVATE_NAMES, SUPERVISED, kind_of
+from storage.store.kinds import PRIVATE, PRIVATE_NAMES, SUPERVISED, is_of_cases, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.reading_rules import marks_of
 from storage.store.rule_facts import TableFacts
@@ -139,14 +139,20 @@ class SqlStore:
     def _note(self, act: str, name: str, object_id: str, detail: str, kind: type[Entity] | None = None) -> None:
         with self._database.write() as connection:
             coding_id = coding_rows.behind_anywhere(connection, object_id)
-            if kind in SUPERVISED:
-                held = TableFacts(lambda: connection).get(kind, object_id)
-                coding_id = followed_by_logs(held) if held is not None else marks_of(self._me)
+            if kind is not None and not coding_id and (kind in SUPERVISED or is_of_cases(kind)):
+                coding_id = self._followed(TableFacts(lambda: connection), kind, object_id)
             done = LoggedAct(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
             if self._log.merged_view(done, time.monotonic()):
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
         self._log.anchor_if_due(end)
+
+    def _followed(self, facts: TableFacts, kind: type[Entity], object_id: str) -> str:
+        """By what a row of the log about something of supervision is hidden; empty for what is of client work."""
+        held = facts.get(kind, object_id)
+        if kind not in SUPERVISED:
+            return "" if held is None else facts.behind_folder(held)
+        return followed_by_logs(held) if held is not None else marks_of(self._me)
 
     def release_due(self) -> tuple[CodingHeader, ...]:
         """Release those of the worker's own codings that waited for this sign-in; returns what can be read since."""
@@ -178,7 +184,17 @@ class SqlStore:
                 return found if held is None else guest_reading.seen(found, held)
             if held is not None:
                 return guest_reading.find(connection, kind, fields, held)
-            return entity_rows.find(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
+            return entity_rows.find(connection, kind, fields, self._of_kind(kind, fields))
+
+    def everything(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
+        """Whoever's it is: for what looks after containers and backups, which no worker's wall may hide."""
+        assert not coding_rows.belongs(kind), "a coding's rows are its coder's"
+        with self._database.read() as connection:
+            return entity_rows.find(connection, kind, fields, sa.true())
+
+    def _of_kind(self, kind: type[Entity], fields: Collection[str]) -> sa.ColumnElement[bool]:
+        """What of a kind is there for the worker who asks by these fields."""
+        return sa.and_(reading_rules.outside_codings(kind, self._me), reading_rules.listed(kind, fields))
 
     def cases(self, limit: RowCount, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
         with self._database.read() as connection:
@@ -199,7 +215,7 @@ class SqlStore:
         with self._database.read() as connection:
             if (held := self._sight(connection)) is not None:
                 return bool(guest_reading.find(connection, kind, fields, held))
-            return entity_rows.is_there(connection, kind, fields, reading_rules.outside_codings(kind, self._me))
+            return entity_rows.is_there(connection, kind, fields, self._of_kind(kind, fields))
 
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
         with self._database.read() as connection:
@@ -217,7 +233,7 @@ class SqlStore:
     def films_kept(self) -> tuple[str, ...]:
         with self._database.read() as connection:
             if (held := self._sight(connection)) is None:
-                return glances.kept(connection)
+                return glances.kept(connection, reading_rules.outside_codings(Recording, self._me))
             return tuple(film.id for film in guest_reading.find(connection, Recording, {"erased": None}, held))
 
     def finals_without_document(self) -> tuple[str, ...]:
@@ -315,8 +331,10 @@ class SqlStore:
 
     def _reached(self, connection: sa.Connection, meeting_ids: Collection[str]) -> Collection[str]:
         """Those of some meetings that are there for the worker."""
-        held = self._sight(connection)
-        return meeting_ids if held is None else held.meetings & {*meeting_ids}
+        if (held := self._sight(connection)) is not None:
+            return held.meetings & {*meeting_ids}
+        beyond = {*connection.execute(reading_rules.walled(Meeting, self._me)).scalars()}
+        return {*meeting_ids} - beyond if beyond else meeting_ids
 
     def _of_access_log(self, connection: sa.Connection) -> sa.ColumnElement[bool]:
         """Of the access log a guest reads what the guest did."""

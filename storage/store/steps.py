@@ -5,14 +5,14 @@ The same for the archive and for a sealed coding's own file; only what a row of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from app.errors import StaleChange
-from app.model.change import Change
+from app.model.change import Change, Entity
 from storage.store import coding_rows, entity_rows, journal, search_rows, work_kept
 from storage.store.access_log import AuditLog, Head
 from storage.store.encoded_once import Said, said_of
@@ -41,7 +41,7 @@ def write_in_archive(connection: sa.Connection, step: Step, facts: TableFacts, l
     work_kept.follow(connection, step.net.values())
     values = said_of(step.net, names)
     places = _by_place(step.net, values, facts)
-    return _log(connection, step, values, places, log)
+    return _log(connection, step, values, places, log, lambda entity: facts.behind_folder(entity, step.net))
 
 
 def write_along(connection: sa.Connection, step: Step, facts: TableFacts) -> None:
@@ -76,9 +76,10 @@ def _log(
     values: Mapping[str, Said],
     places: Mapping[journal.JournalPlace, list[Said]],
     log: AuditLog,
+    behind: Callable[[Entity], str] = lambda _: "",
 ) -> Head:
     journal.write(connection, journal.Step(step.at, step.worker_id, step.label, step.act), places)
-    return log.append(connection, step.at, logged_acts(step.act, step.net, values, log.digest))
+    return log.append(connection, step.at, logged_acts(step.act, step.net, values, log.digest, behind))
 
 
 def _write(connection: sa.Connection, net: Mapping[str, Change], names: Mapping[str, tuple[str, ...]]) -> None:
@@ -104,7 +105,8 @@ def _by_place(
         above = (change.kind, parent_id(entity) or key)
         said = of_parts.get(above)
         if said is None:
-            place = journal.JournalPlace(facts.case_above(entity, net), coding_rows.followed_by_logs(entity))
+            followed = coding_rows.followed_by_logs(entity) or facts.behind_folder(entity, net)
+            place = journal.JournalPlace(facts.case_above(entity, net), followed)
             said = of_parts[above] = places.setdefault(place, [])
         said.append(values[key])
     return places

@@ -7,7 +7,7 @@ Over values only. Who reads what is `reading_rules`; whether a consent stands is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from app.errors import NotAllowed
 from app.model.change import Change, Entity
 from app.model.hold import Held, held_back
 from app.model.meeting import Outcome
+from app.model.people import Case
+from app.model.recorded_session import all_agree
 from app.model.supervision import (
     OPEN_WHEN_SIGNED,
     AgreementState,
@@ -42,6 +44,7 @@ class SupervisionFacts(Protocol):
     def agreement(self, agreement_id: str) -> SupervisionAgreement | None: ...
     def supervision_session(self, session_id: str) -> SupervisionSession | None: ...
     def clip_use(self, use_id: str) -> ClipUse | None: ...
+    def folders(self, session_id: str) -> Sequence[Case]: ...  # where the recording of a session lies
     def keeper_of(self, notebook_id: str) -> str: ...  # the worker whose notes lie there; empty for none
     def agreement_of_notes(self, notebook_id: str) -> str: ...  # what the notes are to; empty for none
 
@@ -98,9 +101,34 @@ class SupervisionRules:
         is_own_showing = self._act == SHOWN and _only_shows(before, after, agreement, self._worker)
         refuse(agreement.supervisor != self._worker and not is_own_showing, "supervision-not-yours")
         if isinstance(change.entity, SupervisionSession):
-            _check_session(before, after, agreement)
+            self._check_session(before, after, agreement)
         elif isinstance(change.entity, ClipUse):
             self._check_use(before, after)
+
+    def _check_session(self, before: Entity | None, after: Entity | None, agreement: SupervisionAgreement) -> None:
+        """Before the agreement is signed there is but the exploratory meeting; what took place stays on record."""
+        was = before if isinstance(before, SupervisionSession) else None
+        if not isinstance(after, SupervisionSession):
+            refuse(was is not None and (not was.is_open or bool(self._facts.folders(was.id))), "session-stays")
+            return
+        refuse(was is None and agreement.state == AgreementState.ENDED, "agreement-ended")
+        becomes = after.is_held and (was is None or not was.is_held)
+        refuse(becomes and not agreement.is_signed and not after.exploratory, "agreement-unsigned")
+        refuse(after.outcome == Outcome.CANCELLED and after.cancelled_on is None, "cancelled-when")
+        self._check_recorded(was, after, agreement)
+
+    def _check_recorded(
+        self, was: SupervisionSession | None, after: SupervisionSession, agreement: SupervisionAgreement
+    ) -> None:
+        """Recording begins with everybody's yes; from then on who was asked stays asked, also one who takes it back."""
+        if was is None or not was.recorded:
+            now = self._net.get(agreement.id)
+            held = agreement if now is None or not isinstance(now.after, SupervisionAgreement) else now.after
+            refuse(after.recorded and not all_agree(held, after), "recording-consent")
+            return
+        refuse(not after.recorded and bool(self._facts.folders(after.id)), "session-stays")
+        said = {c.who for c in was.recording_consents}
+        refuse(after.recorded and not said <= {c.who for c in after.recording_consents}, "recording-consent")
 
     def _check_own_word(self, before: Entity | None, after: Entity | None, agreement: SupervisionAgreement) -> None:
         """A rating and a mark are their writer's; they are of what is there."""
@@ -216,18 +244,3 @@ def _check_supervisees(before: tuple[Supervisee, ...], after: tuple[Supervisee, 
         held = now.get(was.id)
         is_same = held is not None and replace(held, left=was.left) == was
         refuse(not is_same, "agreement-signed")
-
-
-def _check_session(before: Entity | None, after: Entity | None, agreement: SupervisionAgreement) -> None:
-    """Before the agreement is signed there is but the exploratory meeting; what took place stays on record."""
-    was = before if isinstance(before, SupervisionSession) else None
-    if not isinstance(after, SupervisionSession):
-        refuse(was is not None and not was.is_open, "session-stays")
-        return
-    refuse(was is None and agreement.state == AgreementState.ENDED, "agreement-ended")
-    becomes = after.is_held and (was is None or not was.is_held)
-    refuse(becomes and not agreement.is_signed and not after.exploratory, "agreement-unsigned")
-    everybody = [c for c in after.recording_consents if c.given]
-    refused = [c for c in after.recording_consents if not c.given]
-    refuse(after.recorded and (bool(refused) or not everybody), "recording-consent")
-    refuse(after.outcome == Outcome.CANCELLED and after.cancelled_on is None, "cancelled-when")

@@ -70,6 +70,8 @@ TABLES: dict[type, sa.Table] = {kind.entity: _table(kind) for kind in KINDS}
 _CASES = TABLES[Case].c
 # few of very many are open
 sa.Index("ix_client_case_open", _CASES[LISTED_AS], _CASES.id, sqlite_where=_CASES.closed.is_(None))
+# and still fewer are folders of recorded sessions
+sa.Index("ix_client_case_session_id", _CASES.session_id, sqlite_where=_CASES.session_id != sa.literal_column("''"))
 _FILMS = TABLES[Recording].c
 # of most films only a shell is left
 sa.Index("ix_recording_kept", _FILMS.meeting_id, sqlite_where=_FILMS.erased.is_(None))

@@ -53,6 +53,7 @@ from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
 from storage.store.copy_rules import CopyFacts, CopyRules
 from storage.store.delivery_rules import DeliveryFacts, DeliveryRules
 from storage.store.feedback_rules import check_feedback
+from storage.store.folder_rules import FolderFacts, FolderRules
 from storage.store.goal_rules import GoalFacts, GoalRules
 from storage.store.guest_rules import GuestFacts, GuestRules
 from storage.store.hours_rules import HoursFacts, HoursRules
@@ -79,7 +80,16 @@ class _OfStatements(StatementFacts, SignatureFacts, CopyFacts, DeliveryFacts, Pr
 
 
 class _OfWork(
-    PlanFacts, SampleFacts, TrainingFacts, GuestFacts, GoalFacts, SupervisionFacts, HoursFacts, ServiceFacts, Protocol
+    PlanFacts,
+    SampleFacts,
+    TrainingFacts,
+    GuestFacts,
+    GoalFacts,
+    SupervisionFacts,
+    FolderFacts,
+    HoursFacts,
+    ServiceFacts,
+    Protocol,
 ):
     """What the rules of meetings, people, services, hours and supervision ask."""
 
@@ -182,6 +192,7 @@ class _Step:
         self._hours = HoursRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
         self._supervision = SupervisionRules(net, worker_id, facts, act)
+        self._folders = FolderRules(net, worker_id, facts)
         self._services = ServiceRules(net, facts, act)
         self._deliveries = DeliveryRules(net, worker_id, facts, self._statements)
         #: kinds whose rules stand in a module of their own
@@ -228,6 +239,7 @@ class _Step:
 
     def check(self, change: Change) -> None:
         kind, before, after = change.kind, change.before, change.after
+        self._folders.check(change)
         whole = parent_id(change.entity) if kind in _PARTS else ""
         if before is not None and after is not None and kind in _PARTS:
             refuse(parent_id(before) != whole, "moved")

@@ -30,7 +30,7 @@ from storage.store.sql_search import SqlSearch
 from tests.contracts.test_store import IDS, everything_offered
 from tests.material.archives import Pair, SqlArchive
 from tests.material.builders import A_DAY
-from tests.material.supervision import agreement, everything_of_supervision, session, signed
+from tests.material.supervision import agreement, all_say_yes, everything_of_supervision, session, signed
 from tests.stand_ins.fake_search import MemorySearch
 from tests.stand_ins.fakes import MemoryArchive
 
@@ -212,7 +212,9 @@ def test_a_session_is_held_under_a_signed_agreement_and_stays_on_record(pair):
     yes, no = RecordingConsent("o1", True, day), RecordingConsent("o2", False, day)
     refused(pair.a, "recording-consent", Change(met, replace(met, recorded=True)))
     refused(pair.a, "recording-consent", Change(met, replace(met, recorded=True, recording_consents=(yes, no))))
-    pair.a.apply("x", [Change(met, replace(met, outcome=Outcome.HELD, recorded=True, recording_consents=(yes,)))])
+    refused(pair.a, "recording-consent", Change(met, replace(met, recorded=True, recording_consents=(yes,))))
+    everybody = all_say_yes(made, day)
+    pair.a.apply("x", [Change(met, replace(met, outcome=Outcome.HELD, recorded=True, recording_consents=everybody))])
 
 
 def test_a_rating_and_a_mark_are_ones_own(pair):

@@ -7,6 +7,7 @@ from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.meeting import Delivery
 from app.model.supervision import (
+    SUPERVISOR,
     AgendaItem,
     AgreementState,
     Attendance,
@@ -71,7 +72,8 @@ def everything_of_supervision(worker_id: str, reader: str) -> tuple:
         cancelled_on=date(2026, 1, 1), cancelled_by="tilaaja", why="kuume", invoiced=50,
         attendance=(Attendance("o1", Presence.LATE),), themes=("rajat", "lämpö"), asker="o1", question="Miten?",
         agenda=(AgendaItem(10, "Kuulumiset"),), agreed="jatkamme", takeaways=("odotan",), client_material=True,
-        recorded=True, recording_consents=(RecordingConsent("o1", True, date(2026, 1, 1)),),
+        recorded=True,
+        recording_consents=tuple(RecordingConsent(w, True, date(2026, 1, 1)) for w in (SUPERVISOR, "o1", "o2", "o3")),
     )  # fmt: skip
     use = ClipUse(
         new_id(), made.id, met.id, "clip", "o1", "Miten pysyn tahdissa?", False, "odotan", True,
@@ -100,3 +102,8 @@ def supervised(store) -> tuple[SupervisionAgreement, tuple]:
     store.apply("below", [added(p) for p in parts if p not in noted])
     store.apply("noted", [added(p) for p in noted])
     return in_force, tuple(parts)
+
+
+def all_say_yes(made: SupervisionAgreement, day: date) -> tuple[RecordingConsent, ...]:
+    """Everybody's yes to the recording of a session."""
+    return tuple(RecordingConsent(who, True, day) for who in (SUPERVISOR, *(s.id for s in made.supervisees)))

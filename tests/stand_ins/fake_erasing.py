@@ -31,6 +31,7 @@ from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.signature import Signature
 from app.model.statement import Evidence
+from app.model.supervision import SupervisionSession
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
 from storage.erasing.rules import check_case, check_film, check_whole, needs_second
@@ -51,6 +52,20 @@ class MemoryErasing:
 
     def has_others(self) -> bool:
         return self.others
+
+    def has_recordings(self, agreement_id: str) -> bool:
+        kept = (e for e in self._archive.entities.values() if isinstance(e, Recording | OpenRecording))
+        folders = {f.id for f in self._folders(agreement_id)}
+        return any(
+            self._get(Meeting, e.meeting_id).case_id in folders
+            for e in kept
+            if isinstance(e, OpenRecording) or not e.is_erased
+        )
+
+    def _folders(self, agreement_id: str) -> list[Case]:
+        held = list(self._archive.entities.values())
+        sessions = {e.id for e in held if isinstance(e, SupervisionSession) and e.agreement_id == agreement_id}
+        return [e for e in held if isinstance(e, Case) and e.session_id in sessions]
 
     def can_sign_in(self, worker_id: str) -> bool:
         return worker_id not in self.left
@@ -135,7 +150,7 @@ class MemoryErasing:
         _go_on(cancelled)
         (kind,) = (k.entity for k in KINDS if k.name == order.whole)
         check_whole(order, self._get(kind, order.id), self._store.me, self, second)
-        gone = self._below(order.id)
+        gone = [e for whole in (order.id, *(f.id for f in self._folders(order.id))) for e in self._below(whole)]
         begun = self._begun(order, order.id, order.id)
         certificate = replace(begun, second_id=second, alone=not second, rows=_counted(gone))
         self._carry_out((*map(removed, gone), added(certificate)), order.whole.value, order.id, certificate)

@@ -9,7 +9,7 @@ from app.ports.search import Found, Kept
 from storage.store.coding_rows import coding_of, followed_by_logs
 from storage.store.kinds import CHOSEN_ALONE, parent_id
 from storage.store.search_rows import apart_of
-from storage.store.searched import ABOUT, SEARCHED, is_part_of_coding, is_ready, stands_on, words_in
+from storage.store.searched import ABOUT, SEARCHED, is_in_folder, is_part_of_coding, is_ready, stands_on, words_in
 from tests.stand_ins.fakes import MemoryStore
 
 
@@ -52,7 +52,7 @@ class MemorySearch:
         return sum(self._is_indexed(e) for e in self._archive.entities.values())
 
     def _is_indexed(self, entity: Entity) -> bool:
-        if not words_in(entity):
+        if not words_in(entity) or is_in_folder(self._above(entity)):
             return False
         header = self._archive.header(coding_of(entity))
         return not is_part_of_coding(type(entity)) or (is_ready(header) and not self._archive.is_sealed(header.id))

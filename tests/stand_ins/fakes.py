@@ -14,6 +14,7 @@ from app.model.common_view import CommonView, Origin
 from app.model.cover import ClipCover
 from app.model.day import local_day
 from app.model.decision import Decision
+from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.feedback import Clip
 from app.model.final_statement import FinalStatement
@@ -61,11 +62,12 @@ from storage.store.kinds import (
     PRIVATE,
     PRIVATE_NAMES,
     SUPERVISED,
+    is_of_cases,
     kind_of,
     parent_id,
 )
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
-from storage.store.reading_rules import agreement_behind, marks_of, writers_of
+from storage.store.reading_rules import agreement_behind, listed_alone, marks_of, supervised, writers_of
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 from tests.stand_ins.fake_overviews import FakeOverviews
@@ -264,6 +266,20 @@ class MemoryArchive:
     def supervision_session(self, session_id: str) -> SupervisionSession | None:
         return self._one(SupervisionSession, session_id)
 
+    def folders(self, session_id: str) -> list[Case]:
+        return [e for e in self.entities.values() if isinstance(e, Case) and e.session_id == session_id]
+
+    def folder_above(self, entity, added=None) -> Case | None:
+        while entity is not None and not isinstance(entity, Case):
+            change = (added or {}).get(parent_id(entity))
+            entity = self.entities.get(parent_id(entity)) if change is None else change.entity
+        return entity if entity is not None and entity.is_folder else None
+
+    def behind_folder(self, entity, added=None) -> str:
+        folder = self.folder_above(entity, added)
+        session = None if folder is None else self.supervision_session(folder.session_id)
+        return "" if session is None else supervised(session.agreement_id)
+
     def clip_use(self, use_id: str) -> ClipUse | None:
         return self._one(ClipUse, use_id)
 
@@ -362,7 +378,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
                 if change.after is not None:
                     self.archive.entities[change.id] = change.after
             self._tell(at, worker_id, label, moved)
-        self._log(at, logged_acts(act, net, values, _digest))
+        self._log(at, logged_acts(act, net, values, _digest, lambda e: self.archive.behind_folder(e, net)))
         self.archive.release()
         return datetime.now(UTC)
 
@@ -370,9 +386,10 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         """Write the history of a step; what was said of each."""
         names = edited_fields(net.values())
         values = said_of(net, names)
-        codings = {followed_by_logs(c.entity) for c in net.values()}
+        followed = {c.id: followed_by_logs(c.entity) or self.archive.behind_folder(c.entity, net) for c in net.values()}
+        codings = set(followed.values())
         for change in net.values():
-            coding_id = followed_by_logs(change.entity)
+            coding_id = followed[change.id]
             shown = "" if any(codings) and len(codings) > 1 and not coding_id else label
             said = values[change.id]
             states = json.loads(said.before), json.loads(said.after)
@@ -403,6 +420,8 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         held = self.archive.sight(self._me)
         seen = (self._shown(e, held) for e in self.archive.entities.values() if isinstance(e, kind))
         found = [e for e in seen if e is not None]
+        if listed_alone(kind, fields):
+            found = [e for e in found if self.archive.folder_above(e) is None]
         for name, wanted in fields.items():
             some = wanted if isinstance(wanted, tuple) else (wanted,)
             found = [e for e in found if getattr(e, name) in some]
@@ -469,6 +488,8 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         coding_id = coding_of(found) if found is not None else ""
         if kind in SUPERVISED:
             coding_id = followed_by_logs(found) if found is not None else marks_of(self._me)
+        elif not coding_id and found is not None:
+            coding_id = self.archive.behind_folder(found)
         done = LoggedAct(act, kind_of(kind).name, object_id, safe_detail(detail, _digest), coding_id)
         now = time.monotonic()
         if act == "view" and now - self._viewed.get(done, -60.0) < 60.0:
@@ -509,7 +530,12 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
 
     def _reaches(self, meeting_id: str) -> bool:
         held = self.archive.sight(self._me)
-        return held is None or meeting_id in held.meetings
+        meeting = self.archive.meeting(meeting_id)
+        return self._is_this_side(meeting) if held is None else meeting_id in held.meetings
+
+    def _is_this_side(self, entity) -> bool:
+        """Whether a thing is there that may lie in the folder of a recorded session."""
+        return entity is None or self.sees_coding(self.archive.behind_folder(entity))
 
     def _told_of(self, coding_id: str, entry: HistoryEntry, held: Sight | None) -> bool:
         if held is None or coding_id in held.codings:
@@ -523,6 +549,13 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         return entity if held is None else shown(entity, held)
 
     def _seen(self, entity) -> bool:
+        return self._is_outside_folders(entity) and self._is_open(entity)
+
+    def _is_outside_folders(self, entity) -> bool:
+        about = self.archive.case(entity.case_id) if isinstance(entity, Erasure) else entity
+        return about is None or not is_of_cases(type(about)) or self._is_this_side(about)
+
+    def _is_open(self, entity) -> bool:
         if isinstance(entity, CHOSEN_ALONE):
             headers = self.archive.headers(entity.meeting_id)
             return is_clip_open_among(entity.by, headers, entity.meeting_id, self._me)
@@ -553,8 +586,14 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             return held is not None and held.is_read_whole_by(self._me)
         if coding_id.startswith(writers_of("")):
             meeting_id = coding_id.removeprefix(writers_of(""))
+            if not self._is_this_side(self.archive.meeting(meeting_id)):
+                return False
             return are_writers_told_among(self.archive.headers(meeting_id), meeting_id)
         header = self.archive.header(coding_id)
-        if header is None or (header.coder != self._me and self.archive.is_sealed(header.id)):
+        if (
+            header is None
+            or not self._is_this_side(header)
+            or (header.coder != self._me and self.archive.is_sealed(header.id))
+        ):
             return False
         return is_open_among(header, self.archive.headers(header.meeting_id), self._me)

@@ -593,7 +593,10 @@ class CodingRoom(Room):
         if self.editor.is_training:
             self._end_training()
             return
-        if self.editor.is_partner_ready():
+        if not self.editor.file.meeting.partner_of(self._space.store.me):
+            question, act = t.tr("Mark your coding as ready? You can take it back."), t.tr("Mark as ready")
+            told = Notice(t.tr("Your coding is ready."), Tone.DONE)
+        elif self.editor.is_partner_ready():
             question = t.tr(
                 "Your work partner is ready. If you mark your coding as ready, this is final: neither coding can be "
                 "changed any more."

@@ -165,6 +165,8 @@ class FactsPanel(QWidget):
         if self._editor.is_training:
             return t.tr("seen when you are ready")
         partner = file.meeting.partner_of(self._workspace.store.me)
+        if not partner:
+            return t.tr("nobody: you code this alone")
         state = state_of(self._workspace.store, file.meeting, partner)
         first = self._workspace.worker_name(partner).split(" ", maxsplit=1)[0]
         return f"{first}: {state_words(t, state)}"

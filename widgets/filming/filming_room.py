@@ -27,6 +27,7 @@ from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
+from widgets.filming.session_ids import session_ids
 from widgets.filming.status_card import StatusCard, clock_of
 from widgets.filming.tasks_panel import TasksPanel
 from widgets.look.parts import beside, stacked
@@ -205,6 +206,9 @@ class FilmingRoom(QWidget):
         self.tasks.note.commit()
 
     def _on_consents(self) -> None:
+        if self.case.case.is_folder:
+            self.place.go("supervision", **session_ids(self._space, self.case))
+            return
         self.place.go("cases", case_id=self.capture.meeting.case_id, part="consents")
 
     def _on_child(self, word: str) -> None:
@@ -278,6 +282,8 @@ class FilmingRoom(QWidget):
 
     def _others(self) -> tuple[tuple[str, str, bool], ...]:
         meeting = self.capture.meeting
+        if self.case.case.is_folder:
+            return ()  # who is there is the session's to say
         on_film = (meeting.adult_id, meeting.child_id)
         may_be_named = {p.id for p in nameable(self.case, on_film)}
         rest = [p for p in self.case.persons if p.id in may_be_named and p.id not in on_film]

@@ -24,6 +24,7 @@ from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
+from widgets.filming.session_ids import session_ids
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.keys.captions import KeyFollower
 from widgets.look.consent_mark import ConsentMark
@@ -161,7 +162,11 @@ class FilmingScreen(Screen):
             self._preferences, cover, lambda keys: cover.setText(f"{words}   {on_cap(keys.of('cover'))}".rstrip())
         )
         small.setEnabled(room.capture.is_under_way)
+        case = self.workspace.case_of(room.capture.meeting)
         other = button(t.tr("Another meeting"), self._offer, "quiet")
+        if case.case.is_folder:
+            ids = session_ids(self.workspace, case)
+            other = button(t.tr("Back to the session"), lambda: self.go("supervision", **ids), "quiet")
         end = button(t.tr("End filming"), room.capture.stop)
         before = [other, end] if room.capture.stage == FilmingStage.RESCUED else [other]
         self.set_actions(*([] if room.capture.is_under_way else before), small, cover)
@@ -180,6 +185,10 @@ class FilmingScreen(Screen):
             self.set_actions()  # first what becomes of the films
             return
         actions: list[QWidget] = []
+        case = self.workspace.case_of(capture.meeting)
+        if case.case.is_folder:
+            ids = session_ids(self.workspace, case)
+            actions.append(button(t.tr("Back to the session"), lambda: self.go("supervision", **ids), "quiet"))
         if capture.is_fixed:
             actions.append(label(t.tr("A coding is ready, so no more is filmed of this meeting."), "muted"))
             if capture.stage == FilmingStage.RESCUED:

@@ -112,6 +112,7 @@ class PreparePanel(QWidget):
         t = self._texts
         for row in rows:
             self.rows[row.check].show_row(row)
+        self.rows[Check.CHILD].setVisible(any(row.check == Check.CHILD for row in rows))
         self.yes.setChecked(said == "yes")
         self.no.setChecked(said == "no")
         self.consents.setVisible(any(r.check == Check.CONSENTS and r.verdict == Verdict.STOPS for r in rows))

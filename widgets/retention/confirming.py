@@ -70,6 +70,9 @@ class Confirming(QDialog):
     def _ask(self, question: str, told: Sequence[QWidget | QLayout], original: str) -> None:
         """Lay it out: the question, what is told, then the fields; `original` asks for the file, if there is one."""
         t = self._texts
+        if not original:
+            self.original.setParent(self)  # goes with the dialog, though nobody is asked
+            self.original.hide()
         inside = QWidget()
         inside.setLayout(
             stacked(

@@ -30,6 +30,7 @@ class SessionPage(QWidget):
 
     back_pressed = Signal()
     clips_pressed = Signal()
+    recording_pressed = Signal()
 
     def __init__(self, look: Look, texts: Texts, editor: SupervisionEditor, notes: QWidget) -> None:
         super().__init__()
@@ -92,7 +93,13 @@ class SessionPage(QWidget):
         self.clips = button(t.tr("Clips and reflections…"), self.clips_pressed.emit)
         self._clips = label("", "muted", wrap=True)
         film = Card(section_label(t.tr("Clips")), self._clips, beside(self.clips, None), spacing=8)
-        left, right = stacked(when, there, film, None, spacing=14), stacked(question, come, notes, None, spacing=14)
+        self.recording = button(t.tr("Recording…"), self.recording_pressed.emit)
+        self._recorded = label("", "muted", wrap=True)
+        recorded = Card(section_label(t.tr("Recording")), self._recorded, beside(self.recording, None), spacing=8)
+        left, right = (
+            stacked(when, there, film, recorded, None, spacing=14),
+            stacked(question, come, notes, None, spacing=14),
+        )
         body = beside(left, right, spacing=16)
         body.setStretch(0, 2)
         body.setStretch(1, 3)
@@ -134,6 +141,11 @@ class SessionPage(QWidget):
             t.trn("{n} clip was brought.", "{n} clips were brought.", many)
             if many
             else t.tr("No clip was brought. A client's clip needs the client's consent to this.")
+        )
+        self._recorded.setText(
+            t.tr("The session is recorded, with everybody's yes.")
+            if session.recorded
+            else t.tr("A session is recorded only with everybody's yes: in the room, or as the film of a video call.")
         )
         mine = editor.is_mine
         for part, on in (

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import now
 from app.model.erasure import Whole
+from app.model.supervision import SupervisionSession
 from app.ports.player import Player
 from app.supervising import sessions as course
 from app.supervising.agreements import SupervisionEditor
@@ -23,6 +24,7 @@ from widgets.supervision.notes_part import NotesPart
 from widgets.supervision.overview_page import OverviewPage
 from widgets.supervision.plan_dialog import PlanDialog
 from widgets.supervision.rating_page import RatingPage
+from widgets.supervision.recording_page import RecordingPage
 from widgets.supervision.session_page import SessionPage
 from widgets.supervision.wall_line import WallLine
 
@@ -49,8 +51,9 @@ class SupervisionRoom(Room):
         self.agreement = AgreementPage(look, t, self.editor)
         self.rating = RatingPage(look, t, self.editor)
         self.film = FilmPage(place, self.editor, new_player)
+        self.recording = RecordingPage(space, look, self.editor)
         self.pages = OnePage()
-        for page in (self.overview, self.agreement, self.session, self.rating, self.film):
+        for page in (self.overview, self.agreement, self.session, self.rating, self.film, self.recording):
             self.pages.addWidget(page)
         self.setLayout(stacked(WallLine(look, t), self.pages, spacing=0))
         self._connect()
@@ -68,7 +71,11 @@ class SupervisionRoom(Room):
         for page in (self.agreement, self.session, self.rating):
             page.back_pressed.connect(self.to_overview)
         self.session.clips_pressed.connect(self.to_film)
+        self.session.recording_pressed.connect(self.to_recording)
         self.film.back_pressed.connect(self._from_film)
+        self.recording.back_pressed.connect(self._from_recording)
+        self.recording.film_pressed.connect(lambda meeting_id: self._place.go("filming", meeting_id=meeting_id))
+        self.recording.code_pressed.connect(lambda meeting_id: self._place.go("coding", meeting_id=meeting_id))
         self.agreement.paper_pressed.connect(self.paper_pressed)
         self.agreement.follow_pressed.connect(self.follow_pressed)
         self._place.folding.changed.connect(self._fold)
@@ -113,8 +120,20 @@ class SupervisionRoom(Room):
         if session is not None and self.film.show_session(session.id):
             self._turn(self.film)
 
+    def to_recording(self) -> None:
+        """The recording of the session that is open."""
+        session = self.session.session
+        self.commit()
+        if session is not None and self.recording.show_session(session.id):
+            self._turn(self.recording)
+
+    def _from_recording(self) -> None:
+        self._to_session(self.recording.session)
+
     def _from_film(self) -> None:
-        session = self.film.session
+        self._to_session(self.film.session)
+
+    def _to_session(self, session: SupervisionSession | None) -> None:
         if session is None:
             self.to_overview()
         else:
@@ -162,7 +181,9 @@ class SupervisionRoom(Room):
             self.rating.show_ratings()
         elif page is self.film:
             self.film.refresh()
-        elif page is self.session:
+        elif page is self.recording and (session := self.recording.session) is not None:
+            self.recording.show_session(session.id)
+        elif page in (self.session, self.recording):
             session = self.session.session
             if session is None:
                 self.to_overview()

@@ -30,7 +30,10 @@ from widgets.supervision.wall_line import WallLine
 
 
 class SupervisionScreen(RoomScreen[SupervisionRoom]):
-    """`opened(agreement_id=…)` opens one, with `session_id` at a session; `part="list"` the list."""
+    """`opened(agreement_id=…)` opens one, with `session_id` at a session; `part="recording"` at its recording.
+
+    `part="list"` is the list.
+    """
 
     def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
         super().__init__(workspace, look, go, new_player)
@@ -38,7 +41,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
 
     def opened(self, agreement_id: str = "", session_id: str = "", part: str = "", **_ids: str) -> None:
         if agreement_id:
-            self._open(agreement_id, session_id)
+            self._open(agreement_id, session_id, part)
         elif part == "list" or self._room is None:
             self._offer()
         else:
@@ -48,7 +51,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         """In a field letters are typed, and Enter ends the typing."""
         return bool(event.text())
 
-    def _open(self, agreement_id: str, session_id: str = "") -> None:
+    def _open(self, agreement_id: str, session_id: str = "", part: str = "") -> None:
         self.close_film()
         try:
             room = SupervisionRoom(self, agreement_id, self._new_player)
@@ -62,6 +65,8 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         self.show_room(room)
         if session_id:
             room.open_session(session_id)
+            if part == "recording":
+                room.to_recording()
         self._show_head()
 
     def _show_head(self) -> None:

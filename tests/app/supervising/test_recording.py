@@ -1,0 +1,115 @@
+"""A session's recording: everybody is asked, a yes that is taken back and the agreement's end close it from use."""
+
+from datetime import date
+
+import pytest
+
+from app.casework.film_use import Use, may_be_used
+from app.i18n import today
+from app.model.change import added
+from app.model.filming import OpenRecording
+from app.model.identity import new_id
+from app.model.recorded_session import all_agree, asked
+from app.model.supervision import SUPERVISOR, Presence
+from app.supervising import recording
+from tests.app.supervising.test_agreement import FIRST, Group
+from tests.material.builders import A_DAY
+from tests.material.builders import recording as a_film
+
+
+class Recorded(Group):
+    """A signed agreement with its sessions planned; `session` is the first as it is now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sign()
+        assert self.editor.plan(FIRST)
+
+    @property
+    def session(self):
+        return self.editor.sessions[0]
+
+    @property
+    def held(self) -> recording.Recorded:
+        return recording.recorded(self.home.a, self.session)
+
+    def everybody_says_yes(self) -> None:
+        for who in asked(self.editor.agreement, self.session):
+            assert self.editor.say_to_recording(self.session, who, given=True)
+
+    def film(self):
+        """A film of the session, as filming or taking in would leave it."""
+        meeting = self.editor.record(self.session)
+        made = a_film(meeting.id)
+        self.door.write("film", [added(made)])
+        return made
+
+    def may_be_seen(self) -> bool:
+        return may_be_used(self.home.a, self.held.meeting.id, today(), Use.CODE)
+
+
+@pytest.fixture
+def group(qapp) -> Recorded:
+    return Recorded()
+
+
+def test_nothing_begins_before_everybody_has_said_yes_and_then_once(group) -> None:
+    editor = group.editor
+    who = asked(editor.agreement, group.session)
+    assert who == (SUPERVISOR, *(s.id for s in group.people))
+    assert editor.record(group.session) is None
+    for one in who[1:]:
+        assert editor.say_to_recording(group.session, one, given=True)
+    assert recording.unsaid(editor.agreement, group.session) == (SUPERVISOR,)
+    assert editor.record(group.session) is None
+    assert group.refused == ["recording-consent"] * 2
+    assert editor.say_to_recording(group.session, SUPERVISOR, given=True)
+    meeting = editor.record(group.session)
+    assert editor.record(group.session) == meeting
+    assert group.session.recorded
+    assert (meeting.held, meeting.coders) == (group.session.at, (group.home.a.me, ""))
+    assert [t.name.fi for t in meeting.plan] == ["Istunto"]
+    assert not editor.say_to_recording(group.session, SUPERVISOR, given=None), "who was asked stays asked"
+
+
+def test_one_who_is_away_is_not_asked_but_a_no_counts_all_the_same(group) -> None:
+    editor, (one, two, three) = group.editor, group.people
+    assert editor.say_to_recording(group.session, two.id, given=False)
+    assert editor.hold(group.session, {one.id: Presence.EXCUSED, two.id: Presence.MISSING})
+    assert asked(editor.agreement, group.session) == (SUPERVISOR, two.id, three.id)
+    assert recording.refused(editor.agreement, group.session) == (two.id,)
+    assert editor.say_to_recording(group.session, two.id, given=None)
+    assert asked(editor.agreement, group.session) == (SUPERVISOR, three.id)
+    assert not all_agree(editor.agreement, group.session)
+    group.everybody_says_yes()
+    assert editor.record(group.session) is not None
+
+
+def test_a_yes_that_is_taken_back_ends_every_use_at_once_and_the_films_wait_to_be_erased(group) -> None:
+    group.everybody_says_yes()
+    group.film()
+    assert group.may_be_seen()
+    other = group.editor.sessions[1]
+    assert group.editor.say_to_recording(other, SUPERVISOR, given=False)
+    assert group.may_be_seen(), "what is said of one session is of no other"
+    assert group.editor.say_to_recording(group.session, group.people[2].id, given=False)
+    assert not group.may_be_seen()
+    assert group.held.in_use == ()
+    assert len(group.held.waiting) == 1
+    # a new yes does not bring back what was closed
+    assert group.editor.say_to_recording(group.session, group.people[2].id, given=True)
+    assert group.held.in_use == ()
+
+
+def test_with_the_agreement_every_recording_ends(group) -> None:
+    group.everybody_says_yes()
+    film = group.film()
+    book = OpenRecording(new_id(), film.meeting_id, 2, "more.vau", A_DAY, 0)
+    group.door.write("filming", [added(book)])
+    assert not group.editor.end(date(2026, 12, 1))
+    assert not group.editor.say_to_recording(group.session, group.people[0].id, given=False)
+    assert group.refused == ["session-being-recorded"] * 2
+    group.home.a.apply("ended", [type(added(book))(book, None)])
+    assert group.editor.end(date(2026, 2, 1))
+    assert group.held.waiting != () == group.held.in_use
+    assert group.session.recorded, "a session that has a recording stays on record"
