@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from app.ports.recorder import Camera, CameraFormat, Devices, Microphone
+from app.ports.recorder import NO_PICTURE, Camera, CameraFormat, Devices, Microphone
 from app.settings.values import FilmingPlace
 
 D = TypeVar("D", Camera, Microphone)
@@ -28,6 +28,11 @@ class Setup:
     def is_example(self) -> bool:
         return any(camera.is_example for camera, _ in self.cameras)
 
+    @property
+    def is_sound_only(self) -> bool:
+        """Whether no camera sees anything: it is of this one session, and no next one begins with it."""
+        return any(camera.is_dark for camera, _ in self.cameras)
+
 
 def best_format(camera: Camera) -> CameraFormat | None:
     """The largest picture up to 1080p, at the rate nearest to 30; None leaves it to the camera."""
@@ -47,15 +52,21 @@ def format_of(camera: Camera, key: str) -> CameraFormat | None:
     return next((f for f in camera.formats if format_key(f) == key), None) or best_format(camera)
 
 
-def found(devices: Devices, preset: FilmingPlace) -> Setup:
+def cameras_of(devices: Devices, *, sound_only: bool) -> tuple[Camera, ...]:
+    """What can film here; last, where sound is enough, no camera at all."""
+    return (*devices.cameras(), *((NO_PICTURE,) if sound_only else ()))
+
+
+def found(devices: Devices, preset: FilmingPlace, *, sound_only: bool = False) -> Setup:
     """What of a preset is plugged in now. A device is known by its id, and by its name when it got another id.
 
     A preset that names no camera takes the first one that is not the example; none of a preset's cameras is replaced by
     another, for a wrong camera is worse than a missing one.
     """
-    there = devices.cameras()
+    there = cameras_of(devices, sound_only=sound_only)
     if not preset.camera_1:
-        first = next((c for c in there if not c.is_example), next(iter(there), None))
+        seeing = [c for c in there if not c.is_dark]
+        first = next((c for c in seeing if not c.is_example), next(iter(seeing), None))
         cameras = [] if first is None else [(first, best_format(first))]
     else:
         wanted = (

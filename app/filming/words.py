@@ -14,6 +14,8 @@ from app.ports.recorder import Camera, Microphone, Trouble
 
 def device_name(texts: Texts, device: Camera | Microphone) -> str:
     """What the system calls it; the program's own example devices in the language of the screen."""
+    if isinstance(device, Camera) and device.is_dark:
+        return texts.tr("No picture, sound only")
     if not device.is_example:
         return device.name
     if isinstance(device, Microphone):

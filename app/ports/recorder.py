@@ -24,12 +24,20 @@ class CameraFormat:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera of this computer. `id` is the system's and stays the same; an example camera plays a film."""
+    """A camera of this computer. `id` is the system's and stays the same; an example camera plays a film.
+
+    One that `is_dark` sees nothing: in its place sound alone is recorded, under a black picture.
+    """
 
     id: str
     name: str
     formats: tuple[CameraFormat, ...] = ()
     is_example: bool = False
+    is_dark: bool = False
+
+
+#: no camera, where sound is enough: a small black picture keeps the film's time
+NO_PICTURE = Camera("no-picture", "", (CameraFormat(640, 360, 10.0),), is_dark=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,20 +60,25 @@ def everybody_says_yes(hands, room) -> None:
     assert page.film.isEnabled()
 
 
-def filmed(hands, window, page) -> None:
-    """In the same filming room, with nobody's child to be asked."""
+def filmed(hands, program, window, page) -> None:
+    """In the same filming room, with nobody's child to be asked; this one is of the voices alone."""
     hands.click(page.film)
     screen = one_in_sight(window, FilmingScreen)
     room = screen.room
     hands.until(lambda: room.large.gives_pictures)
     assert "Lapsi" not in hands.words(room.prepare)
     assert TITLE in hands.words(screen)
-    hands.until(room.prepare.begin.isEnabled)
+    hands.choose(room.devices.camera_1, "Ei kuvaa, vain ääni")
+    hands.until(lambda: room.capture.setup.is_sound_only and room.prepare.begin.isEnabled())
     hands.press(room.prepare, "Aloita kuvaus")
     assert room.capture.stage == FilmingStage.RECORDING
     hands.until(lambda: room.capture.now() >= SECOND)
     assert room.capture.stop()
     hands.until(lambda: room.capture.stage == FilmingStage.KEPT)
+    (film,) = room.capture.filmed.films
+    assert (film.facts.width, film.facts.height) == (640, 360)
+    assert film.facts.sound_tracks
+    assert program.preferences.remembered.last_room == ROOM, "the next filming has its camera"
     hands.press(screen.header, "Takaisin istuntoon")
 
 
@@ -125,7 +130,7 @@ def test_a_session_is_recorded_taken_in_coded_taken_back_and_erased(program, han
     room.open_session(room.editor.sessions[0].id)
     hands.click(room.session.recording)
     everybody_says_yes(hands, room)
-    filmed(hands, window, room.recording)
+    filmed(hands, program, window, room.recording)
     page = one_in_sight(window, SupervisionScreen).room.recording
     hands.until(page.isVisible)
     taken_in(hands, space, page, tmp_path, monkeypatch)

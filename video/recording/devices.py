@@ -80,6 +80,11 @@ class DeviceOpener:
 
     def camera(self, camera: Camera, form: CameraFormat | None, take: PictureTaker, lost: Lost) -> Feed | None:
         """None when it is not there."""
+        if camera.is_dark:
+            from video.recording.film_feed import dark_camera
+
+            form = form or camera.formats[0]
+            return dark_camera(form, self._clock, take, lost)
         if camera.is_example:
             form = form or EXAMPLE_FORMAT
             view = int(camera.id.rpartition(":")[2])

@@ -18,6 +18,7 @@ from av.video.reformatter import VideoReformatter
 from app.errors import AppError
 from app.model.timecode import SECOND, Micros
 from app.model.units import CameraNumber
+from app.ports.recorder import CameraFormat
 from video.recording.feeds import SOUND_RATE, Lost, PictureTaker, SoundTaker
 from video.recording.recording_clock import RecordingClock
 
@@ -81,6 +82,25 @@ class DrawnScene:
         while True:
             yield np.take(voices, np.arange(at, at + PIECE), mode="wrap")
             at += PIECE
+
+
+def dark_camera(form: CameraFormat, clock: RecordingClock, take: PictureTaker, lost: Lost) -> SceneFeed:
+    """What stands in a camera's place where sound alone is recorded: black pictures at the rate of `form`."""
+
+    def play(closed: threading.Event) -> None:
+        begun, number = clock.now(), 0
+        black = np.full((form.height * 3 // 2, form.width), 128, np.uint8)
+        black[: form.height] = 16
+        while True:
+            number += 1
+            due = begun + round(number * SECOND / form.fps)
+            if closed.wait(max(due - clock.now(), 0) / SECOND):
+                return
+            if clock.now() - due > LATE:
+                number = int((clock.now() - begun) * form.fps / SECOND)  # as a camera that was held up
+            take(av.VideoFrame.from_ndarray(black, format="yuv420p"), clock.now())
+
+    return SceneFeed("no camera", play, lost)
 
 
 class FilmScene:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
+from app.filming.devices import Setup, best_format, cameras_of, format_key, format_of, found, preset_of
 from app.filming.words import device_name
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
@@ -24,9 +24,18 @@ class DeviceBox(QWidget):
 
     chosen = Signal(object)  # Setup
 
-    def __init__(self, texts: Texts, devices: Devices, rooms: Callable[[], tuple[FilmingPlace, ...]]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        devices: Devices,
+        rooms: Callable[[], tuple[FilmingPlace, ...]],
+        *,
+        sound_only: bool = False,
+    ) -> None:
+        """`sound_only`: that nothing is seen can be chosen, too."""
         super().__init__()
         self._texts, self._devices, self._rooms = texts, devices, rooms
+        self._sound_only = sound_only
         t = texts
         self.preset = FilmingPlace()
         self.setup = Setup()
@@ -73,7 +82,7 @@ class DeviceBox(QWidget):
 
     def reread(self) -> None:
         """The devices that are there now; what the preset names and is there is chosen."""
-        self._take(found(self._devices, self.preset))
+        self._take(found(self._devices, self.preset, sound_only=self._sound_only))
 
     def _take(self, setup: Setup) -> None:
         is_new = setup != self.setup
@@ -83,13 +92,13 @@ class DeviceBox(QWidget):
             self.chosen.emit(setup)
 
     def _fill(self) -> None:
-        t, there = self._texts, self._devices.cameras()
+        t, there = self._texts, cameras_of(self._devices, sound_only=self._sound_only)
         cameras = [c for c, _ in self.setup.cameras]
         sizes = [f for _, f in self.setup.cameras]
         for number, (box, size) in enumerate(((self.camera_1, self.format_1), (self.camera_2, self.format_2))):
             box.clear()
             box.addItem(t.tr("none"), "")
-            for camera in there:
+            for camera in there if number == 0 else (c for c in there if not c.is_dark):
                 box.addItem(device_name(self._texts, camera), camera.id)
             chosen = cameras[number] if number < len(cameras) else None
             box.setCurrentIndex(max(box.findData(chosen.id if chosen else ""), 0))
@@ -141,7 +150,7 @@ class DeviceBox(QWidget):
         self._on_device(fresh=True)
 
     def _on_device(self, _index: int = 0, *, fresh: bool = False) -> None:
-        known = {c.id: c for c in self._devices.cameras()}
+        known = {c.id: c for c in cameras_of(self._devices, sound_only=self._sound_only)}
         cameras: list[tuple[Camera, CameraFormat | None]] = []
         for box, size in ((self.camera_1, self.format_1), (self.camera_2, self.format_2)):
             camera = known.get(box.currentData())

@@ -80,7 +80,9 @@ class FilmingRoom(QWidget):
         left = stacked(self.large, spacing=12, margins=(16, 14, 16, 14))
         left.setStretch(0, 1)
         left.addLayout(below)
-        self.devices = DeviceBox(t, self._space.devices, lambda: self._space.preferences.now.rooms)
+        self.devices = DeviceBox(
+            t, self._space.devices, lambda: self._space.preferences.now.rooms, sound_only=self.case.case.is_folder
+        )
         self.prepare = PreparePanel(look, t, self.devices)
         self.tasks = TasksPanel(look, t, self.commands, self._with_whom)
         self._right = QStackedWidget()

@@ -218,7 +218,8 @@ class FilmingScreen(Screen):
     def _on_stage(self, stage: FilmingStage) -> None:
         if stage == FilmingStage.RECORDING and self._room is not None:
             self._goes_on = False
-            self._preferences.remember(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
+            if not self._room.capture.setup.is_sound_only:
+                self._preferences.remember(last_room=preset_of(self._room.capture.setup, self._room.devices.preset))
         if stage == FilmingStage.KEPT or self._body.currentWidget() is self._after:
             self._refresh()
         elif self._room is not None and self._body.currentWidget() is self._room:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.filming.devices import Setup, best_format, format_key, format_of, found, preset_of
-from app.ports.recorder import Camera, CameraFormat, Microphone
+from app.ports.recorder import NO_PICTURE, Camera, CameraFormat, Microphone
 from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, StagedDevices
 
@@ -38,6 +38,17 @@ def test_two_cameras_of_one_name_are_two(devices) -> None:
     devices.there = twins
     setup = found(devices, FilmingPlace(camera_1="old-1", camera_1_name="Twin", camera_2="old-2", camera_2_name="Twin"))
     assert [c.id for c, _ in setup.cameras] == ["usb-1", "usb-2"]
+
+
+def test_sound_alone_is_chosen_where_it_is_offered_and_never_taken_by_itself(devices) -> None:
+    dark = FilmingPlace(camera_1=NO_PICTURE.id, microphone="mic-1")
+    setup = found(devices, dark, sound_only=True)
+    assert setup.is_sound_only
+    assert found(devices, preset_of(setup, FilmingPlace()), sound_only=True) == setup
+    assert not found(devices, FilmingPlace(), sound_only=True).is_sound_only
+    devices.there = ()
+    assert found(devices, FilmingPlace(), sound_only=True).cameras == ()
+    assert found(devices, dark).cameras == ()
 
 
 def test_a_preset_gives_back_its_setup(devices) -> None:

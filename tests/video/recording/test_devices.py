@@ -1,6 +1,7 @@
 """Cameras and microphones by name, the power they run on, and Qt's pictures and sound as the recorder takes them."""
 
 import threading
+from itertools import pairwise
 from types import SimpleNamespace
 
 import av
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtMultimedia import QAudioFormat, QVideoFrame, QVideoFrameFormat
 
-from app.ports.recorder import Camera, CameraFormat, Microphone
+from app.ports.recorder import NO_PICTURE, Camera, CameraFormat, Microphone
 from tests.material.films import Clip, numbered, read_number
 from tests.stand_ins.hand_feeds import HandClock
 from video.recording.devices import (
@@ -43,6 +44,18 @@ def test_a_device_that_is_not_there_is_none(qtbot) -> None:
     opener = DeviceOpener(SystemClock())
     assert opener.camera(Camera("gone", "gone"), None, lambda *_: None, lambda: None) is None
     assert opener.microphone(Microphone("gone", "gone"), lambda *_: None, lambda: None) is None
+
+
+def test_where_sound_is_enough_black_pictures_keep_the_time(qtbot) -> None:
+    taken: list[tuple[av.VideoFrame, int]] = []
+    feed = DeviceOpener(SystemClock()).camera(NO_PICTURE, None, lambda *one: taken.append(one), lambda: None)
+    qtbot.waitUntil(lambda: len(taken) >= 4)
+    feed.close()
+    assert all(a[1] < b[1] for a, b in pairwise(taken))
+    (form,) = NO_PICTURE.formats
+    for frame, _ in taken:
+        assert (frame.width, frame.height) == (form.width, form.height)
+        assert not frame.to_ndarray(format="gray").any()
 
 
 @pytest.mark.parametrize(
