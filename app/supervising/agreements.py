@@ -15,8 +15,8 @@ from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now, today
 from app.model.change import Change, Entity, added, removed
 from app.model.identity import new_id
-from app.model.people import Worker
 from app.model.meeting import Meeting
+from app.model.people import Worker
 from app.model.supervision import (
     AgreementState,
     Presence,

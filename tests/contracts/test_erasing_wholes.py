@@ -7,12 +7,14 @@ import pytest
 
 from app.errors import NotAllowed, StoreError
 from app.model.change import Change, added, removed
-from app.model.erasure import Erasure, Ground, Whole, WholeOrder
+from app.model.erasure import Erasure, FilmOrder, Ground, Whole, WholeOrder
 from app.model.hold import Held, Keeping
 from app.model.identity import new_id
-from app.model.people import Worker
+from app.model.meeting import Meeting
+from app.model.people import Case, Worker
+from app.model.recording import Recording
 from app.model.service_work import FormRow, FormValue, ServiceWork
-from app.model.supervision import AgreementState, SupervisionAgreement
+from app.model.supervision import AgreementState, SupervisionAgreement, SupervisionSession
 from app.model.supervision_note import SupervisionNotebook
 from app.model.template import Belongs
 from storage.store.kinds import NOTED, SUPERVISED
@@ -22,6 +24,7 @@ from tests.contracts.test_erasing import (
     nothing,
 )
 from tests.material import templates
+from tests.material.builders import recording
 from tests.material.supervision import agreement, session, supervised
 
 DAY = date(2026, 11, 2)
@@ -68,6 +71,26 @@ def test_a_supervision_that_ended_goes_whole_and_no_other(ground) -> None:  # no
     assert change.after.finished is not None
     with pytest.raises(StoreError, match="not-found"):
         ground.erasing.whole(order(over), nothing, go_on)
+
+
+def test_recordings_of_its_sessions_go_first_and_their_folders_with_it(ground) -> None:  # noqa: F811
+    store = ground.store
+    made, parts = supervised(store)
+    (met,) = (p for p in parts if isinstance(p, SupervisionSession))
+    folder = Case(new_id(), "x", "", session_id=met.id)
+    meeting = Meeting(new_id(), folder.id, met.at, "", "", (store.me, ""), "recorded-session")
+    film = recording(meeting.id)
+    store.apply("recorded", [added(folder), added(meeting), added(film)])
+    over = replace(made, state=AgreementState.ENDED, ended=DAY)
+    store.apply("over", [Change(made, over)])
+    refused(ground, "supervision-has-recordings", over)
+    ground.erasing.film(FilmOrder(film.id, Ground.WITHDRAWN, "sanottu"), go_on)
+    certificate = ground.erasing.whole(order(over), nothing, go_on)
+    rows = {row.kind: row for row in certificate.rows}
+    assert rows["client_case"].ids == (folder.id,)
+    assert (rows["meeting"].count, rows["recording"].count) == (1, 1)
+    assert store.find(Case, session_id=met.id) == () == store.find(Recording, meeting_id=meeting.id)
+    assert store.history(folder.id) == store.history(meeting.id) == store.history(film.id) == ()
 
 
 @pytest.mark.parametrize("why", [Held.BY_HOLD, Held.BY_REQUEST])
