@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.casework.case_file import CaseFile, case_file
 from app.clips.chosen import Moment
 from app.clips.lookup import Lookup, meetings_for, wished
-from app.clips.permitted import Bar, Judged, films_of, judged
-from app.clips.words import BARS, apart_words, clip_called, is_childs, length, minutes_words, talk_words
+from app.clips.permitted import Judged, films_of, judged
 from app.i18n import today
 from app.model.feedback import Clip, FeedbackTalk, Group
 from app.model.people import Person
@@ -24,17 +22,16 @@ from app.notices import Notice, Tone
 from app.ports.player import Player
 from app.services.library import meeting_called
 from widgets.feedback.arrange_page import REST, ArrangePage
-from widgets.feedback.clip_card import OnCard
+from widgets.feedback.clip_edges import ClipEdges
 from widgets.feedback.clip_pictures import ClipPictures
 from widgets.feedback.cover_dialog import CoverDialog
-from widgets.feedback.film_side import PRE_ROLL, FilmSide
-from widgets.feedback.order_row import OrderLine
+from widgets.feedback.film_side import FilmSide
+from widgets.feedback.order_told import Told
 from widgets.feedback.show_page import ShowPage
+from widgets.feedback.versions_row import ARRANGE, CHOOSE, SHOW, WORDS, VersionsRow, talks_to_begin
 from widgets.feedback.words_page import WordsPage
-from widgets.forms.form import held
-from widgets.forms.inputs import named_choice
 from widgets.keys.matcher import Act, Matcher
-from widgets.look.parts import OneLine, OnePage, beside, button, label, stacked
+from widgets.look.parts import OnePage, stacked
 from widgets.room_screen import Room
 from widgets.screen import Screen
 
@@ -60,6 +57,7 @@ class FeedbackRoom(Room):
         self.editor.reread()
         self.lookup = Lookup(space.store, place.texts)
         self._small = ClipPictures(space)
+        self.edges = ClipEdges(self.editor, self.lookup, lambda: self.clip, lambda: self.page.film, self._say_no_pause)
         self._talk_id, self._clip_id = self.editor.place_of(within)
         self._judged: dict[str, Judged] = {}
         self._is_taking = False
@@ -78,34 +76,7 @@ class FeedbackRoom(Room):
     # building
 
     def _build(self) -> None:
-        t = self._texts
-        self._versions = named_choice(t.tr("For whom"), ())
-        self._versions.setMinimumWidth(120)
-        self._versions.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._versions.setMaximumWidth(400)
-        self._versions.activated.connect(lambda _: self.choose_talk(self._versions.currentData()))
-        self._new = button(t.tr("New"))
-        self._new.setMenu(QMenu(self._new))
-        self._new.menu().aboutToShow.connect(self._fill_new)
-        self._steps: dict[str, QPushButton] = {}
-        rows = (
-            ("choose", t.tr("Choose moments"), self._to_choosing),
-            ("arrange", t.tr("Arrange"), self.to_arranging),
-            ("show", t.tr("Show"), self.show_clips),
-            ("words", t.tr("The parent's words"), self.to_words),
-        )
-        parts: list[QWidget] = []
-        for key, words, act in rows:
-            made = self._steps[key] = button(words, act, "pill")
-            made.setCheckable(True)
-            parts += [made, label("→", "muted")]
-        self._apart = OneLine("muted")
-        self._apart.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = beside(*parts[:-1], self._apart, self._versions, self._new, spacing=6)
-        row.setStretch(len(parts) - 1, 1)
-        row.setStretch(len(parts), 4)
-        self._head = held(row)
-        row.setContentsMargins(20, 8, 20, 8)
+        self._head = VersionsRow(self._texts)
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.words)
         column = stacked(self._head, self.pages, spacing=0)
@@ -113,7 +84,11 @@ class FeedbackRoom(Room):
         self.setLayout(column)
 
     def _connect(self) -> None:
-        page, editor = self.page, self.editor
+        page, editor, edges, head = self.page, self.editor, self.edges, self._head
+        head.step_pressed.connect(self._on_step)
+        head.talk_chosen.connect(self.choose_talk)
+        head.begin_pressed.connect(lambda who, rounds: self.begin(who, rounds=rounds))
+        head.remove_pressed.connect(self._remove_talk)
         page.meeting_chosen.connect(self.show_meeting)
         page.begun.connect(self.begin)
         page.order.chosen.connect(self.choose_clip)
@@ -123,13 +98,13 @@ class FeedbackRoom(Room):
         card = page.card
         card.edited.connect(self._on_clip)
         card.planned.connect(self._on_plan)
-        card.stepped.connect(self.trim)
-        card.placed.connect(self.place_edge)
-        card.pre_roll_pressed.connect(self.pre_roll)
-        card.pause_pressed.connect(self.to_pause)
-        card.still_pressed.connect(self.to_still)
+        card.stepped.connect(edges.step)
+        card.placed.connect(edges.place)
+        card.pre_roll_pressed.connect(edges.pre_roll)
+        card.pause_pressed.connect(edges.to_pause)
+        card.still_pressed.connect(edges.to_still)
         card.play_pressed.connect(self.play)
-        card.camera_chosen.connect(self._on_camera)
+        card.camera_chosen.connect(edges.to_camera)
         card.out_pressed.connect(self.take_out)
         card.remove_pressed.connect(self.remove)
         card.cover_pressed.connect(self.cover)
@@ -143,19 +118,20 @@ class FeedbackRoom(Room):
         self._space.copies.made.connect(self._on_made)
 
     def _acts(self) -> dict[str, Act]:
+        edges = self.edges
         return {
             "feedback.play": self.play,
             "feedback.earlier": partial(self._move, -1),
             "feedback.later": partial(self._move, 1),
-            "feedback.begin-here": partial(self.place_edge, "first"),
-            "feedback.end-here": partial(self.place_edge, "last"),
-            "feedback.begin-back": partial(self.trim, "first", -1),
-            "feedback.begin-on": partial(self.trim, "first", 1),
-            "feedback.end-back": partial(self.trim, "last", -1),
-            "feedback.end-on": partial(self.trim, "last", 1),
-            "feedback.still": self.to_still,
-            "feedback.pre-roll": self.pre_roll,
-            "feedback.pause": self.to_pause,
+            "feedback.begin-here": partial(edges.place, "first"),
+            "feedback.end-here": partial(edges.place, "last"),
+            "feedback.begin-back": partial(edges.step, "first", -1),
+            "feedback.begin-on": partial(edges.step, "first", 1),
+            "feedback.end-back": partial(edges.step, "last", -1),
+            "feedback.end-on": partial(edges.step, "last", 1),
+            "feedback.still": edges.to_still,
+            "feedback.pre-roll": edges.pre_roll,
+            "feedback.pause": edges.to_pause,
             "feedback.take-out": self.take_out,
             "film.clip": self.take_here,
         }
@@ -199,26 +175,6 @@ class FeedbackRoom(Room):
         self._show_film()
         if self.clip is not None and self.page.film is not None:
             self.page.film.show_clip(self.clip)
-
-    def _fill_new(self) -> None:
-        """A version for each adult, one for the child, and rounds of filming and looking."""
-        t, menu = self._texts, self._new.menu()
-        menu.clear()
-        for person_id, words in self._talks_to_begin():
-            menu.addAction(words, partial(self.begin, person_id))
-        menu.addSeparator()
-        for person in self.case.adults:
-            words = t.tr("Round of filming and looking: {who}", who=person.called)
-            menu.addAction(words, partial(self.begin, person.id, rounds=True))
-        if self.talk is not None:
-            menu.addSeparator()
-            menu.addAction(t.tr("Remove this talk"), self._remove_talk)
-
-    def _talks_to_begin(self) -> list[tuple[str, str]]:
-        """(person id, words): with each adult, and with the child."""
-        t, case = self._texts, self.case
-        people = (*case.adults, *([case.child] if case.child else []))
-        return [(person.id, t.tr("Feedback talk: {who}", who=person.called)) for person in people]
 
     def begin(self, person_id: str, *, rounds: bool = False) -> None:
         """A talk with somebody; where it is a round, the person's next."""
@@ -280,7 +236,7 @@ class FeedbackRoom(Room):
         if film is None:
             return
         clips = [c for c in self.editor.clips if c.meeting_id == film.file.meeting.id]
-        numbers = self._numbers()
+        numbers = self._told().numbers()
         film.timeline.show_clips([(numbers.get(c.id, 0), c) for c in clips], self._clip_id)
         film.show_offers(clips)
 
@@ -316,79 +272,14 @@ class FeedbackRoom(Room):
         self.page.order.show_id(clip_id)
         self.choose_clip(clip_id)
 
-    # edges
-
-    def trim(self, edge: str, pictures: int) -> None:
-        """One edge of the chosen moment goes so many pictures on or back."""
-        clip, film = self.clip, self.page.film
-        recording = None if clip is None or film is None else film.film(clip)
-        if clip is not None and film is not None and recording is not None:
-            self._set_edge(edge, film.neighbor(recording, getattr(clip, edge), pictures))
-
-    def place_edge(self, edge: str) -> None:
-        """One edge at the picture on the screen."""
-        clip, film = self.clip, self.page.film
-        at = None if clip is None or film is None else film.shown_on(clip)
-        if at is not None:
-            self._set_edge(edge, at)
-
-    def to_still(self) -> None:
-        """Only the picture on the screen is left of the moment."""
-        clip, film = self.clip, self.page.film
-        at = None if clip is None or film is None else film.shown_on(clip)
-        if clip is not None and at is not None:
-            self._trim(clip, at, at)
-
-    def pre_roll(self) -> None:
-        clip, film = self.clip, self.page.film
-        recording = None if clip is None or film is None else film.film(clip)
-        if clip is not None and film is not None and recording is not None:
-            self._set_edge("first", film.snapped(recording, max(clip.first - PRE_ROLL, 0)))
-
-    def to_pause(self) -> None:
-        """The end goes to the next pause of the sound; without one it is said."""
-        clip, film = self.clip, self.page.film
-        recording = None if clip is None or film is None else film.film(clip)
-        if clip is None or film is None or recording is None:
-            return
-        at = film.pause_after(recording, clip.last)
-        if at is None:
-            words = self._texts.tr("No pause of the sound is near, or the sound's levels are not made yet.")
-            self._space.notices.info(words)
-        else:
-            self._set_edge("last", at)
-
-    def _set_edge(self, edge: str, time: Micros) -> None:
-        """The other edge gives way where it would lie on the wrong side."""
-        clip = self.clip
-        assert clip is not None
-        first, last = (time, max(clip.last, time)) if edge == "first" else (min(clip.first, time), time)
-        self._trim(clip, first, last)
-        film, now = self.page.film, self.clip
-        if film is not None and now is not None and not film.player.is_playing():
-            recording = film.film(now)
-            if recording is not None:
-                film.watching.controls.seek(recording.to_meeting(time))
-
     def _on_trimmed(self, clip_id: str, first: Micros, last: Micros) -> None:
         clip = self.editor.clip(clip_id)
         if clip is not None:
-            self._trim(clip, first, last)
+            self.edges.trim(clip, first, last)
 
-    def _trim(self, clip: Clip, first: Micros, last: Micros) -> None:
-        film = next((f for f in self.lookup.file(clip.meeting_id).recordings if f.id == clip.recording_id), None)
-        if film is not None:
-            self.editor.trim(clip, first, last, film)
-
-    def _on_camera(self, recording_id: str) -> None:
-        """The same moments on another camera's film; the one before is seen as the second one."""
-        clip, film = self.clip, self.page.film
-        if clip is None or film is None or recording_id == clip.recording_id:
-            return
-        before, after = (film.watching.session.films.get(i) for i in (clip.recording_id, recording_id))
-        if before is not None and after is not None:
-            first, last = (film.snapped(after, after.to_film(before.to_meeting(x))) for x in (clip.first, clip.last))
-            self.editor.edit(clip, recording_id=after.id, second_id=before.id, first=first, last=max(first, last))
+    def _say_no_pause(self) -> None:
+        words = self._texts.tr("No pause of the sound is near, or the sound's levels are not made yet.")
+        self._space.notices.info(words)
 
     # what is edited
 
@@ -472,14 +363,12 @@ class FeedbackRoom(Room):
         clips = self.editor.clips
         self._judged = {} if talk is None else judged(self._space.store, self.case, clips, talk.person_id, today())
 
+    def _told(self) -> Told:
+        return Told(self._texts, self.case, self.editor, self.lookup, self._small, self._judged, self.talk)
+
     def _show_versions(self) -> None:
         t = self._texts
-        self._versions.clear()
-        for talk in self.editor.talks:
-            self._versions.addItem(talk_words(t, self.case, talk), talk.id)
-        self._versions.setCurrentIndex(self._versions.findData(self._talk_id))
-        self._versions.setVisible(bool(self.editor.talks))
-        self._apart.show_text("" if self.talk is None else apart_words(t, self.case, self.talk))
+        self._head.show_talks(self.case, self.editor.talks, self.talk)
         rows = []
         for meeting_id in self._meetings():
             meeting = self.lookup.file(meeting_id).meeting
@@ -488,93 +377,32 @@ class FeedbackRoom(Room):
         film = self.page.film
         self.page.show_meetings(rows, "" if film is None else film.file.meeting.id)
 
-    def _numbers(self) -> dict[str, int]:
-        placed = () if self.talk is None else self.editor.placed(self.talk)
-        return {clip.id: n for n, (_, clip) in enumerate(placed, start=1)}
-
     def _show_order(self) -> None:
-        talk, lines = self.talk, dict[str, list[OrderLine]]()
-        numbers = self._numbers()
+        talk, told = self.talk, self._told()
+        lines = told.lines()
         placed = () if talk is None else self.editor.placed(talk)
-        for place, clip in placed:
-            line = replace(self._line(clip, numbers[clip.id]), minutes=minutes_words(self._texts, place.minutes))
-            lines.setdefault(place.group.value, []).append(line)
-        for clip in self.editor.clips:
-            stands = self._judged.get(clip.id)
-            # of a film on which somebody is who is kept apart nothing is told in this version
-            if clip.id not in numbers and (stands is None or stands.bar != Bar.APART):
-                lines.setdefault(REST, []).append(self._line(clip, 0))
         unseen = 0 if talk is None else self.editor.unseen(talk)
         wish = None if talk is None else wished(self._space.store, self.case, talk.person_id)
         self.page.head.show_talk(self.case, talk, wish)
-        self.page.show_for_whom([] if self.editor.talks else self._talks_to_begin())
-        self.page.hint(self._hint(talk, lines))
+        self.page.show_for_whom([] if self.editor.talks else talks_to_begin(self._texts, self.case))
+        self.page.hint(told.hint(is_empty=not lines))
         self.page.show_order(talk, lines, tuple(clip for _, clip in placed), unseen)
         self.page.order.show_id(self._clip_id)
 
-    def _hint(self, talk: FeedbackTalk | None, lines: dict[str, list[OrderLine]]) -> str:
-        """How it begins; and for a child what practice knows."""
-        t = self._texts
-        if talk is None:
-            return ""
-        if is_childs(self.case, talk):
-            return t.tr("For a child a few pictures are enough. A grown-up is near and does not answer for the child.")
-        return "" if lines else t.tr("Take a moment from the list beside, or from the picture on the screen.")
-
-    def _line(self, clip: Clip, number: int) -> OrderLine:
-        t, stands = self._texts, self._judged.get(clip.id)
-        about = self.lookup.about(clip)
-        film = next((f for f in self.lookup.file(clip.meeting_id).recordings if f.id == clip.recording_id), None)
-        bar = None if stands is None else stands.bar
-        return OrderLine(
-            clip.id,
-            clip_called(t, clip, about),
-            about,
-            number,
-            t.tr("still") if clip.is_still else length(t, clip.length),
-            dimension=self.lookup.dimension(clip),
-            barred="" if bar is None else t.tr(BARS[bar]),
-            picture=None if film is None else self._small.picture(film, clip),
-        )
-
     def _show_card(self) -> None:
-        clip, talk = self.clip, self.talk
-        if clip is None:
-            self.page.card.show_clip(None)
-            return
-        file = self.lookup.file(clip.meeting_id)
-        film = next((f for f in file.recordings if f.id == clip.recording_id), None)
-        spans = () if film is None else (film.to_meeting(clip.first),)
-        cameras = [f for f in file.recordings if all(f.to_meeting(0) <= at < f.end for at in spans)]
-        self.page.card.show_clip(
-            OnCard(
-                clip,
-                self._numbers().get(clip.id, 0),
-                None if talk is None else talk.place_of(clip.id),
-                film,
-                cameras,
-                self.lookup.about(clip),
-                self._judged.get(clip.id),
-                len(self.editor.same_moment(clip)),
-                self.editor.used_in(clip),
-                is_childs=talk is not None and is_childs(self.case, talk),
-            )
-        )
+        clip = self.clip
+        self.page.card.show_clip(None if clip is None else self._told().card(clip))
 
     def _show_steps(self) -> None:
         now = self.pages.currentWidget()
-        for key, step in self._steps.items():
-            page = {"show": self.show_page, "words": self.words}.get(key, self.page)
-            step.setChecked(page is now and key != "choose")
-            step.setEnabled(key in ("choose", "arrange") or self.talk is not None)
-        t = self._texts
-        self._steps["words"].setText(
-            t.tr("The child's words")
-            if self.talk is not None and is_childs(self.case, self.talk)
-            else t.tr("The parent's words")
-        )
+        pages = {ARRANGE: self.page, SHOW: self.show_page, WORDS: self.words}
+        self._head.show_step(next((step for step, page in pages.items() if page is now), ""), self.talk)
 
     # the pages
+
+    def _on_step(self, step: str) -> None:
+        pages = {CHOOSE: self._to_choosing, ARRANGE: self.to_arranging, SHOW: self.show_clips, WORDS: self.to_words}
+        pages[step]()
 
     def to_arranging(self) -> None:
         """The order and the cards."""
