@@ -11,20 +11,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from app.clips.covering import CoverEditor, Side, coverings_of, sides_of
-from app.clips.words import COVERED, MUTING
+from app.clips.words import COVERED
 from app.error_texts import sentence
 from app.errors import AppError, Cancelled
 from app.films.reels import reels
 from app.jobs import Job, JobLane
-from app.model.cover import Box, Covered, Covering, CoverTrack, Muting, Proposed, Unreviewed
+from app.model.cover import Box, Covered, Covering, CoverTrack, Proposed, Unreviewed
 from app.model.feedback import Clip
 from app.model.recording import AS_FILMED, Recording
-from app.model.timecode import SECOND, Micros
+from app.model.timecode import Micros
 from app.ports import Picture
 from app.ports.covering import Proposal
 from app.workspace import Workspace
+from widgets.feedback.cover_looking import LookingPart
 from widgets.feedback.cover_view import CoverView, ShownCover, nudged
+from widgets.feedback.cover_voices import VoicesPart
 from widgets.feedback.leave_dialog import LeaveDialog
+from widgets.feedback.listed import fill
 from widgets.films.controls import Controls
 from widgets.films.transport import Transport
 from widgets.folding import size_to_fit
@@ -34,10 +37,6 @@ from widgets.keys.matcher import Matcher
 from widgets.look.look import Look
 from widgets.look.parts import beside, button, label, primary_button, scrolled, section_label, stacked
 
-#: pictures that are farther apart than this were not watched one after another
-_LEAP: Micros = SECOND
-#: how far from its end a stretch counts as watched
-_NEARLY: Micros = 200_000
 #: a new cover by the keys, and one press of them, in parts of the picture
 _NEW, _PRESS = Box(4_000, 3_500, 6_000, 6_500), 100
 _ARROWS = {
@@ -57,9 +56,6 @@ class CoverDialog(QDialog):
         self._sides = sides_of(space.store, clip)
         self.editor: CoverEditor = space.cover_editor(clip, film.id)
         self._chosen = ""
-        self._watching: Unreviewed | None = None
-        self._watched: Micros | None = None
-        self._mutes_from: Micros | None = None
         self._job: Job | None = None
         self._is_closed = False
         self._leaving: LeaveDialog | None = None
@@ -91,7 +87,9 @@ class CoverDialog(QDialog):
         pictures = stacked(self.view, self.transport, label(how, "caption", wrap=True), self.told, spacing=8)
         pictures.setStretch(0, 1)
         inside = QWidget()
-        parts = (self._cameras(), *self._covers(), *self._looking(), self._sound())
+        self.looking = LookingPart(t)
+        self.voices = VoicesPart(t, lambda: self.editor, self._now)
+        parts = (self._cameras(), *self._covers(), self.looking, self.voices)
         inside.setLayout(stacked(*parts, spacing=8, margins=(0, 0, 8, 0)))
         side = scrolled(inside)
         side.setFixedWidth(390)
@@ -142,45 +140,6 @@ class CoverDialog(QDialog):
             label(t.tr("Proposals miss faces and are never trusted: look at every picture."), "caption", wrap=True),
         )
 
-    def _looking(self) -> tuple[QWidget, ...]:
-        t = self._texts
-        self.to_look = QListWidget()
-        self.to_look.setAccessibleName(t.tr("Still to be looked at"))
-        self.to_look.setFixedHeight(140)
-        self.watch = button(t.tr("Play it"), self._watch)
-        self.looked = button(t.tr("I have looked at it"), self._review)
-        self.looked.setToolTip(t.tr("Can be pressed when it was played from its beginning to its end."))
-        self._done = t.tr("Everything has been looked at. The moment can be handed out.")
-        self._all_seen = label(self._done, wrap=True)
-        return (
-            section_label(t.tr("Still to be looked at").upper()),
-            self.to_look,
-            held(beside(self.watch, self.looked, None)),
-            self._all_seen,
-        )
-
-    def _sound(self) -> QWidget:
-        t = self._texts
-        self.muting = Choice([(Muting.SILENCE, t.tr("silence")), (Muting.TONE, t.tr("a tone"))])
-        self.muting.set_value(Muting.SILENCE)
-        self.mute = button("", self._mute)
-        self.muted = QListWidget()
-        self.muted.setAccessibleName(t.tr("Muted stretches"))
-        self.muted.setFixedHeight(70)
-        self._unmute = button(t.tr("Remove"), self._remove_muted)
-        self._voices = QWidget()
-        self._voices.setLayout(
-            stacked(
-                section_label(t.tr("Voices").upper()),
-                held(beside(self.muting, self.mute, None)),
-                self.muted,
-                held(beside(self._unmute, None)),
-                label(t.tr("Another pitch would make nobody unknown, so voices are muted."), "caption", wrap=True),
-                spacing=8,
-            )
-        )
-        return self._voices
-
     def _connect(self) -> None:
         player, bar, controls = self.player, self.transport, self._controls
         player.shown.connect(self._on_shown)
@@ -198,7 +157,11 @@ class CoverDialog(QDialog):
         self.view.picked.connect(self.choose)
         self.tracks.itemClicked.connect(self._on_track)
         self.tracks.itemActivated.connect(self._on_track)
-        self.to_look.currentRowChanged.connect(self._on_to_look)
+        looking = self.looking
+        looking.turned.connect(self._on_piece)
+        looking.watch_pressed.connect(self._watch)
+        looking.looked_pressed.connect(self._review)
+        looking.ended.connect(player.pause)
         self.covered.activated.connect(lambda _: self._change(covered=self.covered.value()))
         self.person.activated.connect(lambda _: self._change(person_id=self.person.value()))
         self.margin.editingFinished.connect(lambda: self._change(margin=self.margin.value()))
@@ -226,7 +189,8 @@ class CoverDialog(QDialog):
         self.editor = self._space.cover_editor(self.editor.clip, film_id)
         self._follow(on=True)
         self._chosen, self._shown, self._job = "", None, None
-        self._watching = self._watched = self._mutes_from = None
+        self.looking.forget()
+        self.voices.forget()
         self.told.setText("")
         self._open()
         self.refresh()
@@ -324,65 +288,20 @@ class CoverDialog(QDialog):
 
     # looking
 
-    def _on_to_look(self, row: int) -> None:
-        left = self.editor.covering.to_review
-        self._watching = left[row] if 0 <= row < len(left) else None
-        self._watched = None
-        if self._watching is not None and self._watching.track_id:
-            self._chosen = self._watching.track_id
+    def _on_piece(self, track_id: str) -> None:
+        self._chosen = track_id or self._chosen
         self._show_chosen()
         self._show_covers()
-        self._show_looking()
 
     def _watch(self) -> None:
         """From the beginning of what is chosen."""
-        if self._watching is not None:
-            self._watched = None
-            self._seek(self._watching.start)
+        if self.looking.watching is not None:
+            self._seek(self.looking.watching.start)
             self.player.play()
 
     def _review(self) -> None:
-        if self._watching is not None:
-            self.editor.review(self._watching)
-
-    def _note_watched(self, time: Micros) -> None:
-        """How far what is chosen was seen without a leap."""
-        watching = self._watching
-        if watching is None:
-            return
-        # the picture that is shown at its beginning came on a little before
-        since = watching.start - _NEARLY if self._watched is None else self._watched
-        if since <= time <= since + _LEAP:
-            self._watched = time
-            if time >= watching.end:
-                self.player.pause()
-            self._show_looking()
-
-    @property
-    def _is_watched(self) -> bool:
-        watching, watched = self._watching, self._watched
-        if watching is None or watched is None:
-            return False
-        return watched >= min(watching.end, self.editor.side.last) - _NEARLY
-
-    # voices
-
-    def _mute(self) -> None:
-        """First press: from here. Second: up to here."""
-        if self._shown is None:
-            return
-        if self._mutes_from is None:
-            self._mutes_from = self._shown.time
-        else:
-            start, end = sorted((self._mutes_from, self._shown.time))
-            self._mutes_from = None
-            if end > start:
-                self.editor.mute(start, end, self.muting.value())
-        self.refresh()
-
-    def _remove_muted(self) -> None:
-        if self.muted.currentRow() >= 0:
-            self.editor.unmute(self.muted.currentRow())
+        if self.looking.watching is not None:
+            self.editor.review(self.looking.watching)
 
     # leaving
 
@@ -393,6 +312,9 @@ class CoverDialog(QDialog):
         self._leaving = None
 
     # what is shown
+
+    def _now(self) -> Micros | None:
+        return None if self._shown is None else self._shown.time
 
     def _seek(self, time: Micros) -> None:
         self._controls.seek(self._film.to_meeting(time))
@@ -409,7 +331,7 @@ class CoverDialog(QDialog):
         if picture is not None:
             if picture.time > self.editor.side.last:
                 self.player.pause()
-            self._note_watched(picture.time)
+            self.looking.note(picture.time)
         self._show_covers()
 
     def _on_changed(self, _changes: object) -> None:
@@ -421,30 +343,18 @@ class CoverDialog(QDialog):
         t, editor = self._texts, self.editor
         if editor.track(self._chosen) is None:
             self._chosen = ""
-        _fill(self.tracks, [(self._track_words(track), track.id) for track in editor.tracks])
+        fill(self.tracks, [(self._track_words(track), track.id) for track in editor.tracks])
         left = editor.covering.to_review
-        row = max(self.to_look.currentRow(), 0)
-        self.to_look.blockSignals(True)
-        _fill(self.to_look, [(self._left_words(one), one.track_id) for one in left])
-        self.to_look.setCurrentRow(min(row, len(left) - 1))
-        self.to_look.blockSignals(False)
-        at = self.to_look.currentRow()
-        if self._watching != (left[at] if at >= 0 else None):
-            self._on_to_look(at)
-        self._all_seen.setVisible(not left)
         elsewhere = any(c.to_review for side, c in self._coverings() if side.film.id != self._film.id)
-        other = t.tr("Everything has been looked at on this camera. The other one is still to be looked at.")
-        self._all_seen.setText(other if elsewhere else self._done)
+        words = [self._left_words(one) for one in left]
+        self.looking.show_left(left, words, editor.side.last, elsewhere=elsewhere)
         self.hand_out.setEnabled(not left and not elsewhere)
-        self._voices.setVisible(self._film.id == editor.clip.recording_id)
-        rows = [(f"{self._span(m.start, m.end)} · {t.tr(MUTING[m.muting])}", "") for m in editor.muted]
-        _fill(self.muted, rows)
-        self.mute.setText(t.tr("Mute from here") if self._mutes_from is None else t.tr("Mute up to here"))
+        self.voices.setVisible(self._film.id == editor.clip.recording_id)
+        self.voices.show_muted(self._span)
         self.propose.setText(t.tr("Look for faces") if self._job is None else t.tr("Stop looking"))
         self.another.setEnabled(self._job is None)
         self.undo.setEnabled(editor.stack.canUndo())
         self._show_chosen()
-        self._show_looking()
         self._show_covers()
 
     def _coverings(self) -> tuple[tuple[Side, Covering], ...]:
@@ -459,10 +369,6 @@ class CoverDialog(QDialog):
             self.covered.set_value(track.covered)
             self.person.set_value(track.person_id)
             self.margin.setValue(track.margin)
-
-    def _show_looking(self) -> None:
-        self.watch.setEnabled(self._watching is not None)
-        self.looked.setEnabled(self._is_watched)
 
     def _show_covers(self) -> None:
         time = None if self._shown is None else self._shown.time
@@ -541,13 +447,3 @@ class CoverDialog(QDialog):
 
 def _mark(track: CoverTrack, time: Micros) -> Box | None:
     return next((key.box for key in track.keys if key.time == time), None)
-
-
-def _fill(rows: QListWidget, lines: list[tuple[str, str]]) -> None:
-    """Other rows only where they are other ones."""
-    if [(rows.item(n).text(), rows.item(n).data(Qt.ItemDataRole.UserRole)) for n in range(rows.count())] != lines:
-        rows.clear()
-        for words, key in lines:
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            rows.addItem(item)

@@ -65,15 +65,15 @@ def drag(dialog, start: tuple[int, int], end: tuple[int, int]) -> None:
 def watch_all(dialog) -> None:
     """Play each piece to its end and say so."""
     while dialog.editor.covering.to_review:
-        dialog.to_look.setCurrentRow(0)
-        assert not dialog.looked.isEnabled()
-        QTest.mouseClick(dialog.watch, LEFT)
+        dialog.looking.to_look.setCurrentRow(0)
+        assert not dialog.looking.looked.isEnabled()
+        QTest.mouseClick(dialog.looking.watch, LEFT)
         left = dialog.editor.covering.to_review[0]
         film, side = dialog.editor.film, dialog.editor.side
         while dialog.player.position() < film.to_meeting(min(left.end, side.last)):
             dialog.player.step(10)
-        assert dialog.looked.isEnabled()
-        QTest.mouseClick(dialog.looked, LEFT)
+        assert dialog.looking.looked.isEnabled()
+        QTest.mouseClick(dialog.looking.looked, LEFT)
 
 
 def test_a_drag_covers_and_another_one_in_a_later_picture_moves_it_along(dialog) -> None:
@@ -100,10 +100,10 @@ def test_a_proposal_is_taken_and_voices_are_muted_by_two_presses(dialog, qtbot) 
     QTest.mouseClick(dialog.propose, LEFT)
     qtbot.waitUntil(lambda: len(dialog.editor.tracks) == 1)
     assert dialog.editor.tracks[0].proposed == Proposed.CENTERFACE
-    dialog.muting.set_value(Muting.TONE)
-    QTest.mouseClick(dialog.mute, LEFT)
+    dialog.voices.muting.set_value(Muting.TONE)
+    QTest.mouseClick(dialog.voices.mute, LEFT)
     dialog.player.seek(11 * SECOND)
-    QTest.mouseClick(dialog.mute, LEFT)
+    QTest.mouseClick(dialog.voices.mute, LEFT)
     (muted,) = dialog.editor.muted
     assert (muted.start, muted.end, muted.muting) == (10 * SECOND, 11 * SECOND, Muting.TONE)
 
@@ -168,7 +168,7 @@ def test_each_camera_is_covered_and_looked_at_by_itself(home, room, qtbot) -> No
     made.camera.set_value(second.id)
     made.camera.activated.emit(1)
     assert made.player.position() == 10 * SECOND
-    assert not made.muting.isVisible(), "the second camera is not heard"
+    assert not made.voices.muting.isVisible(), "the second camera is not heard"
     drag(made, (40, 40), (140, 120))
     (track,) = made.editor.tracks
     assert track.keys[0].time == 5 * SECOND
@@ -186,10 +186,10 @@ def test_a_still_is_looked_at_and_saved_as_a_picture(home, room, qtbot, monkeypa
     qtbot.addWidget(made)
     made.show()
     while left := made.editor.covering.to_review:
-        made.to_look.setCurrentRow(0)
-        QTest.mouseClick(made.watch, LEFT)
-        assert made.looked.isEnabled(), left[0]
-        QTest.mouseClick(made.looked, LEFT)
+        made.looking.to_look.setCurrentRow(0)
+        QTest.mouseClick(made.looking.watch, LEFT)
+        assert made.looking.looked.isEnabled(), left[0]
+        QTest.mouseClick(made.looking.looked, LEFT)
     assert made.hand_out.isEnabled()
     leaving, asked = LeaveDialog(room.space, clip, made), []
     qtbot.addWidget(leaving)
