@@ -216,6 +216,14 @@ SENTENCES: dict[str, str] = {
         "Sessions of this supervision have recordings. Erase them first: each has a certificate of its own. Nothing was changed."
     ),
     "service-not-ended": N_("This work has not ended, so it cannot be erased. Nothing was changed; end it first."),
+    "consultation-moved": N_(
+        "This consultation was moved to the client's case, so it stays here as it is. Nothing was changed; what was said is "
+        "in the case."
+    ),
+    "consultation-not-movable": N_(
+        "Only a consultation in which the client was named and something is written can be moved. Nothing was changed; "
+        "say first that the client was named."
+    ),
     "service-kept-by-case": N_(
         "This service belongs to a case: it is kept and erased with the case. Nothing was changed; look at the retention "
         "of the case."

@@ -124,13 +124,18 @@ class FormValue:
     text: str
 
 
+#: the act of the step that moves a consultation to its client's case, and of its rows of the log
+MOVED = "moved-to-case"
+
+
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """One filled sheet of a form, or one row of its table.
 
     `line` is the id of the table's own line where it has some; `place` sorts the rows of one that has none
     (`app.model.order_keys`). `written` is what somebody wrote, `picked` what was chosen, dated or counted, by field
-    (`app.model.form_value`); fields that are not filled stand in neither.
+    (`app.model.form_value`); fields that are not filled stand in neither. A consultation about a client who was named
+    goes over to the client's own service: `moved_to` is the id of the row there, `moved_from` in that one of this.
     """
 
     id: str
@@ -140,6 +145,8 @@ class FormRow:
     place: str = ""
     written: tuple[FormValue, ...] = ()
     picked: tuple[tuple[str, str], ...] = ()
+    moved_to: str = ""
+    moved_from: str = ""
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:

@@ -102,6 +102,7 @@ ACTS = {
     "restored": N_("Restored from a backup"),
     "search": N_("Searched"),
     "shown-in-feedback": N_("Showed a moment in a feedback talk"),
+    "moved-to-case": N_("Moved a consultation to the client's case"),
     "shown-in-supervision": N_("Showed a moment in supervision, with everybody's consent to that"),
     "agreement-signed": N_("Noted the signatures of a supervision agreement"),
     "agreement-ended": N_("Ended a supervision agreement"),

@@ -39,7 +39,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
-from app.model.service_work import ServiceWork
+from app.model.service_work import FormRow, ServiceWork
 from app.model.signature import Signature
 from app.model.statement import Evidence
 from app.model.supervision import SupervisionAgreement, SupervisionSession
@@ -148,7 +148,10 @@ class Erasing:
             check_case(order, self._facts(connection), second)
             rows = belongings.below(TABLES[Case], order.case_id)
             erasure = replace(self._whole_case(connection, order, rows), second_id=second, alone=not second)
+            # what a consultation said of this client before it was moved here
+            moved = _moved_here(connection, rows)
             _delete(connection, rows, erasure, progress, cancelled)
+            journal.forget(connection, moved)
             journal.forget_case(connection, order.case_id)
             search_rows.forget_case(connection, order.case_id)
             entity_rows.write(connection, [added(erasure)], {})
@@ -397,6 +400,13 @@ def _rows_of(entities: Iterator[Entity]) -> tuple[ErasedRows, ...]:
         name = kind_of(type(entity)).name
         counts[name] = counts.get(name, 0) + 1
     return tuple(ErasedRows(name, number) for name, number in counts.items())
+
+
+def _moved_here(connection: sa.Connection, rows: belongings.Below) -> tuple[str, ...]:
+    """Ids of rows of consultations that were moved to what goes: what they held before stands in the journal."""
+    table = TABLES[FormRow]
+    found = sa.select(table.c.moved_from).where(belongings.key_of(table).in_(rows[table]), table.c.moved_from != "")
+    return tuple(connection.execute(found).scalars())
 
 
 def _counted(connection: sa.Connection, rows: belongings.Below) -> tuple[ErasedRows, ...]:

@@ -11,7 +11,7 @@ from app.errors import InputError, NotAllowed
 from app.model.change import Change
 from app.model.form_value import is_value
 from app.model.people import Case, Person
-from app.model.service_work import FormRow, ServiceWork
+from app.model.service_work import MOVED, FormRow, ServiceWork
 from app.model.stored import StoredContent
 from app.model.template import Belongs, FieldKind, Template
 from app.model.template_file import parse_template
@@ -42,7 +42,7 @@ class ServiceRules:
     def __init__(self, net: Mapping[str, Change], facts: ServiceFacts, act: str) -> None:
         self._net = net
         self._facts = facts
-        self._merges = act == "merged"
+        self._merges, self._moves = act == "merged", act == MOVED
 
     def check_work(self, change: Change) -> None:
         """Raises NotAllowed."""
@@ -59,6 +59,7 @@ class ServiceRules:
             if isinstance(row, FormRow):
                 held = self._facts.work(row.work_id)
                 refuse(held is not None and not held.is_open, "service-closed")
+        self._check_moved(before, after)
         if not isinstance(after, FormRow):
             return
         if isinstance(before, FormRow):
@@ -68,6 +69,25 @@ class ServiceRules:
         if work is None:
             raise NotAllowed("service-not-there")
         self._check_filled(work, self._template_of(work), after)
+
+    def _check_moved(self, before: object, after: object) -> None:
+        """What was moved to a client's case stays as the reference that it is; each of the two names the other."""
+        was = before if isinstance(before, FormRow) else None
+        row = after if isinstance(after, FormRow) else None
+        refuse(was is not None and bool(was.moved_to) and was != row, "consultation-moved")
+        left = was is not None and row is not None and was.moved_from != row.moved_from
+        refuse(left, "consultation-moved")
+        goes = row is not None and bool(row.moved_to) and (was is None or not was.moved_to)
+        comes = row is not None and bool(row.moved_from) and was is None
+        if row is None or not (goes or comes):
+            return
+        other = self._net.get(row.moved_to or row.moved_from)
+        there = None if other is None else other.after
+        names = isinstance(there, FormRow) and row.id in (there.moved_to, there.moved_from)
+        refuse(not self._moves or not names, "consultation-moved")
+        work = self._work(row.work_id)
+        goes_over = Belongs.PROFESSIONAL if row.moved_to else Belongs.CASE
+        refuse(work is None or work.belongs != goes_over, "consultation-moved")
 
     def _check_held(self, before: ServiceWork, after: ServiceWork | None) -> None:
         """What is closed is only opened again; and of what it is one never changes."""

@@ -29,6 +29,7 @@ from app.model.recording import DerivedFile, Origin, Recording
 from app.model.redaction import RedactedCopy
 from app.model.request import Request
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
+from app.model.service_work import FormRow
 from app.model.signature import Signature
 from app.model.statement import Evidence
 from app.model.supervision import SupervisionSession
@@ -220,6 +221,7 @@ class MemoryErasing:
                 gone.add(change.id)
             else:
                 after[change.id] = change.after
+        gone |= {c.before.moved_from for c in changes if isinstance(c.before, FormRow)} - {""}
         self._archive.entities = after
         self._archive.history = [(c, e) for c, e in self._archive.history if e.entity_id not in gone]
         detail = f"erasure={certificate.id};files={len(certificate.containers)};certificate=0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import Texts
@@ -19,7 +20,9 @@ from widgets.services.table_part import TablePart
 
 
 class PhasePart(QWidget):
-    """The phase in front; None shows the sheets that no phase asks for."""
+    """The phase in front; None shows the sheets that no phase asks for. `move_asked` is that of its tables."""
+
+    move_asked = Signal(str)
 
     def __init__(
         self, look: Look, texts: Texts, editor: WorkEditor, sources: FieldSources, phase: Phase | None
@@ -34,6 +37,8 @@ class PhasePart(QWidget):
         for form in forms_of(editor, phase):
             kind = TablePart if form.table else SheetPart
             made = self.parts[form.id] = kind(look, texts, editor, sources, form)
+            if isinstance(made, TablePart):
+                made.move_asked.connect(self.move_asked)
             column.addWidget(made)
         column.addStretch(1)
         self.setLayout(column)

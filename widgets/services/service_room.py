@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from app.errors import AppError
 from app.i18n import today
 from app.model.erasure import Whole
 from app.model.feedback_form import FeedbackFrom
 from app.model.service_work import Done, ServiceWork
 from app.model.template import Belongs, Phase, Step
 from app.services.ordered import service_of
+from app.works import moving
 from app.works.editor import WorkEditor
 from widgets.look.parts import bring_in_sight, clear, scrolled, stacked
 from widgets.retention.whole_card import WholeCard
@@ -21,6 +23,7 @@ from widgets.services.asked_part import AskedPart
 from widgets.services.close_dialog import CloseDialog
 from widgets.services.details_part import DetailsPart
 from widgets.services.field_sources import FieldSources
+from widgets.services.moving_dialog import MovingDialog
 from widgets.services.path_part import OTHERS, PathPart
 from widgets.services.phase_part import PhasePart, forms_of
 from widgets.services.roles_part import RolesPart
@@ -52,6 +55,7 @@ class ServiceRoom(Room):
         self.asked = AskedPart(t, self.editor, self.sources)
         self.chosen = self._first_open()
         self.phase = PhasePart(look, t, self.editor, self.sources, self._chosen_phase())
+        self.phase.move_asked.connect(self.move_to_case)
         self._front = QVBoxLayout()
         self._front.addWidget(self.phase)
         self._body = QVBoxLayout()
@@ -117,6 +121,7 @@ class ServiceRoom(Room):
             self.chosen = phase_id
             clear(self._front)
             self.phase = PhasePart(self._look, self._texts, self.editor, self.sources, self._chosen_phase())
+            self.phase.move_asked.connect(self.move_to_case)
             self._front.addWidget(self.phase)
         self._show_path()
 
@@ -143,6 +148,24 @@ class ServiceRoom(Room):
         service = service_of(self.editor.template, self._texts)
         case_id = self.editor.work.case_id or ""
         self._place.go("cases", case_id=case_id, part="goals", asked=who.value, service=service)
+
+    def move_to_case(self, row_id: str) -> None:
+        """A consultation in which a client was named goes over to that client's case."""
+        space, row = self._place.workspace, self.editor.file.row(row_id)
+        if row is None:
+            return
+        asked = MovingDialog(self, self._texts, moving.cases_to_choose(space.store))
+        case_id = asked.case_id() if asked.exec() else ""
+        asked.deleteLater()
+        if not case_id:
+            return
+        try:
+            moving.move_to_case(space.door, self._texts, self.editor.file, row, case_id)
+        except AppError as error:
+            space.notices.trouble(error)
+            return
+        self.refresh()
+        space.notices.done(self._texts.tr("The consultation was moved. It is among the services of the case."))
 
     # the end
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import Texts
 from app.model.service_work import FormRow
 from app.model.template import FieldKind, Form, FormField
 from app.works.editor import WorkEditor
+from app.works.moving import can_be_moved
 from widgets.look.look import Look
 from widgets.look.parts import (
     Card,
@@ -45,7 +47,12 @@ class _Key:
 
 
 class TablePart(Card):
-    """Rows are added, read and opened one at a time; a table with lines of its own has these and no others."""
+    """Rows are added, read and opened one at a time; a table with lines of its own has these and no others.
+
+    `move_asked` tells the id of a consultation that is to go over to its client's case.
+    """
+
+    move_asked = Signal(str)
 
     def __init__(self, look: Look, texts: Texts, editor: WorkEditor, sources: FieldSources, form: Form) -> None:
         super().__init__(spacing=10)
@@ -141,6 +148,9 @@ class TablePart(Card):
 
     def _acts(self, key: _Key) -> list[QWidget]:
         t = self._texts
+        moved = self._row(key)
+        if moved is not None and moved.moved_to:
+            return [label(t.tr("Moved to the client's case: what was said is there."), "muted", wrap=True)]
         if self.form.lines or not self._editor.work.is_open:
             return []
         place = self._shown.index(key)
@@ -155,7 +165,18 @@ class TablePart(Card):
             made.setAccessibleName(f"{words}: {named}" if named else words)
             made.setEnabled(can)
             found.append(made)
+        row = self._row(key)
+        if row is not None and can_be_moved(self._editor.file, row):
+            over = button(t.tr("Move to the client's case…"), partial(self._ask_to_move, row.id), "quiet")
+            over.setAccessibleName(f"{over.text()}: {named}" if named else over.text())
+            found.insert(0, over)
+        if row is not None and row.moved_from:
+            found.insert(0, label(t.tr("Moved here from a consultation."), "muted"))
         return found
+
+    def _ask_to_move(self, row_id: str) -> None:
+        self.commit()
+        self.move_asked.emit(row_id)
 
     def _row(self, key: _Key) -> FormRow | None:
         file = self._editor.file

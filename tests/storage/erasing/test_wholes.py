@@ -11,9 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from app.model.change import Change, added, removed
-from app.model.erasure import Erasure, Ground, Whole, WholeOrder
+from app.model.erasure import CaseOrder, Erasure, Ground, Whole, WholeOrder
 from app.model.identity import new_id
-from app.model.service_work import FormRow, FormValue
+from app.model.people import Case
+from app.model.service_work import MOVED, FormRow, FormValue
 from app.model.sought import Side, Sought
 from app.model.supervision import AgreementState, SupervisionAgreement
 from app.model.supervision_course import SupervisionEvaluation
@@ -108,6 +109,22 @@ def test_nothing_of_an_erased_service_is_left(held) -> None:
     held.erasing.finish(nothing, go_on)
     assert traces(held, work.id, *(r.id for r in rows)) == set()
     assert found_by_search(held) == ()
+
+
+def test_what_a_consultation_said_of_a_client_goes_with_that_clients_case(held) -> None:
+    store = held.store
+    (case,) = store.find(Case)
+    ours, theirs = templates.begun(store, templates.template(Belongs.PROFESSIONAL)), templates.template(Belongs.CASE)
+    row = FormRow(new_id(), ours.id, "sheet", written=(FormValue("line", f"{WORD} kysymys"),))
+    store.apply("said", [added(row)])
+    of_case = templates.begun(store, theirs, case.id)
+    moved = replace(row, id=new_id(), work_id=of_case.id, moved_from=row.id)
+    left = replace(row, written=(), moved_to=moved.id)
+    store.apply("moved", [added(moved), Change(row, left)], act=MOVED)
+    held.erasing.case(CaseOrder(case.id, Ground.OTHER, "p\u00e4\u00e4t\u00f6s"), nothing, go_on)
+    held.erasing.finish(nothing, go_on)
+    assert traces(held, moved.id) == {f"form_row: {moved.id}"}, "that it was moved stays"
+    assert store.find(FormRow) == (left,)
 
 
 @pytest.mark.parametrize("place", OF_WHOLES)

@@ -97,6 +97,7 @@ from widgets.searching.search_window import SearchWindow
 from widgets.service_feedback.answering_view import AnsweringView
 from widgets.services.approvals_part import ApprovalDialog
 from widgets.services.close_dialog import CloseDialog
+from widgets.services.moving_dialog import MovingDialog
 from widgets.settings.partner_key_dialog import PartnerKeyDialog
 from widgets.settings.remove_sign_in import RemoveSignIn
 from widgets.settings.tasks_card import TaskDialog, TaskWords
@@ -167,6 +168,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         BeingErased(texts, under, texts.tr("Erasing a case")),
         EraseWhole(texts, all_of_a_supervision(), under),
         KeepingDialog(under, texts),
+        MovingDialog(under, texts, (("c", "Tähti 14"),)),
         AnswerDialog(under, texts),
         WithdrawalDialog(texts, "Aino", StatementTexts("fi"), touched_by_all(), under),
         DefinitionsDialog(texts, under),
