@@ -203,6 +203,8 @@ def form_state(form: Form, rows: Iterable[FormRow]) -> Done:
 
 
 def _row_state(form: Form, row: FormRow) -> Done:
+    if row.moved_to:  # what was asked of it is answered in the client's case
+        return Done.DONE
     if row.is_empty:
         return Done.OPEN
     return Done.DONE if all(row.value(f.id) for f in form.required) else Done.PARTLY

@@ -59,6 +59,12 @@ class PhasePart(QWidget):
         for part in self.parts.values():
             part.commit()
 
+    def shut_rows(self) -> None:
+        """No row of a table is open any more."""
+        for part in self.parts.values():
+            if isinstance(part, TablePart):
+                part.shut()
+
     def show_form(self, form_id: str) -> None:
         """Bring a form in sight, with the keys in its first field."""
         part = self.parts.get(form_id)

@@ -164,6 +164,7 @@ class ServiceRoom(Room):
         except AppError as error:
             space.notices.trouble(error)
             return
+        self.phase.shut_rows()
         self.refresh()
         space.notices.done(self._texts.tr("The consultation was moved. It is among the services of the case."))
 

@@ -141,6 +141,8 @@ class TablePart(Card):
             return
         holder = QWidget()
         acts = beside(None, *self._acts(self._open))
+        row = self._row(self._open)
+        self.fields.setEnabled(row is None or not row.moved_to)
         holder.setLayout(stacked(self.fields, acts, spacing=10, margins=(_NUMBER, 6, 0, 14)))
         self.fields.show()
         self._list.insertWidget(self._list.indexOf(self._lines[self._open]) + 1, holder)

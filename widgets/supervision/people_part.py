@@ -86,7 +86,7 @@ class PeoplePart(QWidget):
         row = beside(called, role, out)
         workers = self._editor.workers() if self._editor.is_mine and one.left is None else ()
         if workers:
-            choice = self.sign_ins[one_id] = Choice([("", t.tr("no own sign-in")), *workers])
+            choice = self.sign_ins[one_id] = Choice([("", t.tr("no sign-in")), *workers])
             choice.setAccessibleName(t.tr("Own sign-in of {who}", who=one.called))
             choice.activated.connect(partial(self._on_sign_in, one_id))
             row.insertWidget(2, choice)

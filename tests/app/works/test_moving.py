@@ -10,7 +10,7 @@ from app.i18n import today
 from app.model.change import Change, added, removed
 from app.model.erasure import CaseOrder, Ground
 from app.model.people import Case
-from app.model.service_work import MOVED, FormRow, ServiceWork
+from app.model.service_work import MOVED, Done, FormRow, ServiceWork
 from app.model.sought import Side, Sought
 from app.works.moving import OF_CLIENT, can_be_moved, cases_to_choose, move_to_case
 from tests.app.works.test_works import Held
@@ -57,6 +57,7 @@ def test_it_is_a_row_of_the_case_with_its_source_and_here_only_that_it_was(held)
         if name != "named":
             assert there.value(name) == text, name
     left = held.left()
+    assert held.kept().form_state(held.editor.template.form("consultation")) == Done.DONE
     assert (left.moved_to, there.moved_from) == (new.id, left.id)
     assert left.value("asker") == "Tekaistu Kysyjä"
     assert SAID not in repr(left)
