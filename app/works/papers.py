@@ -65,9 +65,10 @@ def unfilled(file: WorkFile, output: Output) -> tuple[tuple[Form, FormField], ..
         form = file.template.form(part.form)
         if form is None:
             continue
-        rows = [row for row in file.rows_of(form) if not row.moved_to]
+        held = file.rows_of(form)
+        rows = [row for row in held if not row.moved_to]
         asked = [f for f in form.required if not part.fields or f.id in part.fields]
-        found += [(form, f) for f in asked if not rows or any(not row.value(f.id) for row in rows)]
+        found += [(form, f) for f in asked if not held or any(not row.value(f.id) for row in rows)]
     return tuple(found)
 
 

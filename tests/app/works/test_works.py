@@ -15,10 +15,11 @@ from app.model.form_value import Presence
 from app.model.people import Training, TrainingPurpose, Worker
 from app.model.service_work import Approval, Done, PhaseState, RoleHolder, ServiceWork
 from app.model.stored import ContentKind, StoredContent
-from app.model.template import Belongs
+from app.model.template import Belongs, FieldKind
 from app.schemes import library
 from app.schemes.drafts import ContentEditor, ContentShelf
 from app.works import work_file as works
+from app.works.answers import Answers
 from app.works.beginning import begin, offered
 from app.works.editor import WorkEditor
 from tests.material.house import Home
@@ -217,3 +218,19 @@ def test_whatever_is_done_to_rows_they_stay_in_one_order_and_come_back(qapp, act
 def test_a_kept_template_is_in_use(held) -> None:
     held.home.a.find(StoredContent, id=held.work.content)
     assert held.home.a.find(ServiceWork, template_id="laheisneuvonpito") == (held.work,)
+
+
+def test_a_group_has_goals_of_its_own_by_codes_with_reviews_in_sentences(group) -> None:
+    """Whose it is is said by a code, how it goes on in words; a removed goal is named no more."""
+    editor = group.editor
+    who = editor.add_row("participants", {"code": "V1"})
+    goal = editor.add_row("goals", {"goal": "Jaksan tavata lasta", "whose": who.id, "set": "2026-10-01"})
+    for day, how in (("2026-10-20", "begun"), ("2026-11-10", "on-the-way")):
+        assert editor.add_row("goal-reviews", {"goal": goal.id, "day": day, "group-says": how}) is not None
+    answers = Answers(group.home.a, group.kept(), group.home.texts)
+    form = editor.template.form("goal-reviews")
+    said = [[answers.answer(form.field(f), row) for f in ("goal", "group-says")] for row in group.kept().rows_of(form)]
+    assert said == [["Jaksan tavata lasta", "olemme alussa"], ["Jaksan tavata lasta", "olemme matkalla"]]
+    assert not any(f.kind in (FieldKind.SCALE, FieldKind.NUMBER) for f in form.fields), "no number that could be summed"
+    assert editor.remove_row(goal)
+    assert [row.value("goal") for row in group.kept().rows_of(form)] == ["", ""]
