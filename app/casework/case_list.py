@@ -67,8 +67,11 @@ def case_called(store: Store, code_name: str) -> Case | None:
 
 
 def case_to_show(store: Store, case_id: str) -> str:
-    """The id of a case, or of the first of the list where there is no such one; empty without any."""
-    if case_id and store.find(Case, id=case_id):
+    """The id of a case, or of the first of the list where there is no such one; empty without any.
+
+    The folder of a recorded session of supervision is no case to be shown.
+    """
+    if case_id and any(not case.is_folder for case in store.find(Case, id=case_id)):
         return case_id
     first = next(iter(store.cases(1)), None)
     return first.id if first is not None else ""

@@ -332,7 +332,10 @@ class SupervisionEditor(Editor):
         if found.bar not in (None, film.Bar.UNCOVERED, film.Bar.CONTROLLER):
             self.refused.emit(NotAllowed(found.bar.value))
             return None
-        noted = replace(session, client_material=True)
+        is_own = recording.is_recording(self._store, clip_id)
+        if is_own:  # of these very people, and of no client
+            new = replace(new, covered=False)
+        noted = session if is_own else replace(session, client_material=True)
         changes = [] if noted == session else [Change(session, noted)]
         return new if self.do(self.texts.tr("Clip brought to supervision"), added(new), *changes) else None
 

@@ -25,7 +25,7 @@ from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.package import TakenPackage
 from app.model.recording import Recording
-from app.model.supervision import Supervisee, SupervisionAgreement
+from app.model.supervision import Supervisee, SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import SHOWN, ClipUse
 from app.ports import MediaVault, Store
 from app.ports.player import Reel
@@ -57,8 +57,15 @@ class Judged:
         return self.bar is None
 
 
-def use_for(agreement: SupervisionAgreement) -> Use:
-    """As what a clip is shown to these supervisees."""
+def use_of(store: Store, agreement: SupervisionAgreement, case: CaseFile) -> Use:
+    """As what a clip is shown to these supervisees.
+
+    One of a session of their own that was recorded stands on everybody's yes to that; no other supervision's ever does,
+    for nobody has consented to its leaving.
+    """
+    session_id = case.case.session_id
+    if session_id and store.has(SupervisionSession, id=session_id, agreement_id=agreement.id):
+        return Use.LOOK_AT
     return Use.OUTSIDE_SUPERVISION if agreement.outside else Use.SUPERVISION
 
 
@@ -70,15 +77,18 @@ def judged(store: Store, agreement: SupervisionAgreement, use: ClipUse, day: dat
     meeting = store.get(Meeting, clip.meeting_id)
     case = case_file(store, meeting.case_id)
     is_partners = bool(store.find(TakenPackage, meeting_id=meeting.id))
-    found = permission(case, meeting, use_for(agreement), day, from_partner=is_partners)
-    stands_on = _stands_on(case, found, use_for(agreement), day)
+    shown_as = use_of(store, agreement, case)
+    found = permission(case, meeting, shown_as, day, from_partner=is_partners)
+    stands_on = _stands_on(case, found, shown_as, day)
     return Judged(_bar(store, agreement, use, clip, case, found), stands_on, found)
 
 
 def _bar(
     store: Store, agreement: SupervisionAgreement, use: ClipUse, clip: Clip, case: CaseFile, found: Permission
 ) -> Bar | None:
-    states = store.coding_states(clip.meeting_id)
+    # who codes a recorded session alone keeps nothing from anybody
+    is_of_pair = all(store.get(Meeting, clip.meeting_id).coders)
+    states = store.coding_states(clip.meeting_id) if is_of_pair else {}
     refused = None if found.is_given else found.refusal()
     bars = (
         (Bar.HIDDEN, clip.hidden),
@@ -131,7 +141,8 @@ def demand_shown(store: Store, agreement: SupervisionAgreement, use: ClipUse, da
 def note_shown(store: Store, agreement: SupervisionAgreement, use: ClipUse) -> None:
     """Tell the case's log that its clip is being shown: of the clip, and of its films, whose rows outlive it."""
     clip = store.get(Clip, use.clip_id)
-    said = f"use={use_for(agreement).value};showing={len(use.shown) + 1}"
+    case = case_file(store, store.get(Meeting, clip.meeting_id).case_id)
+    said = f"use={use_of(store, agreement, case).value};showing={len(use.shown) + 1}"
     store.note(SHOWN, Clip, clip.id, said)
     for one in films_of(store, clip):
         store.note(SHOWN, Recording, one.id, f"{said};clip={clip.id}")
@@ -175,7 +186,7 @@ def candidates(store: Store, agreement: SupervisionAgreement, case_id: str, day:
     found: list[Clip] = []
     for meeting in case.meetings:
         is_partners = bool(store.find(TakenPackage, meeting_id=meeting.id))
-        if permission(case, meeting, use_for(agreement), day, from_partner=is_partners).is_given:
+        if permission(case, meeting, use_of(store, agreement, case), day, from_partner=is_partners).is_given:
             found += [c for c in store.find(Clip, meeting_id=meeting.id) if not c.hidden and films_of(store, c)]
     return tuple(found)
 

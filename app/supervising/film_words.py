@@ -13,6 +13,7 @@ from app.i18n import N_, Texts
 from app.model.feedback import Clip
 from app.model.meeting import Meeting
 from app.model.people import Case
+from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse, Shared
 from app.model.units import RowCount
 from app.ports import Store
@@ -60,6 +61,15 @@ def told_clip(store: Store, texts: Texts, lookup: Lookup, clip: Clip) -> ToldCli
 def openable_cases(store: Store) -> tuple[Case, ...]:
     """The cases that the signed-in worker may open, by code name."""
     return tuple(sorted((line.case for line in case_lines(store, MOST_CASES)), key=lambda c: c.code_name.casefold()))
+
+
+def own_recordings(store: Store, texts: Texts, agreement: SupervisionAgreement) -> tuple[tuple[str, str], ...]:
+    """The recorded sessions of an agreement: the id under which each one's clips are found, and how it is called."""
+    held = {s.id: s for s in store.find(SupervisionSession, agreement_id=agreement.id) if s.recorded}
+    folders = store.find(Case, session_id=tuple(held)) if held else ()
+    days = sorted((held[folder.session_id].at, folder.id) for folder in folders)
+    name = texts.tr("Session")
+    return tuple((key, f"{name} {texts.date(at.astimezone().date())}") for at, key in days)
 
 
 def left_to_bring(found: Sequence[Clip], uses: Sequence[ClipUse]) -> tuple[Clip, ...]:

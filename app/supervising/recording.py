@@ -17,6 +17,7 @@ from app.casework.film_use import Use, permission
 from app.errors import NotAllowed
 from app.i18n import Texts
 from app.model.change import Change, added
+from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -102,8 +103,9 @@ def begun(texts: Texts, agreement: SupervisionAgreement, session: SupervisionSes
     """
     if not all_agree(agreement, session):
         raise NotAllowed("recording-consent")
-    title = texts.tr("Supervision {title}", title=agreement.title)
-    folder = Case(new_id(), title, "", session_id=session.id)
+    day = texts.date(session.at.astimezone().date())
+    name = texts.tr("Supervision {title}", title=agreement.title)
+    folder = Case(new_id(), f"{name} {day}", "", session_id=session.id)
     signing_in = (agreement.worker_of(s.id) for s in agreement.supervisees)
     others = [worker for worker in signing_in if worker in agreement.readers and worker != coder]
     whole = Words(*(Texts(language).tr("Session") for language in LANGUAGES))
@@ -118,6 +120,12 @@ def begun(texts: Texts, agreement: SupervisionAgreement, session: SupervisionSes
 def closed(films: Iterable[Recording], now: datetime) -> tuple[Change, ...]:
     """Films that nobody may use any more: neither shown nor coded, they wait for their erasure."""
     return tuple(Change(film, replace(film, closed_from_use=now)) for film in films if film.in_use)
+
+
+def is_recording(store: Store, clip_id: str) -> bool:
+    """Whether a clip is out of a recorded session, and not out of a client's film. Raises StoreError."""
+    meeting = store.get(Meeting, store.get(Clip, clip_id).meeting_id)
+    return store.get(Case, meeting.case_id).is_folder
 
 
 def session_of(store: Store, folder: Case) -> SupervisionSession:

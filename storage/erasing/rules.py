@@ -76,8 +76,9 @@ def check_whole(
     """Work of no case: an agreement of supervision by its supervisor, a service by anybody; once it has ended.
 
     Where the supervisor cannot sign in any more, one whom the agreement names as a reader and who is not supervised
-    may. To everybody else there is no such agreement: StoreError(`not-found`). Raises NotAllowed `supervision-not-
-    ended`, `supervision-has-recordings`, `service-not-ended`, `service-kept-by-case`, and as `check_film` does.
+    may. To everybody else there is no such agreement: StoreError(`not-found`). Raises NotAllowed
+    `supervision-not-ended`, `supervision-has-recordings`, `service-not-ended`, `service-kept-by-case`, and as
+    `check_film` does.
     """
     if isinstance(thing, SupervisionAgreement):
         if not thing.is_erased_by(worker_id, supervisor_left=not facts.can_sign_in(thing.supervisor)):

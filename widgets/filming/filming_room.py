@@ -27,9 +27,9 @@ from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
-from widgets.filming.session_ids import session_ids
 from widgets.filming.status_card import StatusCard, clock_of
 from widgets.filming.tasks_panel import TasksPanel
+from widgets.films.session_ids import session_ids
 from widgets.look.parts import beside, stacked
 from widgets.screen import Screen
 

@@ -24,7 +24,7 @@ from app.workspace import Workspace
 from widgets.filming.after_page import AfterPage
 from widgets.filming.control_window import ControlWindow
 from widgets.filming.filming_room import FilmingRoom
-from widgets.filming.session_ids import session_ids
+from widgets.films.session_ids import session_ids
 from widgets.forms.paged_choice import SomeRows, paged_choice
 from widgets.keys.captions import KeyFollower
 from widgets.look.consent_mark import ConsentMark

@@ -7,6 +7,7 @@ from app.clips.chosen import Found, found_at, moment, selected
 from app.i18n import Texts
 from app.model.feedback import CameFrom, Clip
 from app.notices import Notice, Tone
+from widgets.films.session_ids import session_ids
 from widgets.films.watching import Watching
 from widgets.screen import Screen
 
@@ -29,6 +30,11 @@ def choose_for_feedback(place: Screen, watching: Watching, found: Found | None =
     editor = space.feedback_editor(case.id)
     clip = editor.choose(made)
     if clip is not None:
+        if case.is_folder:
+            ids = session_ids(space, space.case_of(space.meeting_file(clip.meeting_id).meeting))
+            said = t.tr("Chosen. It can be brought to a session of this supervision.")
+            space.notices.say(Notice(said, Tone.INFO, t.tr("To the session"), lambda: place.go("supervision", **ids)))
+            return clip
         words = _words(t, again=bool(editor.same_moment(clip)))
         act = (t.tr("To the feedback"), lambda: place.go("feedback", case_id=case.id, clip_id=clip.id))
         space.notices.say(Notice(words, Tone.INFO, *act))

@@ -27,7 +27,8 @@ class BringDialog(QDialog):
         t = space.texts
         self.setWindowTitle(t.tr("Bring a clip"))
         cases = [(c.id, c.code_name) for c in film_words.openable_cases(space.store)]
-        self.case = Choice([("", t.tr("choose a case")), *cases])
+        own = film_words.own_recordings(space.store, t, editor.agreement)
+        self.case = Choice([("", t.tr("choose a case")), *own, *cases])
         self.case.set_value("")
         self.clip = Choice()
         self._none = label("", wrap=True)

@@ -7,11 +7,14 @@ import pytest
 from app.casework.film_use import Use, may_be_used
 from app.i18n import today
 from app.model.change import added
+from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.recorded_session import all_agree, asked
 from app.model.supervision import SUPERVISOR, Presence
-from app.supervising import recording
+from app.supervising import film, film_words, recording
+from app.supervising.agreements import new_agreement
+from app.supervising.film_words import openable_cases
 from tests.app.supervising.test_agreement import FIRST, Group
 from tests.material.builders import A_DAY
 from tests.material.builders import recording as a_film
@@ -113,3 +116,26 @@ def test_with_the_agreement_every_recording_ends(group) -> None:
     assert group.editor.end(date(2026, 2, 1))
     assert group.held.waiting != () == group.held.in_use
     assert group.session.recorded, "a session that has a recording stays on record"
+
+
+def test_a_clip_of_it_is_brought_to_a_session_of_the_same_supervision_alone(group) -> None:
+    store, editor = group.home.a, group.editor
+    group.everybody_says_yes()
+    made = group.film()
+    clip = Clip(new_id(), made.id, made.meeting_id, store.me, 0, 5_000_000)
+    group.door.write("chosen", [added(clip)])
+    ((folder, called),) = film_words.own_recordings(store, group.home.texts, editor.agreement)
+    assert called == "Istunto 10.2.2026"
+    other = new_agreement(group.door, group.home.texts, "Toinen", customer="Toinen tiimi")
+    assert film.candidates(store, other, folder, today()) == ()
+    assert film.candidates(store, editor.agreement, folder, today()) == (clip,)
+    assert folder not in [case.id for case in openable_cases(store)]
+    later = editor.sessions[1]
+    use = editor.bring(later, clip.id, "", "Miten puhumme?")
+    assert not use.covered
+    assert not editor.sessions[1].client_material
+    shown = editor.show(use)
+    assert len(shown.shown[0].stands_on) == len(group.people) + 1
+    assert editor.say_to_recording(group.session, group.people[0].id, given=False)
+    assert film.judged(store, editor.agreement, shown, today()).bar == film.Bar.FILM_GONE
+    assert editor.show(shown) is None

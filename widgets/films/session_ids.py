@@ -1,4 +1,4 @@
-"""Where a filming that is of a session of supervision leads back to."""
+"""Where a film that is of a session of supervision leads back to."""
 
 from __future__ import annotations
 
