@@ -730,6 +730,17 @@ SENTENCES: dict[str, str] = {
     ),
     "clip-not-yours": N_("Another worker chose this moment. You can change it when both codings are ready."),
     "clip-without-picture": N_("A moment needs at least one picture of its film. Nothing was changed."),
+    "basis-fixed": N_("A basis of an invoice stays as it was made. What was wrong is taken back on the next one."),
+    "basis-number": N_("Another basis got this number meanwhile. Nothing was made; do it again."),
+    "basis-twice": N_(
+        "Some of this is on another basis already. Nothing was made; look at what is open and do it again."
+    ),
+    "price-amount": N_(
+        "A price needs a customer, a service, an amount, days that follow each other, and a VAT rate or the ground for none. Nothing was changed."
+    ),
+    "price-twice": N_(
+        "Another price of this service and customer holds on some of these days. End that one first. Nothing was changed."
+    ),
     "hours-amount": N_(
         "These amounts cannot be: a day has 24 hours, nothing is less than none, and the partner is somebody else. Nothing was changed."
     ),

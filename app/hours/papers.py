@@ -1,4 +1,4 @@
-"""What of hours leaves the archive: a year as PDF or CSV, a frozen month to sign, and the basis of invoices.
+"""What of hours leaves the archive: a year as PDF or CSV, and a frozen month to sign. Invoices have `invoices`.
 
 Files are written whole or not at all, and every one is in the access log.
 """
@@ -6,7 +6,6 @@ Files are written whole or not at all, and every one is in the access log.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ from app.model.hours import Period, WorkEntry
 from app.model.people import Worker
 from app.model.sought import Side
 from app.model.units import Year
-from app.model.worked import BillRow
 from app.office.experience import told_in
 from app.office.workers import names_of_workers
 from app.ports import Cancelled, Store
@@ -161,44 +159,3 @@ def _by_what(t: Texts, entries: Sequence[WorkEntry]) -> tuple[tuple[str, ...], .
         for what, minutes in added_up(entries).items()
     ]
     return (head, *rows)
-
-
-# ── invoices ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def save_invoice_basis(store: Store, texts: Texts, first: date, last: date, customer: str, path: Path) -> int:
-    """What one customer is invoiced by, of some days, as CSV; returns the number of rows. For a job.
-
-    Only hours that are confirmed by both. What a unit costs says the agreement, and how it is taxed the accountant:
-    their columns are empty. Raises AppError `cannot-write`, StoreError.
-    """
-    t = texts
-    rows = [row for row in store.billable(first, last) if row.customer == customer]
-    head = (
-        t.tr("Customer"), t.tr("Service"), t.tr("What was done"), t.tr("Number of times"), t.tr("Cases and groups"),
-        t.tr("Hours"),
-        t.tr("45 min"), t.tr("Kilometers"), t.tr("Price of a unit (agreement)"), t.tr("VAT (accountant)"),
-    )  # fmt: skip
-    made = [(head), *(_invoiced(t, row) for row in rows)]
-    notes = (
-        t.tr("{first}–{last}, hours confirmed by both.", first=t.date(first), last=t.date(last)),
-        t.tr("Social services may be free of VAT, supervision and training usually are not: ask the accountant."),
-    )
-    write_whole(path, csv_file(made, notes))
-    store.note("export", Worker, store.me, f"invoice-basis={first.isoformat()};rows={len(rows)}")
-    return len(rows)
-
-
-def _invoiced(t: Texts, row: BillRow) -> tuple[str, ...]:
-    cells = (
-        count_cell(t, row.times), count_cell(t, row.wholes), hours_cell(t, row.minutes),
-        hours_cell(t, row.minutes, units=True), count_cell(t, row.km),
-    )  # fmt: skip
-    names = (row.customer, called(t, row.product), what_called(t, row.what))
-    return (*names, *(cell.exported for cell in cells), "", "")
-
-
-def customers_of(store: Store, first: date, last: date) -> tuple[str, ...]:
-    """Who can be invoiced for some days, by name. Raises StoreError."""
-    found = {row.customer for row in store.billable(first, last)} - {""}
-    return tuple(sorted(found, key=str.casefold))

@@ -61,6 +61,7 @@ class PricePer(StrEnum):
     SESSION = "session"
     HOUR = "hour"
     UNIT = "unit"  # of 45 minutes
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,18 +59,21 @@ class OccasionRow:
 
 @dataclass(frozen=True, slots=True)
 class BillRow:
-    """What a customer is invoiced by: of one service and kind of work, only what both have confirmed.
+    """An entry of hours as far as it is invoiced by: whose it is stays out. `confirmed` is by both.
 
-    `times` is how many meetings it was, or were missed; `wholes` how many cases, groups or agreements.
+    `of_id` is what several workers did together, `corrects` the entry that it says something more of.
     """
 
-    customer: str
+    id: str
+    day: date
     product: str
     what: Work
     minutes: Minutes
     km: int
-    times: RowCount
-    wholes: RowCount
+    of_id: str
+    whole_id: str
+    corrects: str
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,12 @@ class WorkSums(Protocol):
         """Raises Cancelled. A guest is told of nothing. Waiting is told of client work alone."""
         ...
 
-    def billable(self, first: date, last: date) -> tuple[BillRow, ...]:
-        """What of some days can be invoiced, by customer, service and kind of work. A guest is told of nothing."""
+    def billable(self, side: Side, customer: str) -> tuple[BillRow, ...]:
+        """All that was ever done for a customer, by id, whoever did it. A guest is told of nothing."""
+        ...
+
+    def customers_of_year(self, year: Year, side: Side) -> tuple[str, ...]:
+        """For whom anything was done. A guest is told of nothing."""
         ...
 
     def months_of_work(self, first: date, last: date) -> tuple[MonthRow, ...]:

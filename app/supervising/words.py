@@ -50,6 +50,7 @@ PRICES = {
     PricePer.SESSION: N_("per session"),
     PricePer.HOUR: N_("per hour"),
     PricePer.UNIT: N_("per 45 minutes"),
+    PricePer.DAY: N_("per day"),
 }
 PAYER_LINES = {
     PayerLine.DATES: N_("days and lengths of the sessions"),

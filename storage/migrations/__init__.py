@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 
-HEAD = "0058"
+HEAD = "0059"
 
 
 def revision_of(connection: sa.Connection) -> str:

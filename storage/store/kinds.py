@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from app.model.apart import KeptApart
+from app.model.billing import InvoiceBasis, Price
 from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.circumstance import Circumstance
@@ -84,6 +85,8 @@ KINDS = (
     EntityKind("training_result", TrainingResult, "worker_id", Worker),
     EntityKind("work_entry", WorkEntry, "worker_id", Worker, found_by=("partner_id", "of_id")),
     EntityKind("work_period", Period, "worker_id", Worker),
+    EntityKind("price", Price),
+    EntityKind("invoice_basis", InvoiceBasis, one_per=("number",)),
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from app.model.billing import InvoiceBasis, Price
 from app.model.change import Change, Entity
 from app.model.coding import CodingHeader, CodingKind, CodingPlace
 from app.model.common_view import CommonView
@@ -234,6 +235,14 @@ class TableFacts:
     def periods(self, worker_id: str) -> tuple[Period, ...]:
         """The frozen periods of a worker."""
         return entity_rows.find(self._connection, Period, {"worker_id": worker_id}, sa.true())
+
+    def prices(self, customer: str, product: str) -> tuple[Price, ...]:
+        """All that a service was and is agreed to cost a customer."""
+        return entity_rows.find(self._connection, Price, {"customer": customer, "product": product}, sa.true())
+
+    def bases(self) -> tuple[InvoiceBasis, ...]:
+        """Every basis of an invoice that was made."""
+        return entity_rows.find(self._connection, InvoiceBasis, {}, sa.true())
 
     def is_sealed(self, coding_id: str) -> bool:
         """Whether a coding is its coder's alone by key."""

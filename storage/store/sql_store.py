@@ -260,9 +260,13 @@ class SqlStore:
                 return work_sums.nothing(year, side)
             return work_sums.year(connection, year, side, cancelled)
 
-    def billable(self, first: date, last: date) -> tuple[BillRow, ...]:
+    def billable(self, side: Side, customer: str) -> tuple[BillRow, ...]:
         with self._database.read() as connection:
-            return work_sums.billable(connection, first, last) if self._sight(connection) is None else ()
+            return work_sums.billable(connection, side, customer) if self._sight(connection) is None else ()
+
+    def customers_of_year(self, year: Year, side: Side) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            return work_sums.customers(connection, year, side) if self._sight(connection) is None else ()
 
     def months_of_work(self, first: date, last: date) -> tuple[MonthRow, ...]:
         with self._database.read() as connection:

@@ -46,20 +46,24 @@ def years(connection: sa.Connection) -> tuple[Year, ...]:
     return tuple(connection.execute(sa.select(_SUM.year).distinct().order_by(_SUM.year.desc())).scalars())
 
 
-def billable(connection: sa.Connection, first: date, last: date) -> tuple[BillRow, ...]:
-    """Of some days what both have confirmed."""
+def customers(connection: sa.Connection, year: Year, side: Side) -> tuple[str, ...]:
+    """For whom anything was done."""
+    some = sa.select(_SUM.customer).where(*_within(year, side), _SUM.customer != "").distinct()
+    return tuple(sorted(connection.execute(some).scalars()))
+
+
+def billable(connection: sa.Connection, side: Side, customer: str) -> tuple[BillRow, ...]:
+    """Every entry of a customer's."""
     entry = TABLES[WorkEntry].c
-    both = sa.or_(entry.partner_id == "", entry.partner_confirmed.is_not(None))
-    by = entry.customer, entry.product, entry.what
-    occasion = sa.case((entry.corrects != "", None), (entry.of_id == "", entry.id), else_=entry.of_id)
-    whole = sa.case((entry.whole_id == "", None), else_=entry.whole_id)
-    sums = sa.func.sum(entry.minutes), sa.func.sum(entry.km)
-    counts = sa.func.count(occasion.distinct()), sa.func.count(whole.distinct())
-    within = entry.day.between(first.isoformat(), last.isoformat()), entry.confirmed.is_not(None), both
-    query = sa.select(*by, *sums, *counts).where(*within).group_by(*by).order_by(*by)
+    both = sa.and_(entry.confirmed.is_not(None), sa.or_(entry.partner_id == "", entry.partner_confirmed.is_not(None)))
+    names = ("id", "day", "product", "what", "minutes", "km", "of_id", "whole_id", "corrects")
+    of_customer = entry.side == side.value, entry.customer == customer
+    query = sa.select(*(entry[name] for name in names), sa.case((both, 1), else_=0)).where(*of_customer)
     return tuple(
-        BillRow(customer, product, Work(what), *map(int, numbers))
-        for customer, product, what, *numbers in connection.execute(query)
+        BillRow(key, date.fromisoformat(day), product, Work(what), minutes, km, of_id, whole_id, corrects, bool(done))
+        for key, day, product, what, minutes, km, of_id, whole_id, corrects, done in connection.execute(
+            query.order_by(entry.id)
+        )
     )
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Protocol
 
 from app.errors import NotAllowed, StaleChange
+from app.model.billing import InvoiceBasis, Price
 from app.model.calibration import Calibration
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
@@ -47,6 +48,7 @@ from app.model.stored import ContentDraft, ContentTerms, ExampleClip, StoredCont
 from app.model.supervision_note import SupervisionNotebook
 from app.model.training import Reference, TrainingResult
 from app.model.writing_aids import MarginComment, OwnWord
+from storage.store.billing_rules import BillingFacts, BillingRules
 from storage.store.clip_rules import ClipRules
 from storage.store.coding_rows import CODED, coding_of
 from storage.store.common_view_rules import CommonFacts, CommonRules, is_common
@@ -89,6 +91,7 @@ class _OfWork(
     FolderFacts,
     HoursFacts,
     ServiceFacts,
+    BillingFacts,
     Protocol,
 ):
     """What the rules of meetings, people, services, hours and supervision ask."""
@@ -190,6 +193,7 @@ class _Step:
         self._signatures = SignatureRules(net, worker_id, facts)
         self._clips = ClipRules(net, worker_id, facts)
         self._hours = HoursRules(net, worker_id, facts)
+        billing = BillingRules(net, worker_id, facts)
         self._copies = CopyRules(net, worker_id, facts, self._statements)
         self._supervision = SupervisionRules(net, worker_id, facts, act)
         self._folders = FolderRules(net, worker_id, facts)
@@ -219,6 +223,8 @@ class _Step:
             ClipCover: self._clips.check_cover,
             WorkEntry: self._hours.check,
             Period: self._hours.check,
+            Price: billing.check_price,
+            InvoiceBasis: billing.check_basis,
             Signature: self._signatures.check,
             PaperSignature: self._signatures.check,
             Redaction: self._copies.check_redaction,

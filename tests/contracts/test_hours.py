@@ -187,22 +187,16 @@ def test_months_tell_how_far_everybodys_hours_are_and_nobodys_name(pair):
         assert store.months_of_work(date(2026, 12, 1), date(2026, 12, 31)) == ()
 
 
-def test_what_is_invoiced_is_confirmed_by_both_and_counted_once(pair):
-    shared = entry(partner_id=IDS[1], of_id="m", km=10)
-    put(pair.a, shared)
-    (theirs,) = put(pair.b, entry(IDS[1], partner_id=IDS[0], of_id="m"))
-    days = date(2026, 11, 1), date(2026, 11, 30)
-    assert pair.c.billable(*days) == ()
+def test_what_is_invoiced_of_a_customer_is_told_to_all_without_whose_it_is(pair):
+    shared, _ = put(pair.a, entry(partner_id=IDS[1], of_id="m", km=10), entry(customer="Muu"))
+    (row,) = pair.c.billable(Side.CLIENTS, "Kunta")
+    assert (row.minutes, row.km, row.of_id, row.whole_id, row.confirmed) == (90, 10, "m", "w", False)
     both(pair, shared)
-    assert [(r.customer, r.minutes, r.km, r.times, r.wholes) for r in pair.c.billable(*days)] == [
-        ("Kunta", 90, 10, 1, 1)
-    ]
-    mine = replace(theirs, confirmed=NOW)
-    pair.b.apply("mine", [Change(theirs, mine)])
-    pair.a.apply("theirs", [Change(mine, replace(mine, partner_confirmed=NOW))])
-    (row,) = pair.c.billable(*days)
-    assert (row.product, row.what, row.minutes, row.times, row.wholes) == ("mim", Work.MEETING, 180, 1, 1)
-    assert pair.c.billable(date(2026, 12, 1), date(2026, 12, 31)) == ()
+    (row,) = pair.c.billable(Side.CLIENTS, "Kunta")
+    assert row.confirmed
+    assert pair.c.billable(Side.SUPERVISION, "Kunta") == ()
+    assert pair.c.customers_of_year(2026, Side.CLIENTS) == ("Kunta", "Muu")
+    assert pair.c.customers_of_year(2025, Side.CLIENTS) == pair.c.customers_of_year(2026, Side.SUPERVISION) == ()
 
 
 _FEW = st.integers(0, 2)

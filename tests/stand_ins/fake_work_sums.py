@@ -23,24 +23,24 @@ class FakeWorkSums:
         held = [e for e in every if e.day.year == year and e.side == side]
         return YearOfWork(year, side, _work(held), _workers(held), _occasions(held, every), self._waits(year, side))
 
-    def billable(self, first, last):
+    def billable(self, side, customer):
         if self.archive.sight(self._me) is not None:
             return ()
         done = (HoursState.CONFIRMED, HoursState.FROZEN)
-        sums = defaultdict(list)
-        for e in self.archive.entities.values():
-            if isinstance(e, WorkEntry) and e.state in done and first <= e.day <= last:
-                sums[e.customer, e.product, e.what].append(e)
+        held = [e for e in self.archive.entities.values() if isinstance(e, WorkEntry)]
+        some = [e for e in held if (e.side, e.customer) == (side, customer)]
         return tuple(
             BillRow(
-                *key,
-                sum(e.minutes for e in some),
-                sum(e.km for e in some),
-                len({e.of_id or e.id for e in some if not e.corrects}),
-                len({e.whole_id for e in some} - {""}),
+                e.id, e.day, e.product, e.what, e.minutes, e.km, e.of_id, e.whole_id, e.corrects, e.state in done
             )
-            for key, some in sorted(sums.items())
-        )
+            for e in sorted(some, key=lambda e: e.id)
+        )  # fmt: skip
+
+    def customers_of_year(self, year, side):
+        if self.archive.sight(self._me) is not None:
+            return ()
+        held = [e for e in self.archive.entities.values() if isinstance(e, WorkEntry)]
+        return tuple(sorted({e.customer for e in held if e.day.year == year and e.side == side} - {""}))
 
     def months_of_work(self, first, last):
         if self.archive.sight(self._me) is not None:

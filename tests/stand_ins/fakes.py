@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from app.errors import StaleChange, StoreError
+from app.model.billing import InvoiceBasis, Price
 from app.model.change import Change
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
@@ -302,6 +303,13 @@ class MemoryArchive:
 
     def periods(self, worker_id: str) -> list[Period]:
         return [e for e in self.entities.values() if isinstance(e, Period) and e.worker_id == worker_id]
+
+    def prices(self, customer: str, product: str) -> list[Price]:
+        held = [e for e in self.entities.values() if isinstance(e, Price)]
+        return [p for p in held if (p.customer, p.product) == (customer, product)]
+
+    def bases(self) -> list[InvoiceBasis]:
+        return [e for e in self.entities.values() if isinstance(e, InvoiceBasis)]
 
     # guests
 

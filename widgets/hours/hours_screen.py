@@ -8,18 +8,21 @@ from functools import partial
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from app.door import Written
+from app.editing import Editor
 from app.errors import AppError
 from app.hours.entries import HoursEditor
+from app.model.billing import Price
 from app.model.hours import Period, WorkEntry
 from app.model.meeting import Meeting
 from app.workspace import Workspace
+from widgets.hours.billing_page import BillingPage
 from widgets.hours.own_page import OwnHours
 from widgets.hours.year_page import YearPage
 from widgets.look.look import Look
 from widgets.look.parts import AsHighAsItsWords, beside, button, primary_button, scrolled
 from widgets.screen import Go, Screen
 
-_OWN, _YEAR = "own", "year"
+_OWN, _YEAR, _BILLS = "own", "year", "bills"
 
 
 class HoursScreen(Screen):
@@ -32,6 +35,7 @@ class HoursScreen(Screen):
         self.parts = {
             _OWN: button(t.tr("Own hours"), partial(self._turn, _OWN), "pill"),
             _YEAR: button(t.tr("Statistics"), partial(self._turn, _YEAR), "pill"),
+            _BILLS: button(t.tr("Prices and invoices"), partial(self._turn, _BILLS), "pill"),
         }
         self._choice = QButtonGroup(self)
         for made in self.parts.values():
@@ -40,10 +44,12 @@ class HoursScreen(Screen):
         self.own = OwnHours(workspace, look)
         self.own.told.connect(self._on_told)
         self.year = YearPage(workspace, look)
+        self.bills = BillingPage(workspace, look)
         self._pages = QStackedWidget()
         self._shown = {
             _OWN: scrolled(self.own, AsHighAsItsWords()),
             _YEAR: scrolled(self.year, AsHighAsItsWords()),
+            _BILLS: scrolled(self.bills, AsHighAsItsWords()),
         }
         for page in self._shown.values():
             self._pages.addWidget(page)
@@ -54,7 +60,7 @@ class HoursScreen(Screen):
         workspace.changed.connect(self._on_written)
 
     def main_thing(self) -> QWidget:
-        return self.own.quick if self.part == _OWN else self.year
+        return {_OWN: self.own.quick, _YEAR: self.year, _BILLS: self.bills.form.customer}[self.part]
 
     def opened(self, part: str = "", month: str = "", **_ids: str) -> None:
         if month:
@@ -64,11 +70,15 @@ class HoursScreen(Screen):
     def _turn(self, part: str) -> None:
         self.part = part if part in self.parts else _OWN
         self.parts[self.part].setChecked(True)
-        t, is_own = self.texts, self.part == _OWN
+        t = self.texts
         self._pages.setCurrentWidget(self._shown[self.part])
-        about = t.tr("own hours, confirmed by both") if is_own else t.tr("sums of the office; no client is named")
+        about, show_acts = {
+            _OWN: (t.tr("own hours, confirmed by both"), self._show_own_acts),
+            _YEAR: (t.tr("sums of the office; no client is named"), self._show_year_acts),
+            _BILLS: (t.tr("what work costs, and what was invoiced; no client is named"), self._show_bill_acts),
+        }[self.part]
         self.set_title(t.tr("Hours and statistics"), about)
-        self._show_own_acts() if is_own else self._show_year_acts()
+        show_acts()
         self._read()
 
     def _show_own_acts(self) -> None:
@@ -84,9 +94,14 @@ class HoursScreen(Screen):
         self.set_actions(self.csv, self.pdf)
         self.show_saved(None)
 
+    def _show_bill_acts(self) -> None:
+        self.make = primary_button(self.texts.tr("Make the basis…"), self.bills.make)
+        self.set_actions(self.make)
+        self.show_saved(self.bills.editor.saved_at)
+
     def _read(self) -> None:
         try:
-            (self.own if self.part == _OWN else self.year).refresh()
+            (self.bills if self.part == _BILLS else self.year if self.part == _YEAR else self.own).refresh()
         except AppError as error:
             self.workspace.notices.trouble(error)
 
@@ -97,15 +112,19 @@ class HoursScreen(Screen):
         self.show_saved(editor.saved_at)
 
     def _on_written(self, written: Written) -> None:
-        shown = (WorkEntry, Period, Meeting)
-        if self.isVisible() and self.part == _OWN and any(issubclass(c.kind, shown) for c in written.changes):
+        shown = {_OWN: (WorkEntry, Period, Meeting), _YEAR: (), _BILLS: (Price,)}[self.part]
+        if self.isVisible() and any(issubclass(c.kind, shown) for c in written.changes):
             self._read()
 
+    @property
+    def _editor(self) -> Editor:
+        return self.bills.editor if self.part == _BILLS else self.own.editor
+
     def undo(self) -> None:
-        self.own.editor.undo()
+        self._editor.undo()
 
     def redo(self) -> None:
-        self.own.editor.redo()
+        self._editor.redo()
 
     def help_page(self) -> str:
         return "hours"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
 
-from app.hours.entries import month_of
-from app.hours.papers import customers_of, save_invoice_basis, save_year_csv, save_year_pdf, year_report, year_tables
+from app.hours.papers import save_year_csv, save_year_pdf, year_report, year_tables
 from app.hours.year_tables import Part
-from app.i18n import today
 from app.jobs import Job, JobLane
 from app.model.sought import Side
 from app.statistics.work_report import WorkReport
@@ -53,14 +49,13 @@ class YearPage(QWidget):
         self.workers = QCheckBox(t.tr("With hours of the workers"))
         self.workers.setChecked(True)
         self.workers.toggled.connect(lambda _: self._show())
-        self._invoice_card = self._new_invoice_card()
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         bar = beside(
             named(t.tr("Year"), self.year), *(below_name(made) for made in self.sides.values()), None,
             below_name(self.workers), spacing=10,
         )  # fmt: skip
-        self.setLayout(stacked(bar, self._column, self._invoice_card, None, spacing=14, margins=(24, 18, 24, 24)))
+        self.setLayout(stacked(bar, self._column, None, spacing=14, margins=(24, 18, 24, 24)))
 
     def refresh(self) -> None:
         """Count anew; what was being counted is let go. Raises StoreError."""
@@ -99,7 +94,6 @@ class YearPage(QWidget):
         if self.found is None:
             words = t.tr("There are no hours yet. A year is counted here as soon as somebody has written some down.")
             self._column.addWidget(Card(label(words, "muted", wrap=True)))
-            self._invoice_card.hide()
             return
         if self.found.too_few:
             words = t.tr("The year rests on fewer than five cases, groups or agreements, so only hours are told.")
@@ -113,7 +107,6 @@ class YearPage(QWidget):
             line = beside(said, None)  # whose height is that of the words in the width that they have
             line.setStretch(0, 3)
             self._column.addLayout(line)
-        self._invoices()
 
     def _part(self, part: Part) -> None:
         self._column.addSpacing(8)
@@ -153,50 +146,3 @@ class YearPage(QWidget):
             t.tr("Writing the statistics"), lambda _: write(), lambda _: space.notices.done(done),
             space.notices.trouble, lane=JobLane.ARCHIVE,
         )  # fmt: skip
-
-    # invoices
-
-    def _new_invoice_card(self) -> QWidget:
-        t = self._texts
-        self.customer, self.month = Choice(), Choice()
-        self.customer.setMinimumContentsLength(22)
-        self.month.setMinimumContentsLength(14)
-        self.invoice = button(t.tr("Save the basis as CSV…"), self.save_invoice)
-        about = t.tr(
-            "Of one customer and month: times, hours, units and kilometers that both have confirmed. Prices come from "
-            "the agreement and VAT from the accountant. Nothing is hidden here, so it goes to that customer alone."
-        )
-        fields = beside(
-            named(t.tr("Customer"), self.customer), named(t.tr("Month"), self.month), below_name(self.invoice), None
-        )
-        made = QWidget()
-        card = Card(label(about, "muted", wrap=True), fields)
-        made.setLayout(stacked(section_label(t.tr("Basis of invoices")), card, spacing=10))
-        made.hide()
-        return made
-
-    def _invoices(self) -> None:
-        """Who can be invoiced in the year; nothing where nobody can."""
-        t, year = self._texts, self.year.value()
-        whose = () if year is None else customers_of(self._space.store, date(year, 1, 1), date(year, 12, 31))
-        self._invoice_card.setVisible(bool(whose))
-        if not whose:
-            return
-        self.customer.offer([(name, name) for name in whose])
-        self.customer.set_value(self.customer.value() if self.customer.value() in whose else whose[0])
-        was = self.month.value()
-        months = [date(year, n, 1) for n in range(1, 13)]
-        self.month.set_value(None)
-        self.month.offer([(day, t.month(day)) for day in months])
-        self.month.set_value(months[(today() if was is None else was).month - 1])
-
-    def save_invoice(self) -> None:
-        """The chosen customer's month."""
-        t = self._texts
-        name, customer, (first, last) = t.tr("Basis of invoice"), self.customer.value(), month_of(self.month.value())
-        path = self._files.save(t.tr("Save as CSV"), f"{name} {first:%Y-%m}.csv", _CSV)
-        if path is not None:
-            self._write(lambda: self._invoice(first, last, customer, path))
-
-    def _invoice(self, first: date, last: date, customer: str, path: Path) -> None:
-        save_invoice_basis(self._space.store, self._texts, first, last, customer, path)

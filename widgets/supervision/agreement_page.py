@@ -13,10 +13,10 @@ from app.supervising import words
 from app.supervising.agreements import SupervisionEditor
 from app.vocabulary import StatementTexts
 from widgets.forms.form import Form, columns
+from widgets.forms.price_field import euros, show_euros
 from widgets.look.look import Look
 from widgets.look.parts import Card, beside, button, label, scrolled, section_label, stacked
 from widgets.supervision.people_part import GoalsPart, PeoplePart
-from widgets.supervision.price_field import euros, show_euros
 from widgets.supervision.sign_dialog import EndDialog, SignaturesDialog
 
 _PLAIN = (

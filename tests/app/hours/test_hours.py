@@ -252,18 +252,6 @@ def test_a_closed_month_on_paper_has_its_figures_and_lines_to_sign(home, tmp_pat
         assert said in words
 
 
-def test_the_basis_of_an_invoice_has_one_customers_confirmed_hours_and_no_prices(home, tmp_path):
-    a_worked_year(home)
-    days = date(2026, 1, 1), date(2026, 12, 31)
-    assert papers.customers_of(home.a, *days) == ("=Kunta", "Satula")
-    path = tmp_path / "l.csv"
-    rows = papers.save_invoice_basis(home.a, Texts("fi"), *days, "Satula", path)
-    text = path.read_text("utf-8-sig")
-    assert rows == 2
-    assert "Kunta;" not in text
-    assert all(line.endswith(";;") for line in text.splitlines()[1:3])
-
-
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_what_parents_told_stands_in_the_year_without_names_and_few_are_hidden(language):
     (question,) = [q for q in newest(FeedbackFrom.PARENT).questions if q.answers][:1]

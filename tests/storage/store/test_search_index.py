@@ -162,6 +162,8 @@ WORDLESS = frozenset(
         "worker",
         "work_entry",
         "work_period",
+        "price",
+        "invoice_basis",
         "guest_pass",
         "calibration",
         "partner_key",

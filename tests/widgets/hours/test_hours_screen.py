@@ -133,16 +133,34 @@ def test_the_year_leaves_as_a_file(stage, room, worked, hands, qtbot, tmp_path: 
     assert path.read_bytes().startswith(begins)
 
 
-def test_an_invoices_basis_leaves_for_one_customer(stage, room, worked, hands, qtbot, tmp_path, monkeypatch):
+def test_a_price_is_typed_and_a_basis_made_and_saved(stage, room, home, worked, hands, qtbot, tmp_path, monkeypatch):
     path = tmp_path / "basis.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("widgets.hours.billing_page.confirm", lambda *_: True)
     screen = stage(HoursScreen)
-    screen.opened(part="year")
-    hands.until(lambda: screen.year.found is not None)
-    screen.year.customer.set_value("Satula")
-    screen.year.month.set_value(date(today().year, 1, 1))
+    screen.opened(part="bills")
+    page, form = screen.bills, screen.bills.form
+    page.customer.set_value("Satula")
+    page.month.set_value(date(today().year, 1, 1))
+    page.refresh()
+    hands.until(lambda: page.found is not None)
+    assert not page.can_make
+    form.customer.set_value("Satula")
+    form.cents.setText("95,5o")
+    form.add.click()
+    assert not form.wrong.isHidden()
+    form.product.set_value("mim")
+    form.cents.setText("95,50")
+    form.exempt.set_value("Social welfare service")
+    form.add.click()
+    hands.until(lambda: page.can_make)
     with qtbot.waitSignal(room.space.notices.said, timeout=10_000):
-        screen.year.invoice.click()
+        screen.make.click()
     text = path.read_text("utf-8-sig")
     assert "Satula" in text
     assert "Kunta;" not in text
+    hands.until(lambda: page.found is not None)
+    assert not page.can_make
+    assert "Basis 1: Satula" in hands.words(page)
+    screen.undo()  # a basis stays, and the price with it: the stack ended
+    assert len(page.editor.prices) == 1

@@ -26,7 +26,7 @@ from app.model.supervision_course import GoalRating, Phase
 from app.model.supervision_note import SupervisionNote
 from app.supervising.agreements import new_agreement
 from tests.drivers.stage import until
-from widgets.supervision.price_field import euros, show_euros
+from widgets.forms.price_field import euros, show_euros
 from widgets.supervision.supervision_screen import SupervisionScreen
 
 YES = QDialog.DialogCode.Accepted

@@ -22,3 +22,9 @@ def show_euros(cents: int) -> str:
         return ""
     whole, rest = divmod(cents, 100)
     return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+def tenths(text: str) -> int | None:
+    """`25,5`, `14` as tenths of a per cent; 0 for nothing typed, None for what is no rate."""
+    found = euros(text.replace("%", ""))
+    return None if found is None or found % 10 or found > 100_00 else found // 10
