@@ -29,3 +29,8 @@ def asked_of(store: Store, file: WorkFile, texts: Texts) -> tuple[AskedOf, ...]:
     service, since = service_of(file.template, texts), work.opened or date.min
     given = [f for f in feedback_of(store, work.case_id) if f.done and f.service == service and f.day >= since]
     return tuple(AskedOf(who, next((f.day for f in given if f.who == who), None)) for who in asked)
+
+
+def unasked(store: Store, file: WorkFile, texts: Texts) -> tuple[FeedbackFrom, ...]:
+    """Who has told nothing of the service yet, as it ends: experience is gathered after each. Raises StoreError."""
+    return tuple(one.who for one in asked_of(store, file, texts) if one.told is None)

@@ -13,6 +13,7 @@ from app.model.service_work import Done, ServiceWork
 from app.model.template import Belongs, Phase, Step
 from app.services.ordered import service_of
 from app.works import moving
+from app.works.asking import unasked
 from app.works.editor import WorkEditor
 from widgets.look.parts import bring_in_sight, clear, scrolled, stacked
 from widgets.retention.whole_card import WholeCard
@@ -176,9 +177,11 @@ class ServiceRoom(Room):
         t, file = self._texts, self.editor.file
         open_steps = [t.words(s.name) for s in file.template.steps() if file.step_state(s) != Done.DONE]
         left = t.tr("Still open: {steps}.", steps=", ".join(open_steps)) if open_steps else ""
-        asked = CloseDialog(self, t, left)
+        asked = CloseDialog(self, t, left, unasked(self.sources.store, file, t))
         if asked.exec():
             self.editor.close(asked.day(), asked.why())
+        elif asked.wanted is not None:
+            self.ask(asked.wanted)
 
     def reopen(self) -> None:
         self.editor.reopen()

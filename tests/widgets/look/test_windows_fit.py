@@ -182,7 +182,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         LastDayDialog(texts, "Veera Sijainen", date(2026, 12, 24), under),
         AnsweringView(FORM_OF_A_CHILD, LOOK, kept, never, never, under),
         ApprovalDialog(under, texts, "Suunnitelman hyväksyntä", accepted=True),
-        CloseDialog(under, texts, "Suunnitelman arvio, Lapsen ajatukset"),
+        CloseDialog(under, texts, "Suunnitelman arvio, Lapsen ajatukset", tuple(FeedbackFrom)),
         ControllerDialog(under, texts, "Esimerkkilän hyvinvointialue", None),
         CorrectingDialog(under, texts, WorkEntry("e", "w", date(2026, 11, 3), 90, "konsultaatio", Work.MEETING)),
         CancelDialog(under, texts, AGREED, session(AGREED)),

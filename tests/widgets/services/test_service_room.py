@@ -249,6 +249,34 @@ def test_a_clients_service_asks_for_feedback_and_says_who_has_told(opened, room,
     assert [one.told for one in asked_of(home.a, place.room.editor.file, home.texts)] == [None, today(), None]
 
 
+def test_as_it_ends_it_says_who_has_not_told_and_leads_to_the_form(opened, room, home, monkeypatch) -> None:
+    place = opened("laheisneuvonpito")
+    seen: list[list[FeedbackFrom]] = []
+
+    def answer(press: FeedbackFrom | None):
+        def run(dialog) -> int:
+            seen.append(list(dialog.asks))
+            if press is None:
+                dialog.done_button.click()
+            else:
+                dialog.asks[press].click()
+            return dialog.result()
+
+        monkeypatch.setattr("widgets.services.close_dialog.CloseDialog.exec", run)
+        place.room.end()
+
+    answer(FeedbackFrom.ORDERER)
+    assert seen[-1] == [FeedbackFrom.CHILD, FeedbackFrom.PARENT, FeedbackFrom.ORDERER]
+    assert room.gone[-1][1]["asked"] == "orderer"
+    assert place.room.editor.work.is_open, "asking comes first; it is ended afterwards"
+    cases = CaseEditor(home.a, home.texts, home.case_id)
+    made = cases.begin_feedback(Asked(FeedbackFrom.ORDERER, room.gone[-1][1]["service"], today(), "fi"))
+    cases.finish_feedback(made.id)
+    answer(None)
+    assert seen[-1] == [FeedbackFrom.CHILD, FeedbackFrom.PARENT]
+    assert not place.room.editor.work.is_open, "nobody has to be asked"
+
+
 def test_a_service_of_no_case_asks_by_a_form_of_its_own(opened) -> None:
     place = opened("konsultaatio")
     assert not place.room.asked.isVisible()
