@@ -239,12 +239,12 @@ def ended(decision: ControllerDecision, day: date) -> Change:
 # at a glance
 
 
-def is_needed(case: CaseFile, person: Person, purpose: Purpose) -> bool:
-    """Whether a purpose can concern a person at all: another parent, or an interpreter, has to be there."""
+def is_needed(case: CaseFile, purpose: Purpose) -> bool:
+    """Whether a purpose can concern the people of a case at all: another parent, or an interpreter, has to be there."""
     if purpose == Purpose.OTHER_PARENT:
         return len([p for p in case.adults if is_parent(p)]) > 1
     if purpose == Purpose.INTERPRETER:
-        return any(p.interpreter != Interpreter.NONE for p in ((person,) if person.is_adult else case.persons))
+        return any(p.interpreter != Interpreter.NONE for p in case.persons)  # whoever it is for sees all on the film
     return True
 
 

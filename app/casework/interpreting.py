@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from app.model.meeting import Meeting
 from app.model.people import Interpreter, Person
 from app.ports import Store
+from app.vocabulary import StatementTexts
 
 
 def interpreted(persons: Iterable[Person]) -> tuple[Person, ...]:
@@ -20,3 +21,9 @@ def interpreter_in(store: Store, meeting: Meeting) -> Interpreter:
         for person in interpreted(store.find(Person, id=person_id)):
             return person.interpreter
     return Interpreter.NONE
+
+
+def how_interpreted(words: StatementTexts, person: Person) -> str:
+    """Where the interpreter of a person's speech is, and in which language: *tulkki etänä (arabia)*."""
+    language = f" ({person.interpreter_language})" if person.interpreter_language else ""
+    return words.of("interpreters", person.interpreter) + language

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from app.casework.case_file import case_file
 from app.clips.chosen import Moment
+from app.clips.permitted import films_of
 from app.clips.words import is_childs
 from app.editing import Editor
 from app.errors import NotAllowed
@@ -121,8 +122,14 @@ class FeedbackEditor(Editor):
     # choosing
 
     def choose(self, moment: Moment, talk_id: str = "") -> Clip | None:
-        """A clip of a moment, at the end of its group in a talk where one is named; None when it was refused."""
+        """A clip of a moment, at the end of its group in a talk where one is named; None when it was refused.
+
+        Nothing is chosen of a film that was erased, or closed from use: a child that says no has said it.
+        """
         clip = moment.clip(self._store.me)
+        if not films_of(self._store, clip):
+            self.refused.emit(NotAllowed("clip-film-gone"))
+            return None
         changes = [added(clip)]
         talk = self._talks.get(talk_id)
         if talk is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.casework.case_file import CaseFile, case_file
+from app.casework.interpreting import how_interpreted, interpreted
 from app.casework.mandate import paper_facts
 from app.clips.feedback import said_in_talks
 from app.clips.permitted import words_name
@@ -14,6 +15,7 @@ from app.errors import NotAllowed
 from app.i18n import Texts, today
 from app.model.feedback import ClipWords, FeedbackTalk
 from app.ports import Store
+from app.vocabulary import StatementTexts
 from app.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def save_note(store: Store, texts: Texts, talk: FeedbackTalk, path: Path) -> Non
     said = next(words for one, words in said_in_talks(store, talk.case_id) if one.id == talk.id)
     facts = _lines(paper_facts(store, talk.case_id, texts.language, ()))
     parts = (
-        *note_parts(texts, talk, said, with_child=is_childs(case, talk)),
+        *note_parts(texts, talk, said, with_child=is_childs(case, talk), heard=_heard(texts, case, talk)),
         NotePart(texts.tr("On whose behalf"), facts),
     )
     told = [line for part in parts for line in part.lines]
@@ -52,15 +54,16 @@ def save_note(store: Store, texts: Texts, talk: FeedbackTalk, path: Path) -> Non
 
 
 def note_parts(
-    t: Texts, talk: FeedbackTalk, said: tuple[ClipWords, ...], *, with_child: bool = False
+    t: Texts, talk: FeedbackTalk, said: tuple[ClipWords, ...], *, with_child: bool = False, heard: str = ""
 ) -> tuple[NotePart, ...]:
-    """What the note holds, part by part."""
+    """What the note holds, part by part; `heard` says through which interpreter the words were."""
     from app.reports.feedback_note_pdf import NotePart
 
     whole = (
         (t.tr("Round"), str(talk.cycle) if talk.cycle else ""),
         (t.tr("What was filmed: the situation"), talk.situation),
         (t.tr("Who was there"), talk.present),
+        (t.tr("The words stand as they were interpreted"), heard),
         (t.tr("How it was gone through"), talk.how),
     )
     coming = (
@@ -76,6 +79,12 @@ def note_parts(
         *shown,
         NotePart(t.tr("What comes next"), _lines(coming)),
     )
+
+
+def _heard(t: Texts, case: CaseFile, talk: FeedbackTalk) -> str:
+    """Where the interpreter was; empty where there was none."""
+    people = (p for p in (case.person(talk.person_id),) if p is not None)
+    return "".join(how_interpreted(StatementTexts(t.language), person) for person in interpreted(people))
 
 
 def _moment(t: Texts, number: int, one: ClipWords, *, with_child: bool) -> NotePart:

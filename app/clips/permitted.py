@@ -1,7 +1,8 @@
 """Whether a moment may be shown in a feedback talk: asked by the doors at the moment of showing, marked by the lists.
 
 It stands on the consents of everybody on the film to feedback; where another adult is on it, on that one's consent that
-the other parent sees it. What is kept apart from the adult of the talk is never shown, nor named.
+the other parent sees it; where an interpreter is at the talk, on everybody's that the interpreter sees it. What is kept
+apart from the adult of the talk is never shown, nor named.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from app.model.feedback import Clip, Sight
 from app.model.independence import both_ready
 from app.model.meeting import Meeting, Segment, taking_part
 from app.model.package import TakenPackage
+from app.model.people import Interpreter, Person
 from app.model.recording import Recording
 from app.ports import MediaVault, Store
 from app.ports.player import Reel
@@ -103,7 +105,9 @@ class _OfMeeting:
         self._segments = store.find(Segment, meeting_id=meeting_id)
         is_partners = bool(store.find(TakenPackage, meeting_id=meeting_id))
         found = permission(case, meeting, Use.FEEDBACK, day, from_partner=is_partners)
-        self.permission = _of_other_parents(case, found, person_id, day) if found.is_given else found
+        for further in (_of_other_parents, _of_interpreter):
+            found = further(case, found, person_id, day) if found.is_given else found
+        self.permission = found
         states = store.coding_states(meeting_id)
         self._is_coded_alone = bool(states) and not both_ready(states)
         silent = {p.id for p in case.everybody} - {p.id for p in nameable(case, (person_id,))}
@@ -137,8 +141,21 @@ def _of_other_parents(case: CaseFile, found: Permission, person_id: str, day: da
     others = [p for p in filmed if p.is_adult and is_parent(p) and p.id != person_id]
     if not others or case.child is None or person_id == case.child.id:
         return found
-    standing = {p.id: stands(case, p, Purpose.OTHER_PARENT, day) for p in others}
-
-    given, decided, lacking, withdrawn = (tuple(p for p in others if standing[p.id] == one) for one in Standing)
-    asked = Permission(Purpose.OTHER_PARENT, day, given, decided, lacking, withdrawn)
+    asked = _asked(case, others, Purpose.OTHER_PARENT, day)
     return found if asked.is_given else asked
+
+
+def _of_interpreter(case: CaseFile, found: Permission, person_id: str, day: date) -> Permission:
+    """At the talk of one who hears through an interpreter the interpreter sees the film: each on it is asked that."""
+    person = case.person(person_id)
+    if person is None or person.interpreter == Interpreter.NONE:
+        return found
+    asked = _asked(case, (*found.given, *found.decided), Purpose.INTERPRETER, day)
+    return found if asked.is_given else asked
+
+
+def _asked(case: CaseFile, people: Iterable[Person], purpose: Purpose, day: date) -> Permission:
+    """How it stands with some people and one purpose."""
+    standing = [(p, stands(case, p, purpose, day)) for p in people]
+    given, decided, lacking, withdrawn = (tuple(p for p, held in standing if held == one) for one in Standing)
+    return Permission(purpose, day, given, decided, lacking, withdrawn)

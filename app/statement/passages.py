@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.casework.interpreting import interpreted
+from app.casework.interpreting import how_interpreted, interpreted
 from app.casework.meeting_file import MeetingFile
 from app.casework.second_coding import sample_sentence
 from app.casework.showing import kept_for, misleading_words, needs_of, shown_lines
@@ -19,7 +19,7 @@ from app.filming.words import missing_words
 from app.model import shortfall
 from app.model.checks import QUESTION_SOURCE
 from app.model.meeting import Meeting
-from app.model.people import Person, age_on
+from app.model.people import age_on
 from app.model.service import SectionKey
 from app.model.statement import ParagraphKind, Run, Statement
 from app.ports import Store
@@ -213,7 +213,7 @@ def _interpreted(m: Material) -> str:
     found = interpreted(people)
     if not found:
         return ""
-    hows = {p.id: _how_interpreted(m, p) for p in found}
+    hows = {p.id: how_interpreted(m.fixed, p) for p in found}
     adults = [p.id for p in people if p.is_adult]
     if len(set(hows.values())) == 1 and set(adults) <= hows.keys():
         told = hows[found[0].id]
@@ -222,11 +222,6 @@ def _interpreted(m: Material) -> str:
         each = "; ".join(f"{m.called(p)}: {hows[p.id]}" for p in found)
         said = f"{each[:1].upper()}{each[1:]}."
     return f"{said} {m.fixed.interpreter}"
-
-
-def _how_interpreted(m: Material, person: Person) -> str:
-    language = f" ({person.interpreter_language})" if person.interpreter_language else ""
-    return m.fixed.of("interpreters", person.interpreter) + language
 
 
 def _codings(m: Material) -> list[Passage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.casework.interpreting import how_interpreted, interpreted
 from app.clips.words import picked_words
 from app.model.feedback import ClipWords, FeedbackTalk
 from app.model.identity import new_id
@@ -35,6 +36,8 @@ def feedback(m: Material) -> list[Passage]:
         told = _shown(m, said)
         if told:
             rows.append(Passage(SectionKey.FEEDBACK, f"feedback-shown/{talk.id}", (Run(told),)))
+        if how := _interpreted(m, talk):
+            rows.append(Passage(SectionKey.FEEDBACK, f"feedback-interpreted/{talk.id}", (Run(how),)))
         for one in said:
             if words := _said(m, one):
                 evidence = _evidence(m, talk, one, words)
@@ -59,6 +62,14 @@ def offers_of_feedback(m: Material) -> list[EvidenceOffer]:
                 about = " · ".join(x for x in (who, m.texts.tr("feedback talk"), _day(m, talk), one.title) if x)
                 rows.append(EvidenceOffer(words, about, words, _evidence(m, talk, one, words)))
     return rows
+
+
+def _interpreted(m: Material, talk: FeedbackTalk) -> str:
+    """That the words were heard through an interpreter, and where that one was; empty where they were not."""
+    return "".join(
+        m.texts.tr("The words stand here as they were interpreted: {how}.", how=how_interpreted(m.fixed, person))
+        for person in interpreted(p for p in (m.case.person(talk.person_id),) if p is not None)
+    )
 
 
 def _shown(m: Material, said: Iterable[ClipWords]) -> str:

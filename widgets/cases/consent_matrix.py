@@ -108,7 +108,7 @@ class ConsentMatrix(Card):
 
     def _cell(self, case: CaseFile, person: Person, purpose: Purpose) -> QTableWidgetItem:
         mark = person_mark(case, person, purpose, today())
-        is_needed_here = mark.mark != Mark.LACKING or is_needed(case, person, purpose)
+        is_needed_here = mark.mark != Mark.LACKING or is_needed(case, purpose)
         made = QTableWidgetItem("" if is_needed_here else "–")
         made.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         words = self._state(mark, decided=case.decision(person.id, purpose, today()) is not None)

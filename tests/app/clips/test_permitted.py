@@ -8,15 +8,19 @@ from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
 from app.casework.consents import permits
+from app.casework.film_use import Use
+from app.clips.chosen import Moment
+from app.clips.covering import coverings_of
 from app.clips.feedback import FeedbackEditor
+from app.clips.leaving import demand_leaving
 from app.clips.permitted import Bar, demand_shown, judged, shown_reels, words_name
-from app.errors import NotAllowed
-from app.i18n import today
+from app.errors import ConsentMissing, NotAllowed
+from app.i18n import now, today
 from app.model.change import Change, added
 from app.model.consent import Purpose
 from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
-from app.model.people import Person, Role
+from app.model.people import Interpreter, Person, Role
 from app.model.timecode import SECOND
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO, Home
@@ -88,6 +92,40 @@ def test_each_reason_bars_it_and_the_door_says_the_same(talk) -> None:
     talk.home.erase(talk.home.film)
     assert talk.home.a.find(Clip) == ()
     assert talk.bar() == Bar.FILM_GONE == refused(talk.mother)
+
+
+def test_an_interpreter_at_the_talk_sees_the_film_only_when_each_on_it_lets_it(talk) -> None:
+    assert talk.cases.edit(talk.mother, interpreter=Interpreter.IN_ROOM, interpreter_language="arabia")
+    assert talk.bar() == Bar.CONSENT, "the consents to feedback are of the family alone"
+    talk.give(talk.mother, Purpose.INTERPRETER)
+    assert talk.bar() == Bar.CONSENT, "the child is on the film, too"
+    with pytest.raises(ConsentMissing):
+        shown_reels(talk.home.a, talk.home.vault, talk.clip, talk.mother.id, today())
+    talk.give(talk.child, Purpose.INTERPRETER)
+    assert talk.bar() is None
+    assert talk.bar(talk.child) is None, "the child hears for itself"
+    talk.take(talk.mother, Purpose.INTERPRETER)
+    assert talk.bar() == Bar.WITHDRAWN
+
+
+def test_once_the_child_has_said_no_in_the_middle_nothing_of_the_film_is_chosen_shown_or_handed_out(talk) -> None:
+    store, texts, film = talk.home.a, talk.home.texts, talk.home.film
+    editor = FeedbackEditor(store, texts, talk.home.case_id)
+    store.apply("closed", [Change(film, replace(film, closed_from_use=now()))])  # as `Capture.decide` closes it
+    refused: list[str] = []
+    editor.refused.connect(lambda error: refused.append(error.key))
+    assert editor.choose(Moment(film, 0, SECOND)) is None, "also of a film that was open a moment ago"
+    assert refused == ["clip-film-gone"]
+    assert [clip.id for clip in editor.clips] == [talk.clip.id]
+    assert talk.bar() == Bar.FILM_GONE
+    for act in (
+        lambda: shown_reels(store, talk.home.vault, talk.clip, talk.mother.id, today()),
+        lambda: demand_leaving(store, talk.clip, Use.FEEDBACK, talk.mother.id),
+        lambda: demand_leaving(store, talk.clip, Use.SUPERVISION),
+    ):
+        with pytest.raises(NotAllowed, match="clip-film-gone"):
+            act()
+    assert coverings_of(store, talk.clip) == ()
 
 
 def test_while_one_codes_alone_nothing_is_shown_and_nothing_seen_by_the_other(talk) -> None:

@@ -10,7 +10,7 @@ from app.door import Door
 from app.errors import NotAllowed
 from app.i18n import Texts, now
 from app.model.feedback import FeedbackTalk
-from app.model.people import Role
+from app.model.people import Interpreter, Role
 from app.model.timecode import SECOND
 from app.statement.beginning import begin_statement
 from app.statement.editor import read_statement
@@ -105,6 +105,16 @@ def test_the_note_tells_the_question_what_was_shown_and_what_comes_next(talked, 
     assert [e.detail for e in talked.home.a.audit_log(talked.talk.id, acts=["export"])] == ["feedback-note"]
     assert "äiti" not in file_name(t, talked.cases.file, talked.talk).casefold()
     assert note_parts(t, talked.talk, ())[1].lines == ("Miten leikki alkaa?",)
+
+
+def test_what_was_heard_through_an_interpreter_is_said_in_statement_and_note(talked, tmp_path) -> None:
+    mother = talked.cases.file.adults[0]
+    talked.cases.edit(mother, interpreter=Interpreter.REMOTE, interpreter_language="arabia")
+    told = [run.text for p in passages(talked.home.a, begun(talked)) if p.section == "feedback" for run in p.runs]
+    assert "Sanat ovat tässä tulkattuina: tulkki etänä (arabia)." in told
+    save_note(talked.home.a, Texts("fi"), talked.talk, tmp_path / "muistio.pdf")
+    words = " ".join(page_words((tmp_path / "muistio.pdf").read_bytes()))
+    assert "tulkki etänä (arabia)" in words
 
 
 def test_a_note_that_names_who_is_kept_apart_is_refused(talked, tmp_path) -> None:
