@@ -18,7 +18,7 @@ from widgets.cases.cases_screen import CasesScreen
 from widgets.desk.desk_screen import DeskScreen
 
 #: the most that each may ask: what it asks now, and a few more
-DESK, CALENDAR, CASES, CASE, MEETINGS = 32, 15, 12, 24, 24
+DESK, CALENDAR, CASES, CASE, MEETINGS = 38, 15, 12, 24, 24
 
 
 QUESTIONS = (
