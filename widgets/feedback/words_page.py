@@ -47,9 +47,9 @@ class WordsPage(QWidget):
                 form.text("next_film", t.tr("What is filmed next")),
             ),
             columns(
-                self._near,
                 form.line("present", t.tr("Who was there")),
                 form.line("how", t.tr("How it was gone through")),
+                self._near,  # the last one: a child is not asked for it
             ),
         )
         for part in parts:
