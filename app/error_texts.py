@@ -84,6 +84,14 @@ SENTENCES: dict[str, str] = {
         "Your codings that are not open to others yet, and your own notes, now lie under your key alone. What was logged "
         "of them before, and backups made before, can still be read as until now: keep the old backups well."
     ),
+    "moments-damaged": N_(
+        "Moments that you chose for feedback before both codings were ready cannot be read: they are damaged. All else is "
+        "as it was, and nothing was changed. The newest backup has them as they were then."
+    ),
+    "moments-moved": N_(
+        "Moments that you chose for feedback, and that are not open to others yet, now lie under your key alone. What was "
+        "logged of them before, and backups made before, can still be read as until now: keep the old backups well."
+    ),
     "lock-is-link": N_(
         "The archive's file named lock is a link to something else, so the archive was not opened and nothing was "
         "changed. Remove the link and try again."

@@ -37,7 +37,7 @@ from storage.erasing.erasing import Erasing
 from storage.migrations import migrate, needs_migration
 from storage.packages.packages import SealedPackages
 from storage.packages.partner_codings import ShutCodings
-from storage.store import access_log, sealed_rows, search_filling
+from storage.store import access_log, sealed_choices, sealed_rows, search_filling
 from storage.store.access_log import Actor, AuditLog
 from storage.store.database import Database
 from storage.store.sql_search import SqlSearch
@@ -262,8 +262,8 @@ class OpenArchive:
         """The worker's own sealed codings: what was cut off is finished, what waited for this sign-in is released."""
         try:
             self._told += [ArchiveError(key) for key in self._own.reconcile()]
-            if self._own.take_in():
-                self._told.append(ArchiveError("codings-moved"))
+            if moved := self._own.take_in():
+                self._told += map(ArchiveError, moved)
                 self._own.keep_memo()
             self._own.release_due()
         except (StoreError, ArchiveError) as error:
@@ -426,7 +426,8 @@ class OpenArchive:
         """What waited for the worker whose keys these are; nothing of theirs stays open."""
         with self._codings_of(keys, self._log) as theirs:
             theirs.reconcile()
-            return tuple(added(header) for header in theirs.release_due())
+            released = theirs.release_due()
+            return tuple(added(one) for one in (*released, *theirs.opened_since()))
 
     @contextlib.contextmanager
     def _codings_of(self, keys: Keys, log: AuditLog) -> Iterator[SealedCodings]:
@@ -447,6 +448,13 @@ class OpenArchive:
         with self._database.read() as connection:
             rows = sealed_rows.of_worker(connection, worker_id)
         return sum(not row.released and row.kind not in (None, CodingKind.TRAINING) for row in rows)
+
+    def moments_sealed_of(self, worker_id: str) -> int:
+        """From how many meetings a worker's moments open with that worker's own key alone."""
+        if worker_id != self._desk.keys.worker_id:
+            self._not_for_guests()
+        with self._database.read() as connection:
+            return len(sealed_choices.of_worker(connection, worker_id))
 
     def _has_another(self) -> bool:
         """Whether another worker can confirm an erasing: no guest does."""

@@ -32,6 +32,7 @@ from app.model.feedback import (
     Placed,
 )
 from app.model.identity import new_id
+from app.model.independence import both_ready
 from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.model.timecode import Micros
@@ -165,8 +166,7 @@ class FeedbackEditor(Editor):
         if self._is_childs(talk):
             talk = replace(talk, minutes=CHILDS_TALK, opening=CHILDS_OPENING, closing=CHILDS_CLOSING)
         if like is not None:
-            places = tuple(replace(place, notes="") for place in like.places)
-            talk = replace(talk, minutes=like.minutes, opening=like.opening, closing=like.closing, places=places)
+            talk = replace(talk, minutes=like.minutes, opening=like.opening, closing=like.closing, places=like.places)
         return talk if self.do(self.texts.tr("Feedback talk begun"), added(talk)) else None
 
     def _is_childs(self, talk: FeedbackTalk) -> bool:
@@ -228,9 +228,14 @@ class FeedbackEditor(Editor):
         return self.edit_talk(talk, places=tuple(rows))
 
     def plan(self, talk: FeedbackTalk, clip_id: str, **fields: Any) -> bool:
-        """How long a clip is talked about, and the worker's own notes for it."""
+        """How long a clip is talked about."""
         places = tuple(replace(p, **fields) if p.clip_id == clip_id else p for p in talk.places)
         return self.edit_talk(talk, places=places)
+
+    def note(self, talk: FeedbackTalk, clip: Clip, text: str) -> bool:
+        """The worker's own notes to a clip for one talk. They stand with the clip, which may be the worker's alone."""
+        after = clip.with_notes(talk.id, text)
+        return after == clip or self.do(self.texts.tr("Feedback talk edited"), Change(clip, after))
 
     # the adult's words
 
@@ -238,7 +243,7 @@ class FeedbackEditor(Editor):
         """Words, picked words, a number or a next step of the adult's to one clip."""
         held = self._words.get((talk.id, clip.id))
         before = held or ClipWords(new_id(), talk.id, clip.id)
-        after = replace(before, title=clip.title or before.title, **fields)
+        after = replace(before, title=self._told_title(clip) or before.title, **fields)
         if after == held or (held is None and not after.says and after.shown is None):
             return True
         return self.do(self.texts.tr("Words written down"), Change(held, after))
@@ -247,7 +252,7 @@ class FeedbackEditor(Editor):
         """The clip was on the screen: in the talk, and in the access log with its film. No step that can be undone."""
         held = self._words.get((talk.id, clip.id))
         before = held or ClipWords(new_id(), talk.id, clip.id)
-        changes = [Change(held, replace(before, title=clip.title, shown=at))]
+        changes = [Change(held, replace(before, title=self._told_title(clip), shown=at))]
         now = self._talks[talk.id]
         if now.held is None:
             changes.append(Change(now, replace(now, held=at)))
@@ -255,6 +260,10 @@ class FeedbackEditor(Editor):
             return False
         self._store.note("shown-in-feedback", Recording, clip.recording_id, f"clip={clip.id};talk={talk.id}")
         return True
+
+    def _told_title(self, clip: Clip) -> str:
+        """What the clip is called, for everybody to read; nothing while it is its chooser's alone."""
+        return clip.title if both_ready(self._store.coding_states(clip.meeting_id)) else ""
 
     # following
 
@@ -290,6 +299,10 @@ def said_in_talks(store: Store, case_id: str) -> tuple[tuple[FeedbackTalk, tuple
     """The talks of a case in the order in which they were held, each with what was shown and said, in its order."""
     talks = store.find(FeedbackTalk, case_id=case_id)
     words = store.find(ClipWords, talk_id=tuple(t.id for t in talks)) if talks else ()
+    untitled = tuple(w.clip_id for w in words if not w.title)
+    # the title of a clip that is its chooser's alone stands with the clip
+    titles = {c.id: c.title for c in store.find(Clip, id=untitled)} if untitled else {}
+    words = tuple(replace(w, title=w.title or titles.get(w.clip_id, "")) for w in words)
     rows = []
     for talk in sorted(talks, key=lambda t: (t.held is None, t.held.timestamp() if t.held else 0.0, t.id)):
         order = {place.clip_id: n for n, place in enumerate(talk.in_order())}

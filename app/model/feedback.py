@@ -62,6 +62,14 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NotesFor:
+    """The worker's own notes to a clip for one talk."""
+
+    talk_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """A moment of a meeting that was chosen for feedback.
 
@@ -69,7 +77,8 @@ class Clip:
     clip; a still has one. `second_id` is another camera's film of the same meeting that is seen with it. `title`,
     `look_at` and `question` are for the talk, `why` says why it was chosen. `hidden` clips must not be shown, and
     `hidden_why` says what for. `code` is the id of the code that it shows, `source_id` that of what it was made from.
-    `by` chose it (worker id).
+    `by` chose it (worker id). `notes` are the worker's own, for a talk each: they are here and not in the talk, which
+    others read while the clip is still its chooser's alone.
     """
 
     id: str
@@ -91,6 +100,7 @@ class Clip:
     question: str = ""
     hidden: bool = False
     hidden_why: str = ""
+    notes: tuple[NotesFor, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.last >= self.first, "a clip has at least one picture"
@@ -103,6 +113,15 @@ class Clip:
     def length(self) -> Micros:
         """From its first to its last picture, µs."""
         return self.last - self.first
+
+    def notes_for(self, talk_id: str) -> str:
+        """The worker's own notes for a talk."""
+        return next((one.text for one in self.notes if one.talk_id == talk_id), "")
+
+    def with_notes(self, talk_id: str, text: str) -> Clip:
+        """The same clip with other notes for a talk."""
+        others = tuple(one for one in self.notes if one.talk_id != talk_id)
+        return replace(self, notes=(*others, NotesFor(talk_id, text)) if text else others)
 
     def meets(self, other: Clip) -> bool:
         """Whether both show a moment of the same film."""
@@ -117,12 +136,11 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A clip's place in a talk: in which group, how long it is talked about, and the worker's own notes for it."""
+    """A clip's place in a talk: in which group, and how long it is talked about. No word of the clip is in it."""
 
     clip_id: str
     group: Group = Group.STRENGTHS
     minutes: int = ABOUT
-    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +191,7 @@ class ClipWords:
     """What the adult said to one clip in one talk: own words, words picked from a list (keys), a number, a next step.
 
     `shown` is when the clip was shown, None when it was not. `title` is what it was called then: the words stay when
-    the clip is gone.
+    the clip is gone. While the clip is its chooser's alone there is no title here.
     """
 
     id: str

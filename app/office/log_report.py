@@ -99,6 +99,7 @@ ACTS = {
     "deliver": N_("Noted a delivery of the statement"),
     "redacted-copy": N_("Made a redacted copy"),
     "released": N_("The coding was opened to the pair"),
+    "moments-released": N_("Moments chosen for feedback were opened to the pair"),
     "restored": N_("Restored from a backup"),
     "search": N_("Searched"),
     "shown-in-feedback": N_("Showed a moment in a feedback talk"),

@@ -483,6 +483,10 @@ class Archive(Protocol):
         """
         ...
 
+    def moments_sealed_of(self, worker_id: str) -> int:
+        """From how many meetings moments for feedback open only with that worker's own key: lost in the same way."""
+        ...
+
     def to_tell(self) -> tuple[AppError, ...]:
         """What was found when the archive was opened and should be said, each in its own sentence."""
         ...

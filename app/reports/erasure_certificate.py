@@ -75,6 +75,7 @@ ROWS = {
     "utterance": N_("Lines of what was said on films"),
     "coding": N_("Codings"),
     "sealed_coding": N_("Sealed codings"),
+    "sealed_choice": N_("Sealed moments for feedback, by who chose them"),
     "observation": N_("Observations"),
     "mark": N_("Coders' marks"),
     "rating": N_("Ratings"),

@@ -32,8 +32,8 @@ def put_into_archive(archive: sa.Connection, file: sa.Connection, row: SealedRow
     for kind in RELEASED:
         copy_rows(file, archive, kind, row.coding_id)
     search_rows.put_coding(archive, row.coding_id)
-    _copy_journal(file, archive, row)
-    log.take_over(archive, _released_log(file))
+    copy_journal(file, archive, row.meeting_id)
+    log.take_over(archive, released_log(file))
     done = LoggedAct("released", kind_of(CodingHeader).name, row.coding_id, f"coder={row.coder}", row.coding_id)
     return log.append(archive, datetime.now(UTC), [done])
 
@@ -47,8 +47,9 @@ def copy_rows(source: sa.Connection, target: sa.Connection, kind: type, coding_i
         many(target, sa.insert(table), tuple(c.name for c in table.c), [tuple(row) for row in rows])
 
 
-def _copy_journal(file: sa.Connection, archive: sa.Connection, row: SealedRow) -> None:
-    meeting = entity_rows.one(archive, Meeting, row.meeting_id, sa.true())
+def copy_journal(file: sa.Connection, archive: sa.Connection, meeting_id: str) -> None:
+    """The journal of what is released, as others may read it, with the case that its meeting is of."""
+    meeting = entity_rows.one(archive, Meeting, meeting_id, sa.true())
     case_id = "" if meeting is None else meeting.case_id
     for step in file.execute(sa.select(journal).order_by(journal.c.n)).all():
         body = _without_notes(_body(step))
@@ -83,7 +84,8 @@ def _without_notes(body: bytes) -> bytes | None:
     return compact(told).encode() if told else None
 
 
-def _released_log(file: sa.Connection) -> Iterator[dict[str, Any]]:
+def released_log(file: sa.Connection) -> Iterator[dict[str, Any]]:
+    """The rows of its log that the archive's takes over."""
     for row in file.execute(sa.select(audit).where(audit.c.n > released_rows(file)).order_by(audit.c.n)):
         if not is_private(row.detail_json):
             yield row._asdict()

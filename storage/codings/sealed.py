@@ -29,14 +29,15 @@ from typing import Protocol, cast
 import sqlalchemy as sa
 
 from app.errors import ArchiveError, StaleChange, StoreError
-from app.model.change import Change
+from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.erasure import Erasure
 from app.model.independence import is_due
 from app.model.supervision_note import SupervisionNotebook
 from app.ports import AuditEntry, HistoryEntry
 from storage import archive_settings, durable_file
-from storage.codings import memo, moving, places, releasing
+from storage.codings import choice_moving, memo, moving, places, releasing
+from storage.codings.choices import SealedChoices, Settled
 from storage.codings.coding_file import COMMITMENT, STEP, CodingFile, finish, is_whole_size, make
 from storage.codings.copying import Holding
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
@@ -82,6 +83,9 @@ class SealedCodings:
         self._changing = threading.RLock()
         self._missing: dict[str, str] = {}
         self._closed = False
+        self._since: list[Entity] = []
+        #: what the worker chose alone, which lies in the archive's own rows
+        self.choices = SealedChoices(archive_id, keys, log, self._vouches)
 
     # ── what there is ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -326,7 +330,38 @@ class SealedCodings:
                 header = self._release(file)
                 if header is not None:
                     released.append(header)
+            self.settle_choices()
         return tuple(released)
+
+    def settle_choices(self) -> None:
+        """Moments that the worker chose alone follow their films, and are released when due. Raises StoreError."""
+        with self._archive.read() as connection:
+            if not self.choices.is_due(connection):
+                return
+        with self._archive.write() as archive:
+            settled = self.choices.settle(archive)
+        self._settled(settled)
+
+    def _settled(self, settled: Settled) -> None:
+        self._since += settled.opened
+        if settled.end is not None:
+            self._log.anchor_if_due(settled.end)
+
+    def opened_since(self) -> tuple[Entity, ...]:
+        """The moments that were released since this was asked last: others can read them from now on."""
+        found, self._since = tuple(self._since), []
+        return found
+
+    def _vouches(self, meeting_id: str) -> bool:
+        """Whether the own coding of a meeting says itself, under the own key, that it is ready; also without one.
+
+        The archive's rows alone are not believed: who holds its key could write that both are ready.
+        """
+        for row in self.rows():
+            if (row.meeting_id, row.kind, row.reading) == (meeting_id, CodingKind.OWN, FIRST_READING):
+                file = self._file(row)
+                return row.released if file is None else file.state() == CodingState.READY
+        return True
 
     def _is_due(self, row: SealedRow) -> bool:
         if row.state != CodingState.READY:
@@ -345,7 +380,9 @@ class SealedCodings:
         with self._archive.write() as archive, file.read() as connection:
             end = releasing.put_into_archive(archive, connection, row, self._log)
             self._keep_row(archive, row)
+            settled = self.choices.settle(archive, (row.meeting_id,))
         self._log.anchor_if_due(end)
+        self._settled(settled)
         self._take_row(row)
         self.cut_down(file)
         return header
@@ -369,7 +406,10 @@ class SealedCodings:
                 found = journal.read(connection, entity_id, sa.true(), self._me)
             if found:
                 return found
-        return ()
+        if of is not None:
+            return ()  # a guest chooses nothing
+        with self._archive.read() as archive:
+            return self.choices.history(archive, entity_id)
 
     def logged(self) -> list[AuditEntry]:
         """The rows of the own codings' logs that the archive's log does not have, oldest first. Raises StoreError."""
@@ -379,6 +419,8 @@ class SealedCodings:
                 upto = releasing.released_rows(connection)
                 rows = file.log.read(connection, None, sa.true())
             found += [e for e in rows if e.number > upto or releasing.is_private(e.detail)]
+        with self._archive.read() as archive:
+            found += self.choices.logged(archive)
         return sorted(found, key=attrgetter("at"))
 
     def troubles(self) -> tuple[str, ...]:
@@ -390,6 +432,8 @@ class SealedCodings:
                 found.append(f"{self._told_of(row)}:{row.coding_id}")
             elif file.troubles():
                 found.append(f"coding-file-damaged:{row.coding_id}")
+        with self._archive.read() as archive:
+            found += [f"moments-damaged:{meeting_id}" for meeting_id in self.choices.damaged(archive)]
         return tuple(found)
 
     def others_missing(self) -> tuple[str, ...]:
@@ -410,20 +454,26 @@ class SealedCodings:
 
     # ── what an older archive holds ──────────────────────────────────────────────────────────────────────────────────
 
-    def take_in(self) -> bool:
-        """Move what the archive's tables hold of the worker's own codings into files; whether there was any.
+    def take_in(self) -> tuple[str, ...]:
+        """Seal what the archive's tables hold of the worker's own; keys of what is to be told where there was any.
 
+        Codings, and own notes, go into files, moments chosen alone into sealed rows: `codings-moved`, `moments-moved`.
         Raises StoreError; what was moved until then is whole, and the next sign-in goes on.
         """
         if not self._keys.has_own:
-            return False
+            return ()
         with self._archive.read() as connection:
             found = moving.older(connection, self._me)
             wanted = [(h, is_open) for h, is_open in found if not is_open or moving.has_notes(connection, h.id)]
         for header, is_open in wanted:
             self._move(header, released=is_open)
+        with self._archive.read() as connection:
+            chosen = choice_moving.older(connection, self._me)
+        for meeting_id, ids in chosen.items():
+            with self._archive.write() as connection:
+                choice_moving.move(connection, self.choices, meeting_id, ids)
         moving.compact(self._archive)
-        return bool(wanted)
+        return (*(["codings-moved"] if wanted else []), *(["moments-moved"] if chosen else []))
 
     def hold_notes(self, coding_ids: Iterable[str]) -> None:
         """Own notes of an older coding, which has no file: from now on there is one for them. Raises StoreError."""
@@ -452,7 +502,8 @@ class SealedCodings:
     def reconcile(self) -> tuple[str, ...]:
         """Finish what was cut off, and compare the files with their rows and the memo; keys of what is to be told.
 
-        `coding-file-missing`, `coding-file-damaged`, `coding-file-unclaimed`, `codings-older`. Raises StoreError.
+        `coding-file-missing`, `coding-file-damaged`, `coding-file-unclaimed`, `codings-older`, `moments-damaged`.
+        Raises StoreError.
         """
         if not self._keys.has_own:
             return ()
@@ -469,6 +520,8 @@ class SealedCodings:
                 told.append("codings-older")
         if not self._fits_memo():
             told.append("codings-older")
+        with self._archive.read() as connection:
+            told += ["moments-damaged"] if self.choices.damaged(connection) else []
         return tuple(dict.fromkeys(told))
 
     def _tidied(self) -> places.Left:
@@ -481,7 +534,7 @@ class SealedCodings:
             return places.tidy(self._folder, known, gone)
 
     def forget_erased(self) -> None:
-        """A case was erased: what it held of codings is gone from here, too. Raises StoreError."""
+        """A film or case was erased: what it held of codings and chosen moments is gone, too. Raises StoreError."""
         with self._changing, self._opening:
             before = self.rows()
             self._rows = None
@@ -492,6 +545,7 @@ class SealedCodings:
             self._tidied()
         with contextlib.suppress(ArchiveError):
             self.keep_memo()
+        self.settle_choices()
 
     def _finish(self, file: CodingFile) -> bool:
         """Of file and row the one behind follows; False when the file is older than what the row vouches for."""
@@ -574,6 +628,7 @@ class SealedCodings:
                 with contextlib.suppress(StoreError):
                     file.close()
             self._files.clear()
+            self.choices.close()
 
 
 def _begun(header: CodingHeader | SupervisionNotebook, me: str, begun: str, wrapped: bytes) -> SealedRow:

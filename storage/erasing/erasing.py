@@ -48,14 +48,14 @@ from app.ports import Cancelled, Progress
 from storage.backups import expiring, made
 from storage.erasing import belongings
 from storage.erasing.rules import check_case, check_film, check_whole, needs_second
-from storage.store import coding_rows, entity_rows, journal, search_rows
+from storage.store import coding_rows, entity_rows, journal, sealed_choices, search_rows
 from storage.store.access_log import AuditLog
 from storage.store.database import Database
 from storage.store.kinds import KINDS, kind_of
 from storage.store.logged_acts import LoggedAct
 from storage.store.row_mapping import compact, edited_fields, to_row
 from storage.store.rule_facts import TableFacts
-from storage.store.tables import TABLES
+from storage.store.tables import TABLES, sealed_choice
 from storage.vault.film_vault import FilmVault
 
 #: rows that go with a film's own
@@ -89,7 +89,7 @@ class Erasing:
         self._has_others, self._can_sign_in = has_others, can_sign_in
         #: who else has confirmed the erasing of what, for one act
         self._seconds: dict[str, str] = {}
-        #: told when rows of codings went with their case: the files in which they lay are others' to know
+        #: told when rows of codings, or films, went: what is sealed of them is its worker's to know
         self._erased = erased
 
     def rests_on(self, recording_id: str) -> bool:
@@ -117,12 +117,13 @@ class Erasing:
             parts: list[Entity] = [p for kind in _OF_FILMS for p in _all(connection, kind, recording_id=film.id)]
             parts += _covers_beside(connection, parts, film.id)
             parts += _said_on(connection, film)
+            alone = _chosen_alone(connection, film)
             erasure = replace(
                 self._begun(connection, order, meeting.case_id, film.id),
                 second_id=second,
                 alone=not second and needs_second(film, order, facts),
                 films=(_erased_film(film, parts, order.original),),
-                rows=_rows_of(part for part in parts if not isinstance(part, DerivedFile)),
+                rows=(*_rows_of(part for part in parts if not isinstance(part, DerivedFile)), *alone),
                 containers=(*film.containers, *(part.container for part in parts if isinstance(part, DerivedFile))),
             )
             changes = (
@@ -135,6 +136,7 @@ class Erasing:
             journal.forget(connection, [part.id for part in parts])
             followed = TableFacts(lambda: connection).behind_folder(film)
             end = self._log.append(connection, erasure.at, [self._act(erasure, "recording", film.id, followed)])
+        self._erased()
         self._log.anchor_if_due(end)
         return changes
 
@@ -381,6 +383,18 @@ def _said_on(connection: sa.Connection, film: Recording) -> tuple[Utterance, ...
     """What was written down of the film's sound and is heard on no film that stays."""
     films: tuple[Recording, ...] = _all(connection, Recording, meeting_id=film.meeting_id)
     return without_film(_all(connection, Utterance, meeting_id=film.meeting_id), films, film.id)
+
+
+def _chosen_alone(connection: sa.Connection, film: Recording) -> tuple[ErasedRows, ...]:
+    """With the last film of a meeting goes all that anybody chose alone out of it: it was of nothing else.
+
+    While another film stays nobody but its chooser can part it: then it goes at the chooser's next sign-in.
+    """
+    films: tuple[Recording, ...] = _all(connection, Recording, meeting_id=film.meeting_id)
+    if any(one.id != film.id and not one.is_erased for one in films):
+        return ()
+    gone = sealed_choices.erase_meeting(connection, film.meeting_id)
+    return (ErasedRows(sealed_choice.name, gone),) if gone else ()
 
 
 def _erased_film(film: Recording, parts: Sequence[Entity], original: Original) -> ErasedFilm:

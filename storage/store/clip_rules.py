@@ -8,8 +8,8 @@ from typing import Protocol
 from app.model.change import Change
 from app.model.coding import CodingHeader, CodingPlace
 from app.model.cover import ClipCover, CoverTrack
-from app.model.feedback import Clip
-from app.model.independence import is_clip_open_among
+from app.model.feedback import Clip, ClipWords
+from app.model.independence import is_clip_open_among, own_states
 from app.model.recording import Recording
 from storage.store.refusing import refuse
 
@@ -18,6 +18,7 @@ class ClipFacts(Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
+    def clip(self, clip_id: str) -> Clip | None: ...
     def headers(self, meeting_id: str) -> Sequence[CodingPlace | CodingHeader]: ...
 
 
@@ -39,6 +40,19 @@ class ClipRules:
         film = self._film(after.recording_id)
         refuse(film is None or film.is_erased, "film-erased")
         refuse(film is not None and film.meeting_id != after.meeting_id, "moved")
+
+    def check_words(self, change: Change) -> None:
+        """What was said to a moment is everybody's at once: nothing of a moment that is not goes with it.
+
+        While somebody codes its film alone it is shown to nobody, and so nothing is said to it.
+        """
+        after = change.after
+        clip = self._facts.clip(after.clip_id) if isinstance(after, ClipWords) else None
+        if not isinstance(after, ClipWords) or clip is None:
+            return
+        headers = self._facts.headers(clip.meeting_id)
+        if not is_clip_open_among("", headers, clip.meeting_id, self._worker):
+            refuse(bool(after.title) or bool(own_states(headers)), "clip-coding-open")
 
     def check_cover(self, change: Change) -> None:
         """A review is of whoever looked, and of the cover as it is; looking is a step of its own."""

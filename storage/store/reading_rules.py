@@ -178,6 +178,11 @@ def _chosen(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     return condition
 
 
+def of_one_alone(kind: type) -> sa.ColumnElement[bool]:
+    """What was chosen alone out of a meeting whose codings are not open: nobody but who chose it reads it."""
+    return sa.not_(_chosen(kind, ""))
+
+
 def of_journal(worker_id: str) -> sa.ColumnElement[bool]:
     """Rows of the journal for a worker; only its coder ever changes a coding, also one that is gone since."""
     return _of_log(journal.c.coding_id, journal.c.worker_id, worker_id)

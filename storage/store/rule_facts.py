@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
@@ -44,11 +44,19 @@ from storage.store.tables import TABLES
 E = TypeVar("E", bound=Entity)
 
 
+class Chosen(Protocol):
+    """What the worker chose alone, which lies sealed beside the tables."""
+
+    def find(self, archive: sa.Connection, kind: type[E], fields: Mapping[str, object]) -> tuple[E, ...]: ...
+
+
 class TableFacts:
     """The archive as it stands, for the rules: asked once per thing and step, and not opened for what is known."""
 
-    def __init__(self, archive: Callable[[], sa.Connection], known: Iterable[CodingPlace] = ()) -> None:
-        self._archive = archive
+    def __init__(
+        self, archive: Callable[[], sa.Connection], known: Iterable[CodingPlace] = (), chosen: Chosen | None = None
+    ) -> None:
+        self._archive, self._chosen = archive, chosen
         self._known: dict[tuple[type, str], Any] = {}
         self._codings: dict[str, CodingPlace | None] = {place.id: place for place in known}
         self._headers: dict[str, tuple[CodingPlace, ...]] = {}
@@ -183,16 +191,25 @@ class TableFacts:
         return frozenset(row.id for row in rows)
 
     def clips_on(self, recording_id: str) -> tuple[tuple[Clip, ...], tuple[ClipCover, ...]]:
-        """Moments of a film, whoever chose them, with all covers on it and those of its moments and examples."""
+        """Moments of a film with all covers on it and those of its moments and examples.
+
+        Whoever chose them, but for what others chose alone: that lies sealed, and follows at their next sign-in.
+        """
         of = {"recording_id": recording_id}
-        clips = entity_rows.find(self._connection, Clip, of, sa.true())
+        clips = self._wherever(Clip, of)
         examples = entity_rows.find(self._connection, ExampleClip, of, sa.true())
         ids = (*(clip.id for clip in clips), *(clip.id for clip in examples))
         asked: tuple[Mapping[str, object], ...] = of, {"clip_id": ids}
-        found = (
-            cover for fields in asked for cover in entity_rows.find(self._connection, ClipCover, fields, sa.true())
-        )
+        found = (cover for fields in asked for cover in self._wherever(ClipCover, fields))
         return clips, tuple({cover.id: cover for cover in found}.values())
+
+    def clip(self, clip_id: str) -> Clip | None:
+        """A moment that lies in the tables, or sealed by the worker's own key."""
+        return next(iter(self._wherever(Clip, {"id": clip_id})), None)
+
+    def _wherever(self, kind: type[E], fields: Mapping[str, object]) -> tuple[E, ...]:
+        held = entity_rows.find(self._connection, kind, fields, sa.true())
+        return held if self._chosen is None else (*held, *self._chosen.find(self._connection, kind, fields))
 
     def used(self, content: StoredContent) -> bool:
         """Whether any coding was, or may have been, made with this version, whoever's it is; or work was begun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -42,6 +42,16 @@ def forget_coding(connection: sa.Connection, coding_id: str) -> None:
     search_index.remove(connection, sa.and_(_E.coding_id == coding_id, _E.coding_id != sa.literal_column("''")))
 
 
+def put(connection: sa.Connection, entities: Iterable[Entity]) -> None:
+    """Find these, which came into the tables otherwise than by a step."""
+    _Following(connection).put(entities)
+
+
+def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Leave nothing of some entities."""
+    search_index.remove(connection, _E.entity_id.in_(sa.select(each_of(ids).c.value)))
+
+
 def forget_case(connection: sa.Connection, case_id: str) -> None:
     """Leave nothing of a case, also not in what workers keep of their searches."""
     held = connection.execute(sa.select(_E.words, _E.entity_id).where(_E.case_id == case_id)).all()
@@ -68,7 +78,7 @@ class _Following:
     def take(self, changes: Collection[Change]) -> None:
         worded = [c for c in changes if _words(c.before) != _words(c.after)]
         self._remove([c.id for c in worded if _words(c.before)])
-        self._put([c.after for c in worded if c.after is not None])
+        self.put([c.after for c in worded if c.after is not None])
         for change in changes:
             if change.kind is CodingHeader:
                 self.put_coding(change.id)
@@ -83,9 +93,9 @@ class _Following:
             for kind in CODED:
                 if kind in SEARCHED:
                     of = {kind_of(kind).parent: coding_id}
-                    self._put(entity_rows.find(self._connection, kind, of, sa.true()))
+                    self.put(entity_rows.find(self._connection, kind, of, sa.true()))
 
-    def _put(self, entities: Iterable[Entity]) -> None:
+    def put(self, entities: Iterable[Entity]) -> None:
         """Rows of those that have words; of a draft there are none."""
         rows = []
         for entity in entities:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -41,15 +43,15 @@ from storage.store import (
     sealed_rows,
     work_sums,
 )
-from storage.store.access_log import AuditLog
+from storage.store.access_log import AuditLog, Head
 from storage.store.coding_rows import followed_by_logs
 from storage.store.database import Database
 from storage.store.following import following
 from storage.store.guest_rules import check_written_by_guest
-from storage.store.kinds import PRIVATE, PRIVATE_NAMES, SUPERVISED, is_of_cases, kind_of
+from storage.store.kinds import CHOSEN_ALONE, PRIVATE, PRIVATE_NAMES, SUPERVISED, is_of_cases, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.reading_rules import marks_of
-from storage.store.rule_facts import TableFacts
+from storage.store.rule_facts import Chosen, TableFacts
 from storage.store.steps import Step, write_along, write_in_archive
 from storage.store.tables import audit
 from storage.store.writing_rules import check, folded, sealed_places, the_one_place
@@ -57,9 +59,30 @@ from storage.store.writing_rules import check, folded, sealed_places, the_one_pl
 E = TypeVar("E", bound=Entity)
 
 
+class Settled(Protocol):
+    """What was done for what waited; `end` is the end of the archive's log where something was released."""
+
+    @property
+    def end(self) -> Head | None: ...
+
+
+class OwnChoices(Chosen, Protocol):
+    """What the worker chose alone, sealed in rows of the archive (`storage/codings/choices`)."""
+
+    def named(self, archive: sa.Connection, meeting_ids: Collection[str]) -> set[str]: ...
+    def is_due(self, archive: sa.Connection, meeting_ids: Collection[str] | None = None) -> bool: ...
+    def settle(self, archive: sa.Connection, meeting_ids: Collection[str] | None = None) -> Settled: ...
+    def take(self, archive: sa.Connection, step: Step) -> None: ...
+    def sealed_part(
+        self, archive: sa.Connection, net: Mapping[str, Change], facts: TableFacts
+    ) -> dict[str, Change]: ...
+
+
 class OwnCodings(coding_rows.OwnFiles, Protocol):
     """The worker's own sealed codings, each in an encrypted file of its own (`storage/codings`)."""
 
+    @property
+    def choices(self) -> OwnChoices: ...
     def take(self, step: Step, coding_id: str) -> None: ...
     def note(self, file: coding_rows.OwnFile, act: LoggedAct) -> None: ...
     def digest(self, file: coding_rows.OwnFile, text: str) -> str: ...
@@ -78,7 +101,7 @@ class SqlStore:
         self._database = database
         self._log = log
         self._me = log.actor.worker_id
-        self._own = own
+        self._own, self._chosen = own, own.choices
         self._codings = coding_rows.CodingRows(own, self._me)
         self._guest: bool | None = None  # for good, once the worker's row is there
 
@@ -112,15 +135,46 @@ class SqlStore:
             self._own.take(step, the_one_place(places))
             return datetime.now(UTC)
         with self._database.write() as connection:
-            facts = TableFacts(lambda: connection)
+            end = self._settled(connection, net)
+            facts = TableFacts(lambda: connection, chosen=self._chosen)
             check(net, self._me, facts, act)
             the_one_place(places)
             along = following(net, facts)
-            end = write_in_archive(connection, step, facts, self._log)
+            end = self._write(connection, step, facts) or end
             for worker_id, changes_along in along.items():
-                write_along(connection, replace(step, worker_id=worker_id, net=changes_along), facts)
-        self._log.anchor_if_due(end)
+                self._write_along(connection, replace(step, worker_id=worker_id, net=changes_along), facts)
+        if end is not None:
+            self._log.anchor_if_due(end)
         return datetime.now(UTC)
+
+    def _settled(self, connection: sa.Connection, net: Mapping[str, Change]) -> Head | None:
+        """Before a step with something chosen, or a film: what waits for it there comes first."""
+        touched = (c.entity for c in net.values() if isinstance(c.entity, (*CHOSEN_ALONE, Recording)))
+        meeting_ids = {entity.meeting_id for entity in touched}
+        if not meeting_ids or not self._chosen.is_due(connection, meeting_ids):
+            return None
+        return self._chosen.settle(connection, meeting_ids).end
+
+    def _write(self, connection: sa.Connection, step: Step, facts: TableFacts) -> Head | None:
+        """A step's rows where they lie: what is chosen alone sealed, all else in the tables and both logs."""
+        sealed = self._chosen.sealed_part(connection, step.net, facts)
+        rest = {key: change for key, change in step.net.items() if key not in sealed}
+        end = None
+        if rest:
+            # the step's words may speak of what is sealed: where others read them they are left out
+            told = replace(step, net=rest, label="" if sealed else step.label)
+            end = write_in_archive(connection, told, facts, self._log)
+        if sealed:
+            self._chosen.take(connection, replace(step, net=sealed))
+        return end
+
+    def _write_along(self, connection: sa.Connection, step: Step, facts: TableFacts) -> None:
+        sealed = self._chosen.sealed_part(connection, step.net, facts) if step.worker_id == self._me else {}
+        rest = {key: change for key, change in step.net.items() if key not in sealed}
+        if rest:
+            write_along(connection, replace(step, net=rest), facts)
+        if sealed:
+            self._chosen.take(connection, replace(step, net=sealed))
 
     def note(self, act: str, kind: type[Entity], object_id: str, detail: str = "") -> None:
         """One row in the access log. A view of the same object within a minute is the same view."""
@@ -167,7 +221,7 @@ class SqlStore:
             if coding_rows.belongs(kind):
                 found = self._codings.one(connection, kind, entity_id)
             elif held is None:
-                found = entity_rows.one(connection, kind, entity_id, reading_rules.outside_codings(kind, self._me))
+                found = next(iter(self._found(connection, kind, {"id": entity_id})), None)
             else:
                 found = next(iter(guest_reading.find(connection, kind, {"id": entity_id}, held)), None)
         if found is not None and held is not None:
@@ -184,7 +238,14 @@ class SqlStore:
                 return found if held is None else guest_reading.seen(found, held)
             if held is not None:
                 return guest_reading.find(connection, kind, fields, held)
-            return entity_rows.find(connection, kind, fields, self._of_kind(kind, fields))
+            return self._found(connection, kind, fields)
+
+    def _found(self, connection: sa.Connection, kind: type[E], fields: Mapping[str, object]) -> tuple[E, ...]:
+        """What no coding holds, as the worker finds it, who is no guest."""
+        found = entity_rows.find(connection, kind, fields, self._of_kind(kind, fields))
+        if kind not in CHOSEN_ALONE or not (own := self._chosen.find(connection, kind, fields)):
+            return found
+        return tuple(heapq.merge(found, own, key=attrgetter("id")))
 
     def everything(self, kind: type[E], /, **fields: object) -> tuple[E, ...]:
         """Whoever's it is: for what looks after containers and backups, which no worker's wall may hide."""
@@ -215,6 +276,8 @@ class SqlStore:
         with self._database.read() as connection:
             if (held := self._sight(connection)) is not None:
                 return bool(guest_reading.find(connection, kind, fields, held))
+            if kind in CHOSEN_ALONE:
+                return bool(self._found(connection, kind, fields))
             return entity_rows.is_there(connection, kind, fields, self._of_kind(kind, fields))
 
     def is_code_name_taken(self, name: str, case_id: str = "") -> bool:
@@ -317,6 +380,7 @@ class SqlStore:
             about = of_case.ids(case_id)
             held = self._log.read_about(connection, about, self._of_access_log(connection), days)
             wanted = set(connection.execute(about).scalars())
+            wanted |= self._chosen.named(connection, wanted)
         own = (e for e in self._own.logged() if e.object_id in wanted)
         within = (e for e in own if days is None or days.begin <= e.at < days.end)
         return (*held, *(replace(e, number=n) for n, e in enumerate(within, start=len(held) + 1)))

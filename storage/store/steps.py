@@ -57,9 +57,9 @@ def write_along(connection: sa.Connection, step: Step, facts: TableFacts) -> Non
 
 
 def write_in_file(connection: sa.Connection, step: Step, coding_id: str, log: AuditLog) -> Head:
-    """The same for a step of one sealed coding, in its own file. The case stands in the journal when it is released.
+    """The same for a step of what is sealed, in its own tables. The case stands in the journal when it is released.
 
-    Raises StaleChange, and then nothing is written.
+    `coding_id` is what the rows of the journal are followed by. Raises StaleChange, and then nothing is written.
     """
     names = edited_fields(step.net.values())
     if not coding_rows.fits(connection, step.net.values()):

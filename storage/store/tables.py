@@ -131,6 +131,20 @@ sealed_notebook = sa.Table(
     sa.Index("uq_sealed_notebook_agreement_id", "agreement_id", unique=True),
 )
 
+#: what a worker chose alone out of a meeting, sealed whole under the worker's own key until the codings are open
+sealed_choice = sa.Table(
+    "sealed_choice",
+    metadata,
+    sa.Column("choice_id", sa.Text, primary_key=True),
+    sa.Column(
+        "meeting_id", sa.Text, sa.ForeignKey("meeting.id", deferrable=True, initially="DEFERRED"), nullable=False
+    ),
+    sa.Column("chooser", sa.Text, nullable=False),
+    sa.Column("wrapped_key", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("uq_sealed_choice_meeting_id_chooser", "meeting_id", "chooser", unique=True),
+)
+
 journal = sa.Table(
     "journal",
     metadata,

@@ -20,7 +20,7 @@ from app.model.cover import ClipCover
 from app.model.day import local_day
 from app.model.erasure import Erasure
 from app.model.exchange import PartnerCoding, SentCoding, in_force
-from app.model.feedback import Clip
+from app.model.feedback import Clip, ClipWords
 from app.model.final_statement import FinalStatement
 from app.model.goal import Goal, GoalReview
 from app.model.guests import GuestPass
@@ -101,6 +101,7 @@ class Facts(CommonFacts, _OfWork, _OfStatements, Protocol):
     """The archive as it is before the step, without anybody's rule of independence."""
 
     def recording(self, recording_id: str) -> Recording | None: ...
+    def clip(self, clip_id: str) -> Clip | None: ...
     def sent_codings(self, meeting_id: str) -> Sequence[SentCoding]: ...
     def partner_codings(self, meeting_id: str) -> Sequence[PartnerCoding]: ...
     def copies(self, recording_id: str) -> frozenset[str]: ...  # ids of what was made from a film
@@ -221,6 +222,7 @@ class _Step:
             OwnWord: self._aids.check_word,
             Clip: self._clips.check,
             ClipCover: self._clips.check_cover,
+            ClipWords: self._clips.check_words,
             WorkEntry: self._hours.check,
             Period: self._hours.check,
             Price: billing.check_price,

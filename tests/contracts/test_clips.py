@@ -104,7 +104,8 @@ def test_covers_on_another_camera_follow_its_clock_and_fall_with_their_clip(pair
 def test_a_talk_and_its_words_are_everybodys_and_outlive_the_clip(pair):  # noqa: F811
     _, clip = chosen(pair)
     talk = FeedbackTalk(new_id(), pair.case.id, pair.adult.id, places=(Placed(clip.id),))
-    words = ClipWords(new_id(), talk.id, clip.id, "title", words="oma sana", scaling=0)
+    words = ClipWords(new_id(), talk.id, clip.id, words="oma sana", scaling=0)
+    refused(pair.a, "clip-coding-open", added(talk), added(replace(words, title="CANARY-title")))
     pair.a.apply("talk", [added(talk), added(words)])
     pair.a.apply("gone", [removed(clip)])
     assert pair.b.find(FeedbackTalk) == (talk,)

@@ -300,16 +300,16 @@ def chosen(pair, word):
     return clip
 
 
-def test_a_chosen_moment_is_found_by_its_chooser_and_by_all_once_both_are_ready(pair):
+def test_a_chosen_moment_is_found_by_nobody_until_both_are_ready_and_then_by_all(pair):
     clip, words = chosen(pair, "siivet"), "siivettitle · siivetlook"
-    assert [pair.words("siivet", who) for who in range(3)] == [[words], [], []]
-    (found,) = pair.searches[0].find(Sought("siivet", areas=(Area.FEEDBACK,)), 9)
-    assert (found.kind, found.id, found.case_id) == (Clip, clip.id, pair.case.id)
-    assert (found.meeting_id, found.person_id) == (pair.meeting.id, pair.adult.id)
+    assert [pair.words("siivet", who) for who in range(3)] == [[], [], []]
     assert pair.searches[1].again(((Clip, clip.id),)) == ()
     for coder in range(2):
         make_ready((pair.a, pair.b)[coder], coded(pair, coder, "x"))
     assert [pair.words("siivet", who) for who in range(3)] == [[words]] * 3
+    (found,) = pair.searches[0].find(Sought("siivet", areas=(Area.FEEDBACK,)), 9)
+    assert (found.kind, found.id, found.case_id) == (Clip, clip.id, pair.case.id)
+    assert (found.meeting_id, found.person_id) == (pair.meeting.id, pair.adult.id)
     pair.b.apply("n", [removed(clip)])
     assert [pair.words("siivet", who) for who in range(3)] == [[], [], []]
 

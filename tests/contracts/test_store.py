@@ -307,7 +307,7 @@ def one_of_everything(pair):
         FormRow(new_id(), service.id, "people", place="j", written=(FormValue("note", "”hei”\n"),)),
         talk := FeedbackTalk(
             new_id(), pair.case.id, pair.adult.id, A_DAY, 60, 5, 7, "Miten leikki alkaa?",
-            (Placed("c", Group.GROWING, 18, "odota"),), 2, "ruokailu", 7, "odotan", "ruokapöytä", "äiti", "piirtäen",
+            (Placed("c", Group.GROWING, 18),), 2, "ruokailu", 7, "odotan", "ruokapöytä", "äiti", "piirtäen",
             A_DAY,
         ),
         ClipWords(new_id(), talk.id, "c", "Kun odotat", A_DAY, "En muistanut", ("surprised", "moved"), 7, "odotan"),

@@ -1,4 +1,4 @@
-"""Kills at every commit, sync, rename and removal of what is done to a sealed coding; after each, before or after.
+"""Kills at every commit, sync, rename and removal of what is done to what is sealed; after each, before or after.
 
     python -m tests.drivers.sealed_kills <act> <empty folder>
 
@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from os import _exit as leave  # a forked process ends without the cleaning up of its parent
@@ -18,13 +19,16 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.model.change import Change, added
+from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingState
+from app.model.cover import ClipCover
+from app.model.feedback import Clip, FeedbackTalk, Placed
 from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.private_note import PrivateNote
 from storage import durable_file
 from storage.archive import ArchiveDoorway
+from storage.codings.choices import SealedChoices
 from storage.open_archive import OpenArchive
 from storage.vault.keys import KdfCost
 from tests.material import old_archives
@@ -33,7 +37,7 @@ from tests.material.pair_folder import AINO, LEENA, Folder
 assert OpenArchive  # imported before the first process is forked
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
-NOTHING_WRONG = {"codings-moved", "recovery-code-ended"}
+NOTHING_WRONG = {"codings-moved", "moments-moved", "recovery-code-ended"}
 
 
 class Moments:
@@ -82,6 +86,16 @@ def last_ready(folder: Folder, opened) -> None:
     folder.ready(LEENA, head, opened)
 
 
+def choose(folder: Folder, opened) -> None:
+    """Into a talk at once; then another out of both, with its covers."""
+    (clip,), (talk,), (cover,) = (opened.store.find(kind) for kind in (Clip, FeedbackTalk, ClipCover))
+    other = replace(clip, id=new_id(), title="another")
+    placed = replace(talk, places=(*talk.places, Placed(other.id)))
+    opened.store.apply("chosen", [added(other), Change(talk, placed)])
+    left = replace(talk, places=(Placed(other.id),))
+    opened.store.apply("gone", [removed(clip), removed(cover), Change(placed, left)])
+
+
 def nothing(_folder: Folder, _opened) -> None:
     """Signing in does it."""
 
@@ -98,6 +112,8 @@ ACTS = {
     "last": (LEENA, last_ready),
     "release": (AINO, nothing),
     "move": (AINO, nothing),
+    "choose": (AINO, choose),
+    "seal": (AINO, nothing),
 }
 
 
@@ -108,12 +124,26 @@ def made(act: str, place: Path) -> Folder:
     folder = Folder(DOOR, place)
     if act == "begin":
         return folder
+    with older_program() if act == "seal" else nullcontext():
+        folder.chosen(AINO)
+    if act in ("choose", "seal"):
+        return folder
     mine, theirs = folder.coded(AINO), folder.coded(LEENA)
     if act in ("back", "last", "release"):
         folder.ready(AINO, mine)
     if act == "release":
         folder.ready(LEENA, theirs)
     return folder
+
+
+@contextmanager
+def older_program():
+    """Within it what is chosen alone lies in the archive's tables."""
+    sealed, SealedChoices.sealed_part = SealedChoices.sealed_part, lambda *_: {}
+    try:
+        yield
+    finally:
+        SealedChoices.sealed_part = sealed
 
 
 def old_folder(place: Path) -> Folder:
@@ -152,6 +182,10 @@ def _look_own(folder: Folder, opened, name) -> list[str]:
     both = set(states.values()) == {CodingState.READY}
     seen, awaited = len(opened.store.find(Observation)), len(opened.store.awaited(folder.meeting.id))
     wanted = 6 if both and not awaited else 3
+    # Aino's moment is with her coding, and nowhere else
+    moments = [len(opened.store.find(kind)) for kind in (Clip, ClipCover)]
+    if moments != [int(name == AINO or seen == 6)] * 2:
+        found.append(f"{name}: moments {moments} beside {seen}")
     return found if seen == wanted else [*found, f"{name}: {seen} for {wanted}"]
 
 
@@ -160,7 +194,22 @@ def _look_moved(_folder: Folder, opened, name) -> list[str]:
     return [] if seen == (5 if name == AINO else 0) else [f"moved: {seen} for {name}"]
 
 
-LOOKS = {"begin": _look_begun, "move": _look_moved, **dict.fromkeys(("ready", "back", "last", "release"), _look_own)}
+def _look_chosen(_folder: Folder, opened, name) -> list[str]:
+    """Moments and places of the talk are the same ones, and what was covered is so as long as it is there."""
+    (talk,), clips = opened.store.find(FeedbackTalk), opened.store.find(Clip)
+    told = [p.clip_id for p in talk.places], [c.id for c in clips], len(opened.store.find(ClipCover))
+    covered = sum(clip.title != "another" for clip in clips)
+    wanted = (told[0], told[0], covered) if name == AINO else (told[0], [], 0)
+    return [] if told == wanted and talk.places else [f"chosen: {told} for {name}"]
+
+
+LOOKS = {
+    "begin": _look_begun,
+    "move": _look_moved,
+    "choose": _look_chosen,
+    "seal": _look_chosen,
+    **dict.fromkeys(("ready", "back", "last", "release"), _look_own),
+}
 
 
 def run(act: str, folder: Folder, kill_at: int | None) -> int:

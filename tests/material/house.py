@@ -175,6 +175,9 @@ class QuietArchive:
     def sealed_of(self, worker_id) -> int:
         return self.sealed.get(worker_id, 0)
 
+    def moments_sealed_of(self, worker_id) -> int:
+        return self.sealed.get(worker_id, 0)
+
     def to_tell(self):
         return ()
 

@@ -2,6 +2,7 @@
 
 from app.errors import Cancelled
 from app.model.change import Entity
+from app.model.independence import both_ready, own_states
 from app.model.meeting import Meeting
 from app.model.people import Case, Person
 from app.model.sought import Area, Side, Sought, finds
@@ -54,6 +55,8 @@ class MemorySearch:
     def _is_indexed(self, entity: Entity) -> bool:
         if not words_in(entity) or is_in_folder(self._above(entity)):
             return False
+        if isinstance(entity, CHOSEN_ALONE):
+            return both_ready(own_states(self._archive.headers(entity.meeting_id)))
         header = self._archive.header(coding_of(entity))
         return not is_part_of_coding(type(entity)) or (is_ready(header) and not self._archive.is_sealed(header.id))
 
@@ -61,7 +64,7 @@ class MemorySearch:
         if not self._is_indexed(entity):
             return False
         if isinstance(entity, CHOSEN_ALONE):
-            return bool(self._store.find(type(entity), id=entity.id))
+            return True
         return self._store.sees_coding(followed_by_logs(entity))
 
     def _found(self, entity: Entity) -> Found:

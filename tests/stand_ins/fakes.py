@@ -129,6 +129,9 @@ class MemoryArchive:
             c for c in covers if c.recording_id == recording_id or c.clip_id in ids
         ]
 
+    def clip(self, clip_id: str) -> Clip | None:
+        return self._one(Clip, clip_id)
+
     def _one(self, kind, entity_id):
         found = self.entities.get(entity_id)
         return found if isinstance(found, kind) else None

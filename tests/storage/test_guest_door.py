@@ -25,7 +25,7 @@ GUEST, SECRET = "Vieras Malli", "vieraan oma pitkä lause"
 #: what of the port a guest's sign-in answers: the own things, and whether the archive is whole
 OPEN_TO_GUESTS = {
     "folder", "sign_ins", "change_passphrase", "make_recovery_code", "confirm_recovery_code", "has_recovery_code",
-    "receiving_key", "sealed_of", "to_tell", "check_log", "last_backup", "close",
+    "receiving_key", "sealed_of", "moments_sealed_of", "to_tell", "check_log", "last_backup", "close",
 }  # fmt: skip
 #: how all else is asked; each is refused
 REFUSED = {
@@ -81,6 +81,8 @@ def test_a_guest_signs_in_codes_and_finds_no_other_door(folder) -> None:
     assert opened.archive.sign_ins() == ((guest.id, GUEST),)
     with pytest.raises(NotAllowed, match="guest-only-codes"):
         opened.archive.sealed_of(folder.ids[AINO])
+    with pytest.raises(NotAllowed, match="guest-only-codes"):
+        opened.archive.moments_sealed_of(folder.ids[AINO])
     opened.archive.close()
 
 

@@ -15,9 +15,12 @@ from sqlcipher3 import dbapi2
 from app.errors import AppError, NotAllowed
 from app.model.change import Change, added
 from app.model.coding import CodingHeader, CodingState
+from app.model.feedback import Clip, ClipWords, FeedbackTalk
 from app.model.identity import new_id
 from app.model.observation import Observation
 from storage.archive import ArchiveDoorway
+from storage.codings.choices import SealedChoices
+from storage.store.clip_rules import ClipRules
 from storage.vault import coding_keys, key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.drivers import coding_file_reader as reader
@@ -87,6 +90,7 @@ def no_word_of_hers(place, head) -> None:
 
 @pytest.mark.parametrize("is_ready", [False, True])
 def test_a_program_with_the_archives_key_finds_nothing_in_a_copy_or_a_backup(folder, tmp_path, is_ready) -> None:
+    folder.chosen(AINO)
     head = folder.coded(AINO, many=7)
     if is_ready:
         folder.ready(AINO, head)
@@ -98,6 +102,34 @@ def test_a_program_with_the_archives_key_finds_nothing_in_a_copy_or_a_backup(fol
     shutil.copytree(folder.place, tmp_path / "copied")
     for place in (tmp_path / "copied while open", tmp_path / "copied", tmp_path / "usb" / name):
         no_word_of_hers(place, head)
+
+
+def test_a_moment_that_an_older_program_left_in_the_clear_is_nowhere_after_its_choosers_sign_in(
+    folder, monkeypatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(SealedChoices, "sealed_part", lambda *_: {})
+        older.setattr(ClipRules, "check_words", lambda *_: None)
+        clip = folder.chosen(AINO)
+        opened = folder.open(LEENA)
+        (said,), (talk,) = opened.store.find(ClipWords), opened.store.find(FeedbackTalk)
+        opened.store.apply("n", [Change(said, titled := replace(said, title=clip.title))])
+        opened.archive.close()
+    with_notes = b'"notes":"CANARY"'
+    assert all(word in read_all(folder.place)[0] for word in (b"CANARY-title", b"canary"))
+    opened = folder.open(AINO)
+    assert folder.told(opened) == ["moments-moved"]
+    assert opened.store.find(Clip) == (clip,)
+    assert [e.label for e in opened.store.history(clip.id)] == ["CANARY"]
+    assert opened.store.get(ClipWords, titled.id) == said
+    assert opened.store.get(FeedbackTalk, talk.id) == talk
+    opened.archive.close()
+    told, databases = read_all(folder.place)
+    assert databases == 1
+    assert [word for word in (b"CANARY-", b"canary", with_notes) if word in told] == []
+    opened = folder.open(AINO)
+    assert folder.told(opened) == []
+    opened.archive.close()
 
 
 def test_the_wrapped_key_opens_for_nobody_else(folder) -> None:

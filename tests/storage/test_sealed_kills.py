@@ -1,4 +1,4 @@
-"""A program killed inside begin, ready, taken back, release and moving: what was begun is before or after.
+"""A program killed inside begin, ready, taken back, release, moving and choosing: what was begun is before or after.
 
 Here every seventeenth moment at which something reaches the disk, others in each run; `make soak` does all.
 """

@@ -33,6 +33,7 @@ class OnCard:
     clip: Clip
     number: int
     place: Placed | None
+    notes: str  # the worker's own for that talk
     film: Recording | None
     cameras: Sequence[Recording]
     about: str
@@ -167,7 +168,7 @@ class ClipCard(Card):
         self._several.setVisible(len(on.cameras) > 1)
         values = {name: getattr(clip, name) for name in ("title", "look_at", "why", "question", "aim", "hidden")}
         values |= {"hidden_why": clip.hidden_why, "camera": clip.recording_id, "sight": clip.sight}
-        values |= {"minutes": on.place.minutes, "notes": on.place.notes} if on.place else {"minutes": 1, "notes": ""}
+        values |= {"minutes": on.place.minutes, "notes": on.notes} if on.place else {"minutes": 1, "notes": ""}
         self._form.load(values, anew=clip.id != self._shown)
         self._shown = clip.id
         for name in _PLAN:

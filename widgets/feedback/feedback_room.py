@@ -294,7 +294,11 @@ class FeedbackRoom(Room):
             self.editor.edit(clip, **{field: value})
 
     def _on_plan(self, field: str, value: Any) -> None:
-        if self.talk is not None:
+        if self.talk is None:
+            return
+        if field == "notes" and self.clip is not None:
+            self.editor.note(self.talk, self.clip, value)
+        elif field != "notes":
             self.editor.plan(self.talk, self._clip_id, **{field: value})
 
     def _on_talk(self, field: str, value: Any) -> None:

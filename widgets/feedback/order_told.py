@@ -67,6 +67,7 @@ class Told:
             clip,
             self.numbers().get(clip.id, 0),
             None if talk is None else talk.place_of(clip.id),
+            "" if talk is None else clip.notes_for(talk.id),
             film,
             cameras,
             self.lookup.about(clip),

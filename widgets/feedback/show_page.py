@@ -338,9 +338,8 @@ class ShowPage(QWidget):
         self.controls.show_state()
 
     def _show_notes(self, clip: Clip) -> None:
-        place = self.talk.place_of(clip.id)
         self._title.setText(clip_called(self._texts, clip, self._lookup.about(clip)))
-        self._notes.setText("\n".join(x for x in (clip.look_at, "" if place is None else place.notes) if x))
+        self._notes.setText("\n".join(x for x in (clip.look_at, clip.notes_for(self._talk_id)) if x))
         self._ask.setText(clip.question)
         t, with_child = self._texts, is_childs(self._case, self.talk)
         self._ask_head.setText(t.tr("Question to the child") if with_child else t.tr("Question to the parent"))

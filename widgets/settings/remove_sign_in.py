@@ -12,7 +12,7 @@ from widgets.look.parts import beside, button, label, stacked
 class RemoveSignIn(QDialog):
     """Says plainly what an old copy still opens; another key for the archive is offered, and is the usual answer."""
 
-    def __init__(self, texts: Texts, name: str, sealed: int, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, name: str, sealed: int, moments: int, parent: QWidget) -> None:
         super().__init__(parent)
         t = texts
         self.setWindowTitle(t.tr("Remove a sign-in"))
@@ -38,6 +38,7 @@ class RemoveSignIn(QDialog):
                 label(t.tr("Remove the sign-in of {name}?", name=name), "title", wrap=True),
                 label(gone, wrap=True),
                 *([label(_lost(t, name, sealed), "danger", wrap=True)] if sealed else []),
+                *([label(_lost_moments(t, name, moments), "danger", wrap=True)] if moments else []),
                 beside(self._key, None),  # its frame is no wider than its words
                 label(key, "muted", wrap=True),
                 label(old, "muted", wrap=True),
@@ -62,5 +63,17 @@ def _lost(texts: Texts, name: str, sealed: int) -> str:
         "{n} codings open only with {name}'s own key. When the sign-in goes, they can never be opened. If they are "
         "ready or nearly so, let {name} finish them and sign in once more first.",
         sealed,
+        name=name,
+    )
+
+
+def _lost_moments(texts: Texts, name: str, meetings: int) -> str:
+    """The same of moments for feedback."""
+    return texts.trn(
+        "Moments for feedback from one meeting open only with {name}'s own key, and are lost with it. They open to the "
+        "others when both codings of the meeting are ready and {name} signs in once more.",
+        "Moments for feedback from {n} meetings open only with {name}'s own key, and are lost with it. They open to "
+        "the others when both codings of a meeting are ready and {name} signs in once more.",
+        meetings,
         name=name,
     )

@@ -92,7 +92,8 @@ class WorkersCard(Card):
 
     def _remove(self, worker_id: str, name: str) -> None:
         space = self._workspace
-        dialog = RemoveSignIn(space.texts, name, space.archive.sealed_of(worker_id), self)
+        sealed = space.archive.sealed_of(worker_id), space.archive.moments_sealed_of(worker_id)
+        dialog = RemoveSignIn(space.texts, name, *sealed, self)
         if not dialog.exec():
             return
         changes_key = dialog.changes_key()

@@ -95,9 +95,10 @@ def test_another_adults_version_takes_the_clips_and_none_of_the_words(home, edit
     talk = talk_of(home, editor)
     clip = chosen(home, editor, talk=talk)
     assert editor.edit_talk(editor.talk(talk.id), question="Miten saan leikin alkuun?")
-    assert editor.plan(editor.talk(talk.id), clip.id, notes="kysy ensin")
+    assert editor.note(talk, editor.clip(clip.id), "kysy ensin")
     other = editor.begin("father", like=editor.talk(talk.id))
-    assert (other.question, [(p.clip_id, p.notes) for p in other.places]) == ("", [(clip.id, "")])
+    assert (other.question, [p.clip_id for p in other.places]) == ("", [clip.id])
+    assert [editor.clip(clip.id).notes_for(t.id) for t in (talk, other)] == ["kysy ensin", ""]
 
 
 def test_what_was_said_stays_when_the_film_is_erased(home, editor) -> None:
@@ -116,7 +117,7 @@ def test_what_was_said_stays_when_the_film_is_erased(home, editor) -> None:
     held = editor.talk(talk.id)
     assert (editor.placed(held), editor.unseen(held)) == ((), 1)
     (said,) = editor.said_in(held)
-    assert (said.title, said.words, said.scaling) == ("Torni", "En muistanut.", 7)
+    assert (said.title, said.words, said.scaling) == ("", "En muistanut.", 7), "the title was the chooser's"
     assert held.held is not None
     assert not editor.remove_talk(held)
     assert editor.refusals == ["talk-was-held"]

@@ -375,7 +375,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         PartnerKeyDialog(space, "age1own", None, under),
         PreviewDialog(b"", texts, under),
         QualityWindow(space, under),
-        RemoveSignIn(texts, "Aino", 2, under),
+        RemoveSignIn(texts, "Aino", 2, 3, under),
         SalvageDialog(space, stopped, under),
         SearchWindow(space, LOOK, never, under),
         SelfTestDialog(space, LOOK, under),
