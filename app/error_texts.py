@@ -214,8 +214,8 @@ SENTENCES: dict[str, str] = {
         "ground and write it in words."
     ),
     "supervision-sign-in": N_(
-        "An own sign-in is of one supervisee and one worker, and not of the supervisor or of a reader of the whole. Nothing "
-        "was changed; choose another worker."
+        "An own sign-in is of one supervisee and one worker, and not of the supervisor. Nothing was changed; choose "
+        "another worker."
     ),
     "supervision-not-ended": N_(
         "This supervision has not ended, so it cannot be erased. Nothing was changed; end the agreement first."

@@ -125,6 +125,11 @@ class SupervisionEditor(Editor):
         """Who the signed-in worker is among the supervisees; None for nobody."""
         return self.agreement.supervisee_of(self._store.me)
 
+    @property
+    def sees_own_alone(self) -> bool:
+        """Whether the signed-in worker finds the own numbers and clips, and nobody else's."""
+        return not self.agreement.is_read_whole_by(self._store.me)
+
     def may_show(self, use: ClipUse) -> bool:
         """Whether the clip is the signed-in worker's to show: the supervisor's, and that of who brought it."""
         return self.is_mine or self.agreement.is_own_of(self._store.me, use.asker)
@@ -181,7 +186,7 @@ class SupervisionEditor(Editor):
 
     def workers(self) -> tuple[tuple[str, str], ...]:
         """Whose own sign-in a supervisee can have: (worker id, name) of the office's others."""
-        held = (w for w in self._store.find(Worker, guest=False) if not self.agreement.is_read_whole_by(w.id))
+        held = (w for w in self._store.find(Worker, guest=False) if w.id != self.agreement.supervisor)
         return tuple(sorted(((w.id, w.name) for w in held), key=lambda row: row[1].casefold()))
 
     def give_sign_in(self, supervisee_id: str, worker_id: str) -> bool:

@@ -215,13 +215,12 @@ def _agreement_of(entity: Entity) -> str:
 
 
 def _check_sign_ins(agreement: SupervisionAgreement) -> None:
-    """Each is of one supervisee and one worker, who neither supervises nor reads all of it."""
+    """Each is of one supervisee and one worker, who is not the supervisor; a reader finds the whole besides."""
     parts = [one.partition("/") for one in agreement.sign_ins]
     workers, people = [worker for worker, _, _ in parts], [who for _, _, who in parts]
     twice = len(set(workers)) < len(workers) or len(set(people)) < len(people)
     known = all(agreement.supervisee(who) is not None for who in people) and all(workers)
-    beside = any(agreement.is_read_whole_by(worker) for worker in workers)
-    refuse(twice or not known or beside, "supervision-sign-in")
+    refuse(twice or not known or agreement.supervisor in workers, "supervision-sign-in")
 
 
 def _only_shows(before: Entity | None, after: Entity | None, agreement: SupervisionAgreement, worker_id: str) -> bool:

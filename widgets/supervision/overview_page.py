@@ -107,7 +107,7 @@ class OverviewPage(QWidget):
         left = agreement.planned - len(course.numbers(sessions))
         self.plan.setVisible(is_open and left > 0)
         rates = is_open or (editor.own is not None and agreement.ended is None)
-        self._show_goals(courses(agreement, editor.ratings), is_open=rates, own=editor.own is not None)
+        self._show_goals(courses(agreement, editor.ratings), is_open=rates, own=editor.sees_own_alone)
         self._show_next(agreement, course.next_one(sessions, now))
         self._show_hours(sessions, beside_it)
         self._show_agreement(agreement)

@@ -12,7 +12,7 @@ from app.door import Door
 from app.erasing.certificate import certificate_of, kept_under_words
 from app.erasing.wholes import what_goes_of_whole
 from app.errors import NotAllowed
-from app.i18n import Texts, today
+from app.i18n import Texts, now, today
 from app.model.change import Change
 from app.model.erasure import Erasure, Ground, Whole, WholeOrder
 from app.model.hold import Held
@@ -21,6 +21,7 @@ from app.model.retention import BACKUPS_KEPT, Material, OfficeRule, Since, month
 from app.model.service_work import ServiceWork
 from app.model.supervision import AgreementState, SupervisionAgreement
 from app.model.template import Belongs
+from app.office.desk import desk
 from tests.material import templates
 from tests.material.house import Home, opened
 from tests.material.supervision import supervised
@@ -124,6 +125,14 @@ def test_it_is_told_what_goes_and_by_rule_only_what_is_due(home, room, qtbot) ->
     assert "1 year after it ended" in rows["Rule of keeping"]
     assert told.erasure.kept_months == BACKUPS_KEPT
     assert agreement.title not in " ".join(told.words)
+
+
+def test_the_desk_tells_what_of_the_own_is_due(home, room) -> None:
+    group = closed(home, months_after(today(), -24))
+    closed(home, months_after(today(), -30), workers=(home.leena.id,))
+    found = desk(home.a, room.archive, 0, now())
+    assert [(row.thing.id, row.day) for row in found.wholes] == [(group.id, today())]
+    assert found.waiting == len(found.items) + 1
 
 
 def test_while_it_goes_on_it_stays(home, room, qtbot) -> None:

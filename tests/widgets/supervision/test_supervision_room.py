@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from app.i18n import now, today
 from app.model.change import added
+from app.model.erasure import Erasure, Ground, Whole
+from app.model.hold import Held
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
 from app.model.meeting import Outcome
@@ -27,6 +29,8 @@ from app.model.supervision_note import SupervisionNote
 from app.supervising.agreements import new_agreement
 from tests.drivers.stage import until
 from widgets.forms.price_field import euros, show_euros
+from widgets.retention.erase_whole import EraseWhole
+from widgets.retention.keeping_dialog import AnswerDialog, KeepingDialog
 from widgets.supervision.supervision_screen import SupervisionScreen
 
 YES = QDialog.DialogCode.Accepted
@@ -236,3 +240,53 @@ def test_hours_of_preparation_and_travel_stand_beside_the_sessions(home, place) 
     assert said[at : at + 12] == [
         "Sessions, 1 held", "1.5", "2.0", "Preparation", "1.0", "1.3", "Travel", "0.5", "0.7", "Together", "3.0", "4.0",
     ]  # fmt: skip
+
+
+def test_from_its_card_it_is_held_by_a_request_and_erased_once_that_was_answered(
+    place, home, hands, monkeypatch
+) -> None:
+    def asks(dialog: KeepingDialog) -> QDialog.DialogCode:
+        dialog.why_field.set_value(Held.BY_REQUEST)
+        dialog.ground_field.setPlainText("Ohjattava 1 pyytää tietonsa")
+        return YES
+
+    def answers(dialog: AnswerDialog) -> QDialog.DialogCode:
+        dialog.answer_field.setPlainText("annettu nähtäväksi")
+        return YES
+
+    def agrees(dialog: EraseWhole) -> QDialog.DialogCode:
+        dialog.ground.set_value(Ground.OTHER)
+        dialog.words.setText("sovittu")
+        assert dialog.erase.isEnabled()
+        return YES
+
+    for made, act in ((KeepingDialog, asks), (AnswerDialog, answers), (EraseWhole, agrees)):
+        monkeypatch.setattr(made, "exec", act)
+    signed(place)
+    card = place.room.keeping
+    place.room.to_overview()
+    assert not card.erase.isVisibleTo(card), "it goes on"
+    place.room.editor.end(today())
+    assert "1 year after it ended" in words(card)
+    assert card.erase.isVisibleTo(card)
+    card.keep.click()
+    assert "a request about it is open" in words(card)
+    card.erase.click()
+    assert home.a.find(SupervisionAgreement)
+    (done,) = [b for b in card.findChildren(QPushButton) if b.text() == "Answered…"]
+    done.click()
+    assert "annettu nähtäväksi" in words(card)
+    card.erase.click()
+    hands.until(lambda: home.a.find(SupervisionAgreement) == ())
+    (certificate,) = home.a.find(Erasure)
+    assert certificate.whole == Whole.SUPERVISION
+
+
+def test_a_supervisee_is_given_an_own_sign_in_beside_the_name(place, home) -> None:
+    people = place.room.agreement.people
+    one = place.room.editor.agreement.supervisees[0]
+    choice = people.sign_ins[one.id]
+    choice.set_value(home.leena.id)
+    choice.activated.emit(choice.currentIndex())
+    assert place.room.editor.agreement.worker_of(one.id) == home.leena.id
+    assert [a.id for a in home.b.find(SupervisionAgreement)] == [place.room.editor.agreement_id]
