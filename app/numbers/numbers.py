@@ -13,7 +13,7 @@ from app.casework.meeting_file import MeetingFile, meeting_file
 from app.casework.pair import own_headers
 from app.coding.opening import read_coding, scheme_of
 from app.model.coding import Coding, CodingState
-from app.model.meeting import Meeting, Stretch, merged
+from app.model.meeting import Delivery, Meeting, Stretch, merged
 from app.model.people import Interpreter
 from app.model.scheme import Scheme
 from app.model.timecode import Micros
@@ -34,7 +34,7 @@ from app.statistics.following import FOLLOW_WINDOW, Following, following
 from app.statistics.summary import SummaryRow, summarize
 
 #: why there is no latency
-INTERPRETED, NO_CODES = "interpreter", "no-codes"
+INTERPRETED, OVER_LINK, NO_CODES = "interpreter", "video-link", "no-codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class Numbers:
     """Every number of one coding. Rows are of the whole (task None) and of each of `file.segments` by its place.
 
     `answers` (latency) and `initiatives` (AE5) are empty with a reason in `why_none`: where an interpreter was needed
-    (domain 1.3), or the scheme has no such codes. `covered`, `unfilmed` and `codable` are µs: what was declared
-    covered, what of it nobody filmed, and what of it is counted.
+    (domain 1.3), people met over a video link, whose delay nobody knows, or the scheme has no such codes. `covered`,
+    `unfilmed` and `codable` are µs: what was declared covered, what of it nobody filmed, and what of it is counted.
     """
 
     settings: NumberSettings
@@ -93,7 +93,7 @@ def numbers_of(
     filmed = file.filmed_in(covered)
     coded = Coded.of(timed_of(coding, file.length), scheme, filmed, [s.stretch for s in file.segments])
     runs = courses(coded)
-    seeking, initiative, why = _answers(coded, scheme, heard, use)
+    seeking, initiative, why = _answers(coded, scheme, _why_off(file.meeting, heard), use)
     return Numbers(
         use,
         scheme,
@@ -113,11 +113,18 @@ def numbers_of(
     )
 
 
-def _answers(
-    coded: Coded, scheme: Scheme, heard: Interpreter, use: NumberSettings
-) -> tuple[tuple[AnswerRow, ...], tuple[AnswerRow, ...], str]:
+def _why_off(meeting: Meeting, heard: Interpreter) -> str:
+    """Why times between two people say nothing of them; empty where they do."""
     if heard != Interpreter.NONE:
-        return (), (), INTERPRETED
+        return INTERPRETED
+    return OVER_LINK if meeting.delivery == Delivery.VIDEO else ""
+
+
+def _answers(
+    coded: Coded, scheme: Scheme, off: str, use: NumberSettings
+) -> tuple[tuple[AnswerRow, ...], tuple[AnswerRow, ...], str]:
+    if off:
+        return (), (), off
     seeking, initiative = rule_for(scheme, SEEKING), rule_for(scheme, INITIATIVE)
     if seeking is None or initiative is None:
         return (), (), NO_CODES

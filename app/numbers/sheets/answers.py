@@ -9,7 +9,7 @@ from app.charts.picture import Picture
 from app.charts.times import TimeStrip, strips
 from app.i18n import Texts
 from app.model.timecode import SECOND
-from app.numbers.numbers import INTERPRETED, Numbers
+from app.numbers.numbers import INTERPRETED, OVER_LINK, Numbers
 from app.numbers.sheets.naming import Names
 from app.numbers.sheets.sheet import Chosen, Dial, Sheet, window_words
 from app.statistics.answers import INITIATIVE, SEEKING, AnswerRow, rule_for
@@ -40,6 +40,8 @@ def answers(texts: Texts, n: Numbers, _chosen: Chosen) -> Sheet:
 def _why(t: Texts, reason: str) -> str:
     if reason == INTERPRETED:
         return t.tr("Off: an interpreter was needed, and the times would be those of the interpretation.")
+    if reason == OVER_LINK:
+        return t.tr("Off: people met over a video link, and the times would be those of the link.")
     return t.tr("Off: this scheme has no codes for the child's seeking and the adult's answer.")
 
 

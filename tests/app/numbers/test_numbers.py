@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from app.coding.opening import read_coding
+from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.coding import Coding, CodingHeader
 from app.model.identity import new_id
-from app.model.meeting import Stretch
+from app.model.meeting import Delivery, Stretch
 from app.model.people import Case, Interpreter, Person, Role
 from app.model.timecode import SECOND
-from app.numbers.numbers import INTERPRETED, NO_CODES, NumberSettings, Point, numbers_of, over_time, point_of
+from app.numbers.numbers import INTERPRETED, NO_CODES, OVER_LINK, NumberSettings, Point, numbers_of, over_time, point_of
+from app.numbers.sheets import answers
 from app.schemes import library
 from tests.material.builders import small_scheme
 from tests.material.house import MINUTE, Home
@@ -70,6 +72,14 @@ def test_with_an_interpreter_there_is_no_latency_and_no_initiative(home, where) 
     assert (found.answers, found.initiatives, found.why_none) == ((), (), INTERPRETED)
     assert found.rows
     assert "answer" not in point_of(found).values
+
+
+def test_over_a_video_link_there_is_no_latency_and_the_sheet_says_why(home) -> None:
+    over_link = replace(home.meeting, delivery=Delivery.VIDEO)
+    home.a.apply("link", [Change(home.meeting, over_link)])
+    found = numbers(home, mine(home))
+    assert (found.answers, found.initiatives, found.why_none) == ((), (), OVER_LINK)
+    assert "videoyhtey" in answers.answers(Texts("fi"), found, {}).empty
 
 
 def test_a_scheme_that_does_not_say_who_seeks_has_no_latency(home) -> None:
