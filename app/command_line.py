@@ -479,7 +479,8 @@ def _add_statistics(commands: argparse._SubParsersAction[_Parser]) -> None:
         "statistics",
         help="a year of an archive's working hours in tables",
         description="Write a year of the office's working hours as tables: by service, customer, region office and "
-        "delivery, waiting, and beside the year before. What rests on fewer than five is hidden, also by difference; "
+        "delivery, waiting, and beside the year before, as far as it was closed in the program. What rests on fewer "
+        "than five is hidden, also by difference; "
         "no client is named. The file is not encrypted.",
     )
     _add_archive(parser)
@@ -494,15 +495,17 @@ def _add_statistics(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _statistics(options: argparse.Namespace) -> str:
-    from app.hours.papers import save_year_csv, save_year_pdf, year_report
+    from app.errors import NotAllowed
+    from app.hours.closing import closed
+    from app.hours.papers import save_year_csv, save_year_pdf
     from app.i18n import Texts
     from app.model.sought import Side
 
     side, texts = Side.SUPERVISION if options.supervision else Side.CLIENTS, Texts(options.language)
     with _unlocked(options) as opened:
-        store, before = opened.store, options.year - 1
-        compared_with = before if before in store.years_of_work() else None
-        found = year_report(store, options.year, side, lambda: False, compared_with)
+        store, found = opened.store, closed(opened.store, options.year, side)
+        if found is None:
+            raise NotAllowed("statistics-open")
         save, path = (save_year_csv, options.csv) if options.csv is not None else (save_year_pdf, options.pdf)
         save(store, texts, found, path, workers=not options.no_workers)
     return f"statistics {options.year}: {path}"

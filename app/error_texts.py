@@ -755,6 +755,16 @@ SENTENCES: dict[str, str] = {
     "hours-correct-frozen": N_(
         "Only an own entry of a closed period is corrected by another one. An open entry can be edited itself."
     ),
+    "hours-counted": N_(
+        "These days are in closed statistics, so hours on them change no more. Write it on a later day. Nothing was changed."
+    ),
+    "statistics-closed": N_("Closed statistics stay as they were counted. Nothing was changed."),
+    "statistics-days": N_(
+        "Somebody closed statistics of these days meanwhile. Nothing was closed; look at them again."
+    ),
+    "statistics-open": N_(
+        "Nothing of this year is closed yet, so nothing may leave. Close its statistics first; nothing was saved."
+    ),
     "hours-frozen": N_(
         "These days are in a closed period, so they stay as they are. Write a correction on an open day. Nothing was changed."
     ),

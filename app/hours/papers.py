@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.casework.page_heads import page_head
 from app.exchange.spreadsheets import csv_file
 from app.garbage import paused
+from app.hours.closing import Closed
 from app.hours.entries import added_up
 from app.hours.products import called
 from app.hours.told_tables import told_parts
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 #: columns of a table across a page; what is named is the widest of them
 _MOST_ON_PAPER = 6
+_LAST_MONTH = 12
 
 
 def year_report(
@@ -45,26 +47,40 @@ def year_report(
         return report(now, before)
 
 
-def title_of(texts: Texts, found: WorkReport) -> str:
-    """Which year, and of what."""
-    t = texts
+def title_of(texts: Texts, made: Closed) -> str:
+    """Which year, of what, and until when where it is not the whole."""
+    title = _title(texts, made.report)
+    if made.last.month == _LAST_MONTH:
+        return title
+    return texts.tr("{title}, until {day}", title=title, day=texts.date(made.last))
+
+
+def _title(t: Texts, found: WorkReport) -> str:
     if found.side == Side.CLIENTS:
         return t.tr("Statistics {year}: client work", year=found.year)
     return t.tr("Statistics {year}: supervision and training", year=found.year)
 
 
 def year_tables(store: Store, texts: Texts, found: WorkReport) -> YearTables:
-    """The tables of a report with the names of the workers, and what was told of client work. Raises StoreError."""
+    """The tables as they are now, with the names of the workers, and what was told of client work. Raises StoreError.
+
+    For the office's own eyes: what may leave is `leaving_tables`.
+    """
     told = told_parts(texts, told_in(store, found.year)) if found.side == Side.CLIENTS else ()
     return YearTables(texts, found, names_of_workers(store), told)
+
+
+def leaving_tables(store: Store, texts: Texts, made: Closed) -> YearTables:
+    """The tables of what is closed, read from nothing but what was kept. Raises StoreError."""
+    return YearTables(texts, made.report, names_of_workers(store), told_parts(texts, made.told))
 
 
 # ── a year ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def save_year_csv(store: Store, texts: Texts, found: WorkReport, path: Path, *, workers: bool = True) -> None:
+def save_year_csv(store: Store, texts: Texts, found: Closed, path: Path, *, workers: bool = True) -> None:
     """All tables below each other, as a Finnish Excel opens them. Raises AppError `cannot-write`, StoreError."""
-    made = year_tables(store, texts, found)
+    made = leaving_tables(store, texts, found)
     rows: list[tuple[str, ...]] = [(title_of(texts, found),)]
     for part in made.parts(workers=workers):
         rows += [(), (part.title,), *part.table.exported()]
@@ -72,11 +88,11 @@ def save_year_csv(store: Store, texts: Texts, found: WorkReport, path: Path, *, 
     _note(store, "statistics", found)
 
 
-def save_year_pdf(store: Store, texts: Texts, found: WorkReport, path: Path, *, workers: bool = True) -> None:
+def save_year_pdf(store: Store, texts: Texts, found: Closed, path: Path, *, workers: bool = True) -> None:
     """With the letterhead of the worker's employer. Raises AppError `cannot-write`, StoreError."""
     from app.reports.hours_pdf import HoursPaper, hours_pdf
 
-    made = year_tables(store, texts, found)
+    made = leaving_tables(store, texts, found)
     parts = tuple(p for part in made.parts(workers=workers) for p in _on_paper(texts, part))
     head = page_head(store, texts, store.worker.employer)
     lead = texts.tr("Sums of the office's hours. No client is named, and nothing here tells how well anybody works.")
@@ -99,8 +115,9 @@ def _on_paper(texts: Texts, part: Part) -> Iterator[PaperPart]:
     yield PaperPart(texts.tr("{title}: meetings and people", title=part.title), "", rest)
 
 
-def _note(store: Store, what: str, found: WorkReport) -> None:
-    store.note("export", Worker, store.me, f"{what}={found.year};side={found.side.value}")
+def _note(store: Store, what: str, found: Closed) -> None:
+    report, until = found.report, found.last.isoformat()
+    store.note("export", Worker, store.me, f"{what}={report.year};side={report.side.value};until={until}")
 
 
 # ── a frozen month ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from app.model.hours import units_of
 from app.model.units import Minutes
 from app.statistics.waiting import Spread
 from app.statistics.work_columns import By
-from app.statistics.work_report import CrossTable, Key, LineTable, Measure, WaitLine, WorkReport
+from app.statistics.work_report import CrossTable, Key, LineTable, Measure, People, WaitLine, WorkReport
 from app.tables import Cell, Column, Table
 from app.vocabulary import StatementTexts
 
@@ -76,12 +76,19 @@ class YearTables:
             "A meeting is counted once, however many workers were there. Hours are those written down, also of periods "
             "that are open. A unit is 45 minutes."
         )
-        return hidden, counted
+        if self._report.people is not None or self._report.too_few:
+            return hidden, counted
+        stretches = t.tr(
+            "Counted in stretches, each once: what one of them hides is hidden in the sum. People, cases and waiting "
+            "are told of a stretch alone, for they may be in several."
+        )
+        return hidden, counted, stretches
 
     def _all(self, *, workers: bool) -> Iterator[Part]:
         report = self._report
         if not report.too_few:
-            yield self._people()
+            if report.people is not None:
+                yield self._people(report.people)
             if report.compared:
                 yield self._compared()
             yield from map(self._line, report.lines)
@@ -121,8 +128,8 @@ class YearTables:
 
     # tables
 
-    def _people(self) -> Part:
-        t, people = self._t, self._report.people
+    def _people(self, people: People) -> Part:
+        t = self._t
         rows = (
             (t.tr("Families"), people.families),
             (t.tr("Children"), people.children),
@@ -168,8 +175,8 @@ class YearTables:
 
     @staticmethod
     def _has(table: LineTable, measure: Measure) -> bool:
-        """Whether a column has anything but nothing."""
-        return any(value != 0 for value in table.cells[measure])
+        """Whether a column is there and has anything but nothing."""
+        return any(value != 0 for value in table.cells.get(measure, ()))
 
     def _line_row(
         self, table: LineTable, shown: Sequence[tuple[Measure, str]], row: int | None, name: str

@@ -59,6 +59,11 @@ def _questions(who: FeedbackFrom) -> tuple[FormQuestion, ...]:
     return tuple({q.key: q for form in newest for q in form.questions if q.answers}.values())
 
 
+def question_of(who: FeedbackFrom, key: str) -> FormQuestion:
+    """The newest wording of a question. Raises KeyError for one that no form asks or asked."""
+    return {q.key: q for q in _questions(who)}[key]
+
+
 def _row(question: FormQuestion, who: FeedbackFrom, counted: Counter[tuple[FeedbackFrom, str, str]]) -> ToldRow:
     counts = [counted[who, question.key, answer.key] for answer in question.answers]
     hidden, is_total_hidden = hidden_counts(counts)

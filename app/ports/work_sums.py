@@ -23,6 +23,10 @@ class WorkSums(Protocol):
         """Raises Cancelled. A guest is told of nothing. Waiting is told of client work alone."""
         ...
 
+    def work_between(self, first: date, last: date, side: Side, cancelled: Cancelled = lambda: False) -> YearOfWork:
+        """The same of some days of one year, added up anew of every entry. Raises Cancelled."""
+        ...
+
     def billable(self, side: Side, customer: str) -> tuple[BillRow, ...]:
         """All that was ever done for a customer, by id, whoever did it. A guest is told of nothing."""
         ...

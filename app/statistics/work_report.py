@@ -106,13 +106,16 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class WorkReport:
-    """A year of one side. `too_few`: all of it rests on fewer than five, so that only hours of workers can be told."""
+    """A year of one side, or stretches of it, which count no `people`.
+
+    `too_few`: all of it rests on fewer than five, so that only hours of workers can be told.
+    """
 
     year: Year
     side: Side
     too_few: bool
     minutes: Minutes
-    people: People
+    people: People | None
     lines: tuple[LineTable, ...]
     crossed: tuple[CrossTable, ...]
     waits: tuple[WaitLine, ...]

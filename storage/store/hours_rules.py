@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from app.model.change import Change
+from app.model.closed_statistics import ClosedStatistics
 from app.model.hours import HoursState, Period, WorkEntry, figures_of
+from app.model.sought import Side
+from app.model.units import Year
 from storage.store.refusing import refuse
 
 
@@ -21,6 +24,7 @@ class HoursFacts(Protocol):
     def work_entry(self, entry_id: str) -> WorkEntry | None: ...
     def open_entries(self, worker_id: str, first: date, last: date) -> Sequence[WorkEntry]: ...  # not frozen
     def periods(self, worker_id: str) -> Sequence[Period]: ...
+    def closed_statistics(self, year: Year, side: Side) -> Sequence[ClosedStatistics]: ...
 
 
 class HoursRules:
@@ -37,6 +41,7 @@ class HoursRules:
         before, after = change.before, change.after
         was = before if isinstance(before, WorkEntry) else None
         now = after if isinstance(after, WorkEntry) else None
+        self._check_counted(was, now)
         refuse(was is not None and was.state == HoursState.FROZEN, "hours-frozen")
         if was is not None and now is not None and was.worker_id != self._worker:
             self._check_partner(was, now)
@@ -45,6 +50,26 @@ class HoursRules:
             refuse(held is not None and held.worker_id != self._worker, "hours-not-yours")
         if now is not None:
             self._check_own(was, now)
+
+    def check_statistics(self, change: Change) -> None:
+        """A stretch follows the one before without a gap, and stays as it was counted."""
+        after = change.after
+        refuse(change.before is not None or not isinstance(after, ClosedStatistics), "statistics-closed")
+        assert isinstance(after, ClosedStatistics)
+        others = [c for c in self._net.values() if c.kind is ClosedStatistics and c.id != after.id]
+        held = self._facts.closed_statistics(after.year, after.side)
+        last = max((s.last for s in held), default=date(after.year, 1, 1) - timedelta(days=1))
+        follows = after.first == last + timedelta(days=1) and after.is_plausible
+        refuse(not follows or bool(others) or after.by != self._worker, "statistics-days")
+
+    def _check_counted(self, was: WorkEntry | None, now: WorkEntry | None) -> None:
+        """What is counted in closed statistics stays: another counting would tell by its difference what came."""
+        if was is not None and now is not None and was.without_marks() == now.without_marks():
+            return
+        for held in (was, now):
+            if held is not None:
+                closed = self._facts.closed_statistics(held.day.year, held.side)
+                refuse(any(held.day <= stretch.last for stretch in closed), "hours-counted")
 
     def _check_partner(self, was: WorkEntry, now: WorkEntry) -> None:
         """The partner confirms what the worker has confirmed, or takes that back, and changes nothing."""

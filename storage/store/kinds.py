@@ -10,6 +10,7 @@ from app.model.billing import InvoiceBasis, Price
 from app.model.calibration import Calibration
 from app.model.change import Entity
 from app.model.circumstance import Circumstance
+from app.model.closed_statistics import ClosedStatistics
 from app.model.coding import CodingHeader
 from app.model.commission import Commission
 from app.model.common_view import CommonView, Origin
@@ -87,6 +88,7 @@ KINDS = (
     EntityKind("work_period", Period, "worker_id", Worker),
     EntityKind("price", Price),
     EntityKind("invoice_basis", InvoiceBasis, one_per=("number",)),
+    EntityKind("closed_statistics", ClosedStatistics),
     EntityKind("stored_content", StoredContent),
     EntityKind("content_draft", ContentDraft),
     EntityKind("content_terms", ContentTerms),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.model.billing import InvoiceBasis, Price
 from app.model.change import Change, Entity
+from app.model.closed_statistics import ClosedStatistics
 from app.model.coding import CodingHeader, CodingKind, CodingPlace
 from app.model.common_view import CommonView
 from app.model.cover import ClipCover
@@ -29,11 +30,13 @@ from app.model.recording import DerivedFile, Recording
 from app.model.reliability_sample import ReliabilitySample
 from app.model.service_work import ServiceWork
 from app.model.signature import PaperSignature, Signature
+from app.model.sought import Side
 from app.model.statement import Evidence, Statement
 from app.model.stored import ContentKind, ExampleClip, StoredContent
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.supervision_film import ClipUse
 from app.model.training import Reference
+from app.model.units import Year
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
 from storage.store.encoded_once import said_of
 from storage.store.kinds import is_of_cases, kind_of, parent_id
@@ -252,6 +255,10 @@ class TableFacts:
     def periods(self, worker_id: str) -> tuple[Period, ...]:
         """The frozen periods of a worker."""
         return entity_rows.find(self._connection, Period, {"worker_id": worker_id}, sa.true())
+
+    def closed_statistics(self, year: Year, side: Side) -> tuple[ClosedStatistics, ...]:
+        """The stretches of a year that were counted for good."""
+        return entity_rows.find(self._connection, ClosedStatistics, {"year": year, "side": side}, sa.true())
 
     def prices(self, customer: str, product: str) -> tuple[Price, ...]:
         """All that a service was and is agreed to cost a customer."""

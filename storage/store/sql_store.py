@@ -323,6 +323,14 @@ class SqlStore:
                 return work_sums.nothing(year, side)
             return work_sums.year(connection, year, side, cancelled)
 
+    def work_between(
+        self, first: date, last: date, side: Side, cancelled: Callable[[], bool] = lambda: False
+    ) -> YearOfWork:
+        with self._database.read() as connection:
+            if self._sight(connection) is not None:
+                return work_sums.nothing(first.year, side)
+            return work_sums.between(connection, first, last, side, cancelled)
+
     def billable(self, side: Side, customer: str) -> tuple[BillRow, ...]:
         with self._database.read() as connection:
             return work_sums.billable(connection, side, customer) if self._sight(connection) is None else ()

@@ -6,6 +6,7 @@ A sum is never changed by a difference: what an entry touches is added up anew o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,6 +56,12 @@ def _make(connection: sa.Connection, place: _Place) -> None:
 
 
 def _insert(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> None:
+    names = [column.name for column in work_sum.c]
+    connection.execute(sa.insert(work_sum).from_select(names, summed(wanted)))
+
+
+def summed(wanted: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Some entries added up, in the columns of `work_sum`."""
     year = sa.cast(sa.func.substr(_ENTRY.day, 1, 4), sa.BigInteger)
     by = (year, *(_ENTRY[name] for name in ("side", "worker_id", "whole_id", "product", "customer", "office")))
     by = (*by, _ENTRY.delivery)
@@ -69,8 +76,8 @@ def _insert(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> None:
         *(sa.func.max(_ENTRY[name]) for name in ("children", "adults", "participants")),
         *(_if(_counts(work), 1) for work in (Work.MEETING, Work.CANCELLED, Work.NO_SHOW)),
     )
-    query = sa.select(*by, *sums).where(wanted).group_by(*by)
-    connection.execute(sa.insert(work_sum).from_select([column.name for column in work_sum.c], query))
+    named = zip((*by, *sums), work_sum.c, strict=True)
+    return sa.select(*(part.label(column.name) for part, column in named)).where(wanted).group_by(*by)
 
 
 def _if(condition: sa.ColumnElement[bool], value: sa.ColumnElement[int] | int) -> sa.ColumnElement[int]:

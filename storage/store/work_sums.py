@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -17,23 +18,42 @@ from app.model.sought import Side
 from app.model.statement import Statement
 from app.model.units import Year
 from app.model.worked import BillRow, MonthRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
+from storage.store import work_kept
 from storage.store.entity_rows import in_one_zone
 from storage.store.tables import LISTED_AS, TABLES, work_sum
 
 _SUM, _COMMISSION = work_sum.c, TABLES[Commission].c
 _MEETING, _STATEMENT = TABLES[Meeting].c, TABLES[Statement].c
-_BY = (_SUM.product, _SUM.customer, _SUM.office, _SUM.delivery)
-_OCCASIONS = ((_SUM.held, Work.MEETING), (_SUM.cancelled, Work.CANCELLED), (_SUM.missed, Work.NO_SHOW))
+_OCCASIONS = (("held", Work.MEETING), ("cancelled", Work.CANCELLED), ("missed", Work.NO_SHOW))
+_Columns: TypeAlias = Any  # those of `work_sum`, of the table or of entries added up
 
 
 def year(connection: sa.Connection, year: Year, side: Side, cancelled: Callable[[], bool]) -> YearOfWork:
     """Raises Cancelled between its questions."""
+    held = sa.select(work_sum).where(*_within(year, side)).subquery()
+    return _asked(connection, held, date(year, 1, 1), date(year, 12, 31), side, cancelled)
+
+
+def between(
+    connection: sa.Connection, first: date, last: date, side: Side, cancelled: Callable[[], bool]
+) -> YearOfWork:
+    """Some days of one year. Raises Cancelled between its questions."""
+    entry = TABLES[WorkEntry].c
+    within = sa.and_(entry.day.between(first.isoformat(), last.isoformat()), entry.side == side.value)
+    return _asked(connection, work_kept.summed(within).subquery(), first, last, side, cancelled)
+
+
+def _asked(
+    connection: sa.Connection, held: sa.Subquery, first: date, last: date, side: Side, cancelled: Callable[[], bool]
+) -> YearOfWork:
+    """`held` has the columns of `work_sum`."""
     found: list[Any] = []
-    for ask in (_work, _workers, _occasions, _waits):
+    waits = partial(_waits, first=first, last=last, side=side)
+    for ask in (_work, _workers, _occasions, waits):
         if cancelled():
             raise Cancelled
-        found.append(ask(connection, year, side))
-    return YearOfWork(year, side, *found)
+        found.append(ask(connection, held.c))
+    return YearOfWork(first.year, side, *found)
 
 
 def nothing(year: Year, side: Side) -> YearOfWork:
@@ -95,28 +115,32 @@ def _within(year: Year, side: Side) -> tuple[sa.ColumnElement[bool], ...]:
     return _SUM.year == year, _SUM.side == side.value
 
 
-def _work(connection: sa.Connection, year: Year, side: Side) -> tuple[WorkRow, ...]:
-    whole = _SUM.whole_id
-    sums = (sa.func.sum(_SUM[name]) for name in ("minutes", "travel", "km"))
-    people = (sa.func.max(_SUM[name]) for name in ("children", "adults", "participants"))
-    query = sa.select(*_BY, whole, *sums, *people).where(*_within(year, side)).group_by(*_BY, whole)
-    rows = connection.execute(query.order_by(*_BY, whole)).all()
+def _by(held: _Columns) -> tuple[sa.ColumnElement[Any], ...]:
+    return held.product, held.customer, held.office, held.delivery
+
+
+def _work(connection: sa.Connection, held: _Columns) -> tuple[WorkRow, ...]:
+    whole = held.whole_id
+    sums = (sa.func.sum(held[name]) for name in ("minutes", "travel", "km"))
+    people = (sa.func.max(held[name]) for name in ("children", "adults", "participants"))
+    query = sa.select(*_by(held), whole, *sums, *people).group_by(*_by(held), whole)
+    rows = connection.execute(query.order_by(*_by(held), whole)).all()
     return tuple(
         WorkRow(product, customer, office, _DELIVERIES[delivery], key, *map(int, numbers))
         for product, customer, office, delivery, key, *numbers in rows
     )
 
 
-def _workers(connection: sa.Connection, year: Year, side: Side) -> tuple[WorkerRow, ...]:
-    sums = (sa.func.sum(_SUM[name]) for name in ("minutes", "travel", "confirmed", "frozen"))
-    worker = _SUM.worker_id
-    query = sa.select(worker, *sums).where(*_within(year, side)).group_by(worker).order_by(worker)
+def _workers(connection: sa.Connection, held: _Columns) -> tuple[WorkerRow, ...]:
+    sums = (sa.func.sum(held[name]) for name in ("minutes", "travel", "confirmed", "frozen"))
+    worker = held.worker_id
+    query = sa.select(worker, *sums).group_by(worker).order_by(worker)
     return tuple(WorkerRow(key, *map(int, numbers)) for key, *numbers in connection.execute(query))
 
 
-def _occasions(connection: sa.Connection, year: Year, side: Side) -> tuple[OccasionRow, ...]:
-    sums = (sa.func.sum(number) for number, _ in _OCCASIONS)
-    query = sa.select(*_BY, *sums).where(*_within(year, side)).group_by(*_BY).order_by(*_BY)
+def _occasions(connection: sa.Connection, held: _Columns) -> tuple[OccasionRow, ...]:
+    sums = (sa.func.sum(held[name]) for name, _ in _OCCASIONS)
+    query = sa.select(*_by(held), *sums).group_by(*_by(held)).order_by(*_by(held))
     return tuple(
         OccasionRow(product, customer, office, _DELIVERIES[delivery], work, int(number))
         for product, customer, office, delivery, *numbers in connection.execute(query)
@@ -125,8 +149,8 @@ def _occasions(connection: sa.Connection, year: Year, side: Side) -> tuple[Occas
     )
 
 
-def _waits(connection: sa.Connection, year: Year, side: Side) -> tuple[WaitRow, ...]:
-    """Of the commissions that were ordered in the year."""
+def _waits(connection: sa.Connection, _held: _Columns, *, first: date, last: date, side: Side) -> tuple[WaitRow, ...]:
+    """Of the commissions that were ordered in some days."""
     if side != Side.CLIENTS:
         return ()
     met = (
@@ -141,7 +165,7 @@ def _waits(connection: sa.Connection, year: Year, side: Side) -> tuple[WaitRow, 
     )
     query = sa.select(
         _COMMISSION.commissioner, _COMMISSION.ordered, met.scalar_subquery(), final.scalar_subquery()
-    ).where(_COMMISSION.ordered.between(f"{year:04}-01-01", f"{year:04}-12-31"))
+    ).where(_COMMISSION.ordered.between(first.isoformat(), last.isoformat()))
     return tuple(sorted(_read_waits(connection.execute(query)), key=lambda row: (row.customer, row.ordered)))
 
 

@@ -14,6 +14,7 @@ from app.errors import NotAllowed, StaleChange
 from app.model.billing import InvoiceBasis, Price
 from app.model.calibration import Calibration
 from app.model.change import Change
+from app.model.closed_statistics import ClosedStatistics
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace, CodingState
 from app.model.consent import ConsentForm
 from app.model.cover import ClipCover
@@ -225,6 +226,7 @@ class _Step:
             ClipWords: self._clips.check_words,
             WorkEntry: self._hours.check,
             Period: self._hours.check,
+            ClosedStatistics: self._hours.check_statistics,
             Price: billing.check_price,
             InvoiceBasis: billing.check_basis,
             Signature: self._signatures.check,

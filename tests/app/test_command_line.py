@@ -5,12 +5,15 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from app.command_line import run
+from app.i18n import Texts
+from app.model.sought import Side
 from tests.material.drawn import drawn_once
 from tests.material.films import Clip, build
 from tests.material.jumping import jumped
@@ -113,9 +116,23 @@ def test_the_index_of_the_search_is_made_anew(demo, secret, capsys, monkeypatch)
     assert "index 100 %" in err
 
 
+def _close_statistics(folder, year) -> None:
+    from app.bootstrap import demo_makers
+    from app.hours.closing import ClosingEditor, counted
+
+    opened = demo_makers().door.unlock(folder, "Aino Esimerkki", SECRET)
+    made = counted(opened.store, year, Side.CLIENTS, date(year, 1, 31), lambda: False)
+    assert ClosingEditor(opened.store, Texts("en")).close(made)
+    opened.archive.close()
+
+
 def test_a_year_of_hours_is_written_as_tables(demo, secret, capsys, tmp_path) -> None:
     out = tmp_path / "year.csv"
     asked = ("statistics", "--archive", demo / "a", "--user", "Aino Esimerkki", "--year", "2026", "--language", "sv")
+    code, _, err = says(capsys, *asked, "--csv", out)
+    assert code == 1
+    assert "Nothing of this year is closed yet" in err
+    _close_statistics(demo / "a", 2026)
     code, said, _ = says(capsys, *asked, "--csv", out)
     assert code == 0
     assert said.strip().endswith(str(out))

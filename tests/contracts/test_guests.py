@@ -62,6 +62,7 @@ ASKED_ONCE = {
     "films_over": lambda s: [*s.films_over(date(9999, 1, 1), date(9999, 1, 1))],
     "open_cases": lambda s: [*s.open_cases()],
     "year_of_work": lambda s: [s.year_of_work(2026, side).work for side in Side],
+    "work_between": lambda s: [s.work_between(date(2026, 1, 1), date(2026, 3, 31), Side.CLIENTS).work],
     "billable": lambda s: [*s.billable(Side.CLIENTS, "Tekaistu")],
     "customers_of_year": lambda s: [*s.customers_of_year(2026, Side.CLIENTS)],
     "months_of_work": lambda s: [*s.months_of_work(date(2000, 1, 1), date(2100, 1, 1))],

@@ -20,6 +20,7 @@ from app.model.billing import InvoiceBasis, Price, line_of
 from app.model.calibration import Calibration
 from app.model.change import Change, added, removed
 from app.model.circumstance import Circumstance, CircumstanceKind
+from app.model.closed_statistics import ClosedStatistics
 from app.model.coding import CodingHeader, CodingKind, CodingState, PassCover
 from app.model.commission import Commission, CommissionState, CommissionStep, DocumentKind, Source
 from app.model.common_view import Came, CommonView, Confirmation, origin_id
@@ -341,6 +342,9 @@ def one_of_everything(pair):
             new_id(), 1, A_DAY, IDS[0], Side.CLIENTS, "Tekaistu", date(2026, 11, 1), date(2026, 11, 30),
             (line_of("k", "r", date(2026, 11, 9), "meeting", 95, price),),
         ),
+        ClosedStatistics(
+            new_id(), 2019, Side.CLIENTS, date(2019, 1, 1), date(2019, 3, 31), A_DAY, IDS[0], '{"report": {}}'
+        ),
         Letterhead(new_id(), "Esimerkki Oy", ("Esimerkkikatu 1", "00100 Helsinki"), b"\x89PNG", "Esimerkin logo"),
         PartnerKey(new_id(), IDS[0], IDS[2], "age1" + "q" * 58, A_DAY, A_DAY),
         MadeBackup("havainto-backup-20261103-091500", A_DAY, "/muisti", "mark", A_DAY),
@@ -435,7 +439,8 @@ def test_what_goes_between_computers_comes_back_equal_and_is_written_in_its_own_
 
 def is_for_good(entity) -> bool:
     used = isinstance(entity, StoredContent) and entity.kind == ContentKind.TEMPLATE
-    kept = Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing | Period | InvoiceBasis
+    kept = Recording | PartnerKey | ReliabilitySample | Hold | GuestPass | Showing | Period
+    kept |= InvoiceBasis | ClosedStatistics
     return used or isinstance(entity, kept)
 
 
@@ -829,7 +834,7 @@ def test_every_method_of_the_port_is_walked():
     walked |= {"audit_of_case", "pairs_of", "films_of", "films_kept", "films_over", "open_cases", "work_of_pairs"}
     walked |= {"me", "finals_without_document"}
     of_no_coding = {"cases", "meetings", "is_code_name_taken", "has", "year_of_work", "years_of_work"}
-    of_no_coding |= {"billable", "customers_of_year", "months_of_work"}
+    of_no_coding |= {"billable", "customers_of_year", "months_of_work", "work_between"}
     assert offered - walked - of_no_coding == {"apply", "note", "close"}
 
 

@@ -15,13 +15,18 @@ from app.model.worked import BillRow, MonthRow, OccasionRow, WaitRow, WorkerRow,
 
 class FakeWorkSums:
     def year_of_work(self, year, side, cancelled=lambda: False):
+        return self.work_between(date(year, 1, 1), date(year, 12, 31), side, cancelled)
+
+    def work_between(self, first, last, side, cancelled=lambda: False):
         if cancelled():
             raise Cancelled
+        year = first.year
         if self.archive.sight(self._me) is not None:
             return YearOfWork(year, side, (), (), (), ())
         every = [e for e in self.archive.entities.values() if isinstance(e, WorkEntry)]
-        held = [e for e in every if e.day.year == year and e.side == side]
-        return YearOfWork(year, side, _work(held), _workers(held), _occasions(held, every), self._waits(year, side))
+        held = [e for e in every if first <= e.day <= last and e.side == side]
+        waits = self._waits(first, last, side)
+        return YearOfWork(year, side, _work(held), _workers(held), _occasions(held, every), waits)
 
     def billable(self, side, customer):
         if self.archive.sight(self._me) is not None:
@@ -57,12 +62,12 @@ class FakeWorkSums:
         held = {e.day.year for e in self.archive.entities.values() if isinstance(e, WorkEntry)}
         return tuple(sorted(held, reverse=True))
 
-    def _waits(self, year, side):
+    def _waits(self, first, last, side):
         if side != Side.CLIENTS:
             return ()
         found = []
         for ordered in self.find(Commission):
-            if ordered.ordered is None or ordered.ordered.year != year:
+            if ordered.ordered is None or not first <= ordered.ordered <= last:
                 continue
             meetings = self.find(Meeting, case_id=ordered.case_id)
             met = [m.held.astimezone().date() for m in meetings if m.takes_place and _is_over(m, ordered.ordered)]

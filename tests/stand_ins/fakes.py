@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from app.errors import StaleChange, StoreError
 from app.model.billing import InvoiceBasis, Price
 from app.model.change import Change
+from app.model.closed_statistics import ClosedStatistics
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingState
 from app.model.common_view import CommonView, Origin
 from app.model.cover import ClipCover
@@ -306,6 +307,10 @@ class MemoryArchive:
 
     def periods(self, worker_id: str) -> list[Period]:
         return [e for e in self.entities.values() if isinstance(e, Period) and e.worker_id == worker_id]
+
+    def closed_statistics(self, year, side) -> list[ClosedStatistics]:
+        held = [e for e in self.entities.values() if isinstance(e, ClosedStatistics)]
+        return [s for s in held if (s.year, s.side) == (year, side)]
 
     def prices(self, customer: str, product: str) -> list[Price]:
         held = [e for e in self.entities.values() if isinstance(e, Price)]

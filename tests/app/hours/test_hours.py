@@ -8,6 +8,7 @@ import pytest
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.hours import papers
+from app.hours.closing import ClosingEditor, closed, counted
 from app.hours.due import HoursDue, hours_due, months_of_office
 from app.hours.entries import HoursEditor, added_up, month_of, own_entries, periods, to_confirm
 from app.hours.for_whom import customers, own_matters
@@ -200,7 +201,11 @@ def a_worked_year(home):
         for n in range(18)
     ]  # fmt: skip
     Door(home.a).write("x", [added(e) for e in entries])
-    return papers.year_report(home.a, 2026, Side.CLIENTS, lambda: False)
+    made = counted(home.a, 2026, Side.CLIENTS, date(2026, 12, 31), lambda: False)
+    assert ClosingEditor(home.a, home.texts).close(made)
+    found = closed(home.a, 2026, Side.CLIENTS)
+    assert found.report == papers.year_report(home.a, 2026, Side.CLIENTS, lambda: False)  # kept as it was counted
+    return found
 
 
 def test_a_year_leaves_as_a_finnish_excel_opens_it_and_no_cell_is_a_formula(home, tmp_path):
@@ -220,7 +225,7 @@ def test_a_year_leaves_as_a_finnish_excel_opens_it_and_no_cell_is_a_formula(home
     assert home.a.worker.name in cells
     papers.save_year_csv(home.a, Texts("fi"), found, path, workers=False)
     assert home.a.worker.name not in path.read_text("utf-8-sig")
-    assert home.a.audit_log(home.a.me, acts=("export",))[-1].detail == "statistics=2026;side=clients"
+    assert home.a.audit_log(home.a.me, acts=("export",))[-1].detail == "statistics=2026;side=clients;until=2026-12-31"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -232,7 +237,7 @@ def test_a_year_on_paper_is_tagged_and_names_no_case(home, tmp_path, language):
     words = tree.text()
     assert "Satula" in words
     assert "Star 14" not in words
-    parts = YearTables(Texts(language), found, {}).parts()
+    parts = YearTables(Texts(language), found.report, {}).parts()
     assert all(part.title in words for part in parts)
 
 

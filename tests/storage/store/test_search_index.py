@@ -164,6 +164,7 @@ WORDLESS = frozenset(
         "work_period",
         "price",
         "invoice_basis",
+        "closed_statistics",
         "guest_pass",
         "calibration",
         "partner_key",

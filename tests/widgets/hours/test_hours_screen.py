@@ -125,8 +125,14 @@ def test_the_year_leaves_as_a_file(stage, room, worked, hands, qtbot, tmp_path: 
     path = tmp_path / f"out.{act}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     screen = stage(HoursScreen)
+    monkeypatch.setattr("widgets.hours.year_page.confirm", lambda *_: True)
     screen.opened(part="year")
     hands.until(lambda: screen.year.found is not None)
+    with qtbot.waitSignal(room.space.notices.said, timeout=10_000) as said:
+        getattr(screen, act).click()
+    assert "Nothing of this year is closed yet" in said.args[0].text
+    screen.year.close_it.click()
+    hands.until(lambda: screen.year.leaving is not None)
     with qtbot.waitSignal(room.space.notices.said, timeout=10_000) as said:
         getattr(screen, act).click()
     assert "no client is named" in said.args[0].text
