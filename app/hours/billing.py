@@ -131,7 +131,7 @@ def _matters(rows: Sequence[BillRow]) -> Iterable[_Matter]:
 
 def _lines(matter: _Matter, price: Price) -> Iterable[BillLine]:
     row = matter.row
-    if row.what in price.works and price.cents and matter.minutes > 0:
+    if price.is_of(row.what, matter.minutes):
         key, quantity = _place(row, price.per), 1
         if price.per in (PricePer.HOUR, PricePer.UNIT):
             quantity = matter.minutes
@@ -164,8 +164,12 @@ def all_bases(store: Store, side: Side) -> tuple[InvoiceBasis, ...]:
 
 
 def customers_to_bill(store: Store, side: Side, day: date) -> tuple[str, ...]:
-    """For whom anything was done in the year of a day or the one before, by name. Raises StoreError."""
+    """For whom anything was done in the year of a day or the one before, or was invoiced and stands; by name.
+
+    What was invoiced to a customer and is another's by now is still to be taken back. Raises StoreError.
+    """
     found = {name for year in (day.year, day.year - 1) for name in store.customers_of_year(year, side)}
+    found |= {name for name, _ in standing(all_bases(store, side))}
     return tuple(sorted(found, key=str.casefold))
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from app.model.hours import UNIT, Work
+from app.model.hours import OCCASIONS, UNIT, Work
 from app.model.sought import Side
 from app.model.supervision import PricePer
+from app.model.units import Minutes
 
 Cents: TypeAlias = int
 #: tenths of a per cent: 255 is 25.5 %
@@ -25,6 +26,8 @@ KM = "km"
 _PARTS = {PricePer.HOUR: 60, PricePer.UNIT: UNIT}
 #: what is invoiced when nobody says otherwise
 USUAL_WORKS = (Work.MEETING, Work.PREPARATION, Work.WRITING)
+#: what was agreed and did not take place: it has no minutes, and still can cost a meeting or a day
+_NOT_HELD = (Work.CANCELLED, Work.NO_SHOW)
 MOST_CENTS: Cents = 100_000_00
 MOST_VAT: Tenths = 1000
 
@@ -33,6 +36,11 @@ def half_away(number: int, parts: int) -> int:
     """`number` of `parts` in whole ones; a half goes away from nothing, so that a credit is its line reversed."""
     found = (2 * abs(number) + parts) // (2 * parts)
     return found if number >= 0 else -found
+
+
+def works_of(per: PricePer) -> tuple[Work, ...]:
+    """What a price can be of: that of a meeting is of meetings alone, held or not; what was done for them is in it."""
+    return OCCASIONS if per == PricePer.SESSION else tuple(Work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,12 @@ class Price:
         same = (self.customer, self.product) == (other.customer, other.product)
         begins = self.last is None or other.first <= self.last
         return same and begins and (other.last is None or self.first <= other.last)
+
+    def is_of(self, what: Work, minutes: Minutes) -> bool:
+        """Whether so much of a kind of work is invoiced by it."""
+        if not self.cents or what not in self.works or what not in works_of(self.per):
+            return False
+        return minutes > 0 or (what in _NOT_HELD and self.per not in _PARTS)
 
     @property
     def is_plausible(self) -> bool:

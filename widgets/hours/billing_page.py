@@ -16,7 +16,7 @@ from app.jobs import Job, JobLane
 from app.model.billing import InvoiceBasis, Price
 from app.model.sought import Side
 from app.workspace import Workspace
-from widgets.forms.date_field import parse_day
+from widgets.forms.date_field import no_such_day, parse_day
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.form import named
 from widgets.forms.inputs import Choice
@@ -133,7 +133,8 @@ class BillingPage(QWidget):
             parts.append(t.trn("{n} open row", "{n} open rows", found.new))
         if found.credits:
             parts.append(t.trn("{n} row to take back", "{n} rows to take back", found.credits))
-        said = [f"{', '.join(parts)}: {euros_called(t, found.net)}." if parts else t.tr("Nothing is open.")]
+        net = t.tr("{sum} before VAT", sum=euros_called(t, found.net))
+        said = [f"{', '.join(parts)}: {net}." if parts else t.tr("Nothing is open.")]
         if found.unpriced:
             said.append(t.trn("{n} entry has no price.", "{n} entries have no price.", found.unpriced))
         if found.waiting:
@@ -175,7 +176,8 @@ class BillingPage(QWidget):
         )
         act = button(t.tr("Save as CSV…"), partial(self._save, basis), "quiet")
         title = t.tr("Basis {n}: {customer}", n=basis.number, customer=basis.customer)
-        return Row(self._look, title, " · ".join(x for x in about if x), "", euros_called(t, basis.gross), act)
+        gross = t.tr("{sum} with VAT", sum=euros_called(t, basis.gross))
+        return Row(self._look, title, " · ".join(x for x in about if x), "", gross, act)
 
     def _save(self, basis: InvoiceBasis) -> None:
         t, space = self._texts, self._space
@@ -204,8 +206,18 @@ class BillingPage(QWidget):
             self.form.ready()
 
     def _end(self, price: Price) -> None:
-        t = self._texts
-        said, is_taken = QInputDialog.getText(self, t.tr("End the price"), t.tr("Its last day:"), text=t.date(today()))
-        last = parse_day(said) if is_taken else None
+        last = self._asked_day(self._texts.tr("End the price"), self._texts.tr("Its last day:"))
         if last is not None:
             self.editor.end(price.id, last)
+
+    def _asked_day(self, title: str, question: str) -> date | None:
+        """Asked again with the reason until it is a day; None where it is left."""
+        said, words = self._texts.date(today()), question
+        while True:
+            said, is_taken = QInputDialog.getText(self, title, words, text=said)
+            if not is_taken:
+                return None
+            try:
+                return parse_day(said)
+            except ValueError:
+                words = no_such_day(self._texts, said)

@@ -12,7 +12,7 @@ from app.hours.invoices import PER
 from app.hours.products import OFFICE_WORK, called, products
 from app.hours.work_words import what_called
 from app.i18n import N_, Texts, today
-from app.model.billing import USUAL_WORKS
+from app.model.billing import USUAL_WORKS, works_of
 from app.model.hours import Work
 from app.model.supervision import PricePer
 from widgets.forms.date_field import DateField
@@ -47,6 +47,8 @@ class PriceForm(Card):
         self.works = {work: QCheckBox(what_called(t, work)) for work in Work}
         for work, box in self.works.items():
             box.setChecked(work in USUAL_WORKS)
+        self.per.currentIndexChanged.connect(lambda _: self._show_works())
+        self._show_works()
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
         self.add = button(t.tr("Add the price"), self.take)
@@ -71,6 +73,12 @@ class PriceForm(Card):
         self.column.addLayout(beside(said, *self.works.values(), None, spacing=14))
         self.column.addWidget(self.wrong)
 
+    def _show_works(self) -> None:
+        """What the price cannot be of is not chosen for it."""
+        can = works_of(self.per.value())
+        for work, box in self.works.items():
+            box.setEnabled(work in can)
+
     def offer(self, customers: Iterable[str]) -> None:
         """Whom there are hours for."""
         self.customer.offer([(name, name) for name in customers])
@@ -85,7 +93,7 @@ class PriceForm(Card):
             "customer": self.customer.value(), "product": self.product.value(), "per": self.per.value(),
             "cents": cents, "km_cents": km, "vat": vat, "exempt": self.exempt.value(),
             "first": self.first.value(), "last": self.last.value(),
-            "works": tuple(work for work, box in self.works.items() if box.isChecked()),
+            "works": tuple(work for work, box in self.works.items() if box.isChecked() and box.isEnabled()),
         }  # fmt: skip
 
     def take(self) -> None:

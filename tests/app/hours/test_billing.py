@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import NotAllowed
-from app.hours.billing import BillingEditor, all_bases, new_basis, open_work, pending
+from app.hours.billing import BillingEditor, all_bases, customers_to_bill, new_basis, open_work, pending
 from app.hours.entries import HoursEditor
 from app.hours.invoices import basis_csv, price_called, save_basis
 from app.i18n import Texts
-from app.model.billing import InvoiceBasis, Price, half_away, line_of, standing
+from app.model.billing import USUAL_WORKS, InvoiceBasis, Price, half_away, line_of, standing
 from app.model.change import added, removed
 from app.model.hours import Work
 from app.model.identity import new_id
@@ -46,6 +46,21 @@ def test_half_a_cent_goes_away_from_nothing_so_that_a_credit_is_its_line_reverse
     assert line.reversed().is_right
     unit = line_of("k", "r", FIRST, "meeting", 90, price(per=PricePer.UNIT, cents=10_000, vat=0, exempt="x"))
     assert (unit.net, unit.tax) == (20_000, 0)
+
+
+def test_a_meeting_costs_once_whatever_was_done_for_it_and_a_missed_one_where_the_price_is_of_these():
+    def done(what, minutes=60, of_id="m"):
+        return BillRow(what.value, FIRST, "mim", what, minutes, 0, of_id, "w", "", True)
+
+    def net(per, *rows, **fields):
+        return pending(rows, [price(per=per, cents=100, **fields)], {}, FIRST, LAST).net
+
+    some = (done(Work.MEETING), done(Work.PREPARATION), done(Work.WRITING, of_id=""), done(Work.TRAVEL))
+    assert (net(PricePer.SESSION, *some), net(PricePer.DAY, *some), net(PricePer.HOUR, *some)) == (100, 100, 400)
+    for missed in (done(Work.NO_SHOW, 0), done(Work.CANCELLED, 0)):
+        assert [net(per, missed) for per in PricePer] == [100, 0, 0, 100]
+        assert net(PricePer.SESSION, missed, works=USUAL_WORKS) == 0
+    assert net(PricePer.SESSION, done(Work.MEETING, 0)) == 0
 
 
 # ── whatever is done, nothing stands twice and every sum is that of its rows ─────────────────────────────────────────
@@ -159,6 +174,11 @@ def test_what_is_open_goes_on_one_basis_and_a_later_correction_is_a_credit_and_a
     assert [line.net for line in later.lines] == [-20_000, 10_000]
     assert BillingEditor(home.b, home.texts).make(later)
     assert [b.number for b in all_bases(home.a, Side.CLIENTS)] == [2, 1]
+    # what is another customer's by now can still be taken back
+    for entry in hours.entries:
+        assert hours.edit(entry.id, customer="Toinen")
+    assert customers_to_bill(home.a, Side.CLIENTS, LAST) == (WHO, "Toinen")
+    assert open_work(home.a, *wanted).net == -10_000 - 21 * 57
     assert all_bases(home.a, Side.SUPERVISION) == ()
     path = tmp_path / "l.csv"
     save_basis(home.a, Texts("fi"), later, path)

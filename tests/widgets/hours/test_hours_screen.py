@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from app.hours.entries import HoursEditor, own_entries, periods, to_confirm
 from app.i18n import now, today
@@ -15,6 +15,7 @@ from app.model.hours import HoursState, Work, WorkEntry
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.sought import Side
+from app.model.supervision import PricePer
 from widgets.hours.hours_screen import HoursScreen
 from widgets.numbers.sheet_table import SheetTable
 
@@ -170,3 +171,10 @@ def test_a_price_is_typed_and_a_basis_made_and_saved(stage, room, home, worked, 
     assert "Basis 1: Satula" in hands.words(page)
     screen.undo()  # a basis stays, and the price with it: the stack ended
     assert len(page.editor.prices) == 1
+    form.per.set_value(PricePer.SESSION)
+    assert form.values()["works"] == (Work.MEETING,)
+    year = today().year
+    said = iter(((f"31.2.{year}", True), (f"28.2.{year}", True)))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: next(said))
+    hands.press(page, "End it on a day…")
+    assert page.editor.prices[0].last == date(year, 2, 28)
