@@ -32,6 +32,10 @@ class Whole(StrEnum):
     SERVICE = "service_work"
 
 
+#: the word of a case's kind
+_CASE = "client_case"
+
+
 class Original(StrEnum):
     """Where the file lies from which a film was taken in: the archive cannot reach it."""
 
@@ -125,11 +129,15 @@ class Erasure:
 
     @property
     def whole(self) -> Whole | None:
-        """What of no case went, with all that was of it; None for a case or a film."""
-        if self.is_of_case:
-            return None
+        """What of no case went, with all that was of it; None for a case or a film.
+
+        With a supervision go the folders of its recorded sessions, which are kept as cases are; with a case go its
+        services.
+        """
         kinds = {rows.kind for rows in self.rows}
-        return next((whole for whole in Whole if whole in kinds), None)
+        if Whole.SUPERVISION in kinds:
+            return Whole.SUPERVISION
+        return Whole.SERVICE if Whole.SERVICE in kinds and _CASE not in kinds else None
 
     @property
     def is_of_film(self) -> bool:
@@ -139,7 +147,7 @@ class Erasure:
     @property
     def is_of_case(self) -> bool:
         """Whether a whole case went, and not a film alone."""
-        return any(rows.kind == "client_case" for rows in self.rows)
+        return self.whole is None and any(rows.kind == _CASE for rows in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def test_recordings_of_its_sessions_go_first_and_their_folders_with_it(ground) -
     certificate = ground.erasing.whole(order(over), nothing, go_on)
     rows = {row.kind: row for row in certificate.rows}
     assert rows["client_case"].ids == (folder.id,)
+    assert (certificate.whole, certificate.is_of_case, certificate.is_of_film) == (Whole.SUPERVISION, False, False)
     assert (rows["meeting"].count, rows["recording"].count) == (1, 1)
     assert store.find(Case, session_id=met.id) == () == store.find(Recording, meeting_id=meeting.id)
     assert store.history(folder.id) == store.history(meeting.id) == store.history(film.id) == ()
