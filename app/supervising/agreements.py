@@ -298,6 +298,10 @@ class SupervisionEditor(Editor):
         done = self.commit(self.texts.tr("Recording of a session begun"), *changes)
         return recording.recorded(self._store, session).meeting if done else None
 
+    def waiting_recordings(self) -> int:
+        """How many recordings may not be used any more and are not erased yet, of all sessions."""
+        return sum(len(recording.recorded(self._store, s).waiting) for s in self.sessions if s.recorded)
+
     # goals and evaluations
 
     def rate(self, goal_id: str, supervisee_id: str, phase: Phase, value: int | None, day: date | None = None) -> bool:

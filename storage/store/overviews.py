@@ -19,7 +19,7 @@ from app.ports.overviews import CaseOver, FilmOver, PairOver, due_of, in_order
 from app.ports.pages import Days
 from storage.store.entity_rows import in_one_zone
 from storage.store.pages import of_worker
-from storage.store.reading_rules import of_clients
+from storage.store.reading_rules import IS_CLIENTS
 from storage.store.row_mapping import plan
 from storage.store.tables import LISTED_AS, TABLES, sealed_coding
 
@@ -45,7 +45,7 @@ def films(connection: sa.Connection, final_by: date | None, closed_by: date | No
     said = sa.select(_MEETING.case_id, _FILM.meeting_id, _FILM.closed_from_use)
     query = said.join_from(TABLES[Recording], TABLES[Meeting], _MEETING.id == _FILM.meeting_id)
     query = query.join(TABLES[Case], _CASE.id == _MEETING.case_id)
-    query = query.where(_FILM.erased.is_(None), sa.or_(*may), of_clients(_CASE.id)).order_by(_FILM.id)
+    query = query.where(_FILM.erased.is_(None), sa.or_(*may), IS_CLIENTS).order_by(_FILM.id)
     if mine:
         query = query.where(_CASE.id.in_(of_worker(mine)))
     return tuple(
@@ -89,7 +89,7 @@ def _of_open(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
 
 
 def _is_open() -> sa.ColumnElement[bool]:
-    return sa.and_(_CASE.closed.is_(None), of_clients(_CASE.id))
+    return sa.and_(_CASE.closed.is_(None), IS_CLIENTS)
 
 
 def _day(text: str | None) -> date | None:
@@ -124,7 +124,7 @@ def _held(days: Days) -> sa.Select[Any]:
     query = query.join_from(TABLES[Meeting], TABLES[Case], _CASE.id == _MEETING.case_id)
     at = _MEETING[LISTED_AS]
     when = at >= in_one_zone(days.begin), at < in_one_zone(days.end)
-    return query.where(*when, _MEETING.outcome.not_in(tuple(NOT_HELD)), of_clients(_CASE.id))
+    return query.where(*when, _MEETING.outcome.not_in(tuple(NOT_HELD)), IS_CLIENTS)
 
 
 def _to_code() -> sa.Select[Any]:

@@ -13,7 +13,7 @@ from app.model.people import Case
 from app.model.units import RowCount
 from app.ports.pages import Days
 from storage.store.entity_rows import in_one_zone, listed_as
-from storage.store.reading_rules import of_clients
+from storage.store.reading_rules import IS_CLIENTS, OF_CLIENTS
 from storage.store.row_mapping import plan, reader
 from storage.store.tables import LISTED_AS, TABLES
 
@@ -48,7 +48,7 @@ def _cases(
     is_closed: bool,
 ) -> tuple[Case, ...]:
     part = _CASE.c.closed.is_not(None) if is_closed else _CASE.c.closed.is_(None)
-    query = _select(Case).where(part, of_clients(_CASE.c.id)).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
+    query = _select(Case).where(part, IS_CLIENTS).order_by(_CASE.c[LISTED_AS], _CASE.c.id).limit(limit)
     if mine:
         query = query.where(_CASE.c.id.in_(of_worker(mine)))
     if only is not None:
@@ -67,7 +67,7 @@ def meetings(
     only: Collection[str] | None = None,
 ) -> tuple[Meeting, ...]:
     """The latest first; `only` are the ids of the few that are there for a guest."""
-    ids = sa.select(_MEETING.c.id).where(of_clients(_MEETING.c.case_id))
+    ids = sa.select(_MEETING.c.id).where(OF_CLIENTS)
     if before is not None:
         ids = ids.where(_key(_MEETING) < sa.tuple_(*listed_as(before), before.id))
     if days is not None:
@@ -83,7 +83,7 @@ def meetings(
 
 def code_name_taken(connection: sa.Connection, name: str, case_id: str) -> bool:
     """Whether another case than this one has a code name, in whatever case."""
-    same = _CASE.c[LISTED_AS] == name.strip().casefold(), _CASE.c.id != case_id, of_clients(_CASE.c.id)
+    same = _CASE.c[LISTED_AS] == name.strip().casefold(), _CASE.c.id != case_id, IS_CLIENTS
     return connection.execute(sa.select(_CASE.c.id).where(*same).limit(1)).first() is not None
 
 

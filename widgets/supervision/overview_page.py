@@ -101,7 +101,7 @@ class OverviewPage(QWidget):
         clips = {s.id: len(editor.uses(s.id)) for s in sessions}
         self.table.show_sessions(agreement, sessions, clips, now)
         self.table.setVisible(bool(sessions))
-        self._counts.setText(words.counts(self._texts, sessions) if sessions else "")
+        self._counts.setText(self._count_words(editor) if sessions else "")
         is_open = editor.is_mine and agreement.state != "ended"
         self.add.setVisible(is_open)
         left = agreement.planned - len(course.numbers(sessions))
@@ -111,6 +111,14 @@ class OverviewPage(QWidget):
         self._show_next(agreement, course.next_one(sessions, now))
         self._show_hours(sessions, beside_it)
         self._show_agreement(agreement)
+
+    def _count_words(self, editor: SupervisionEditor) -> str:
+        """How far the sessions are, and what of their recordings somebody has to erase."""
+        t, told = self._texts, words.counts(self._texts, editor.sessions)
+        if not (waiting := editor.waiting_recordings()):
+            return told
+        erasing = t.trn("{n} recording waits to be erased", "{n} recordings wait to be erased", waiting)
+        return f"{told} · {erasing}"
 
     def _show_goals(self, found: tuple[Course, ...], *, is_open: bool, own: bool) -> None:
         """At a supervisee's own sign-in the own numbers alone: no middle is told of one."""

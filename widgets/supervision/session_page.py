@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import Texts
 from app.model.meeting import Outcome
 from app.model.supervision import Presence, SupervisionSession
-from app.supervising import words
+from app.supervising import recording, words
 from app.supervising.agreements import SupervisionEditor
 from app.vocabulary import StatementTexts
 from widgets.forms.form import Form, columns
@@ -95,9 +95,11 @@ class SessionPage(QWidget):
         film = Card(section_label(t.tr("Clips")), self._clips, beside(self.clips, None), spacing=8)
         self.recording = button(t.tr("Recording…"), self.recording_pressed.emit)
         self._recorded = label("", "muted", wrap=True)
-        recorded = Card(section_label(t.tr("Recording")), self._recorded, beside(self.recording, None), spacing=8)
+        self.recorded_card = Card(
+            section_label(t.tr("Recording")), self._recorded, beside(self.recording, None), spacing=8
+        )
         left, right = (
-            stacked(when, there, film, recorded, None, spacing=14),
+            stacked(when, there, film, self.recorded_card, None, spacing=14),
             stacked(question, come, notes, None, spacing=14),
         )
         body = beside(left, right, spacing=16)
@@ -142,11 +144,8 @@ class SessionPage(QWidget):
             if many
             else t.tr("No clip was brought. A client's clip needs the client's consent to this.")
         )
-        self._recorded.setText(
-            t.tr("The session is recorded, with everybody's yes.")
-            if session.recorded
-            else t.tr("A session is recorded only with everybody's yes: in the room, or as the film of a video call.")
-        )
+        self._recorded.setText(self._recorded_words(session))
+        self.recorded_card.setVisible(not editor.sees_own_alone)
         mine = editor.is_mine
         for part, on in (
             (self.hold, session.outcome != Outcome.HELD),
@@ -157,6 +156,14 @@ class SessionPage(QWidget):
         ):
             part.setVisible(mine and on)
         return True
+
+    def _recorded_words(self, session: SupervisionSession) -> str:
+        t = self._texts
+        if not session.recorded:
+            return t.tr("A session is recorded only with everybody's yes: in the room, or as the film of a video call.")
+        if recording.refused(self._editor.agreement, session):
+            return t.tr("A yes to the recording was taken back. It is not used any more and waits to be erased.")
+        return t.tr("The session is recorded, with everybody's yes.")
 
     def commit(self) -> None:
         if self.session is not None:

@@ -98,7 +98,7 @@ def test_a_yes_that_is_taken_back_ends_every_use_at_once_and_the_films_wait_to_b
     assert group.editor.say_to_recording(group.session, group.people[2].id, given=False)
     assert not group.may_be_seen()
     assert group.held.in_use == ()
-    assert len(group.held.waiting) == 1
+    assert len(group.held.waiting) == 1 == group.editor.waiting_recordings()
     # a new yes does not bring back what was closed
     assert group.editor.say_to_recording(group.session, group.people[2].id, given=True)
     assert group.held.in_use == ()
