@@ -18,9 +18,10 @@ from app.model.order_keys import between
 from app.model.people import Case
 from app.model.service_work import MOVED, FormRow, FormValue, ServiceWork, rows_of
 from app.model.stored import ContentKind
-from app.model.template import WRITTEN, Belongs, FieldKind, Form, Template
+from app.model.template import WRITTEN, Belongs, FieldKind, Form, FormField, Template
 from app.ports import Store
 from app.schemes import library
+from app.works.answers import Answers
 from app.works.work_file import WorkFile, work_file
 
 #: the template of a consultation about a client who is named, and what in both kinds is a consultation
@@ -77,19 +78,31 @@ def _work_of(store: Store, case_id: str, source: ServiceWork) -> tuple[ServiceWo
 
 
 def _taken_over(store: Store, work: ServiceWork, form: Form, file: WorkFile, row: FormRow) -> FormRow:
-    """What of the row has its place in the client's consultation."""
+    """What of the row has its place in the client's consultation; all else is written below the advice, by its name."""
     held = rows_of(form, store.find(FormRow, work_id=work.id))
     new = FormRow(new_id(), work.id, form.id, place=between(max((r.place for r in held), default=""), ""))
-    source = file.template.form(row.form)
-    for name, text in row.values:
-        field, was = form.field(name), None if source is None else source.field(name)
-        if field is not None and was is not None and field.kind == was.kind and is_value(field, text):
+    source, advice = file.template.form(row.form), form.field(ADVICE)
+    assert source is not None, "a row is of a form of its template"
+    assert advice is not None, "the template of a client's consultation has it"
+    texts, rest = Texts(work.language), list[str]()
+    answers = Answers(store, file, texts)
+    for was in source.fields:
+        field, text = form.field(was.id), row.value(was.id)
+        if text and field is not None and field.kind == was.kind and is_value(field, text):
             new = new.with_value(field, text)
+        elif text and was.id != NAMED and not _stays(was):
+            rest.append(f"{texts.words(was.name)}: {answers.said(was, text)}")
+    if rest:
+        new = new.with_value(advice, "\n\n".join(x for x in (new.value(ADVICE), *rest) if x))
     return replace(new, moved_from=row.id)
 
 
 def _left(template: Template, row: FormRow) -> tuple[FormValue, ...]:
     """What stays behind the wall: single lines (who asked, of which unit), and none of the texts."""
     form = template.form(row.form)
-    kept = {f.id for f in form.fields if f.kind in WRITTEN and f.kind != FieldKind.TEXT} if form is not None else set()
+    kept = {f.id for f in form.fields if _stays(f)} if form is not None else set()
     return tuple(v for v in row.written if v.field in kept)
+
+
+def _stays(field: FormField) -> bool:
+    return field.kind in WRITTEN and field.kind != FieldKind.TEXT

@@ -12,8 +12,15 @@ from app.model.erasure import CaseOrder, Ground
 from app.model.people import Case
 from app.model.service_work import MOVED, Done, FormRow, ServiceWork
 from app.model.sought import Side, Sought
+from app.model.stored import ContentKind
+from app.model.template import FieldKind
+from app.model.words import Words
+from app.schemes.drafts import ContentEditor, ContentShelf
+from app.works.beginning import begin
+from app.works.editor import WorkEditor
 from app.works.moving import OF_CLIENT, can_be_moved, cases_to_choose, move_to_case
 from tests.app.works.test_works import Held
+from tests.material.house import Home
 from tests.stand_ins.fake_erasing import MemoryErasing
 from tests.stand_ins.fake_search import MemorySearch
 
@@ -71,6 +78,27 @@ def test_it_is_a_row_of_the_case_with_its_source_and_here_only_that_it_was(held)
     held.row = again
     assert held.move().work_id == work.id
     assert not can_be_moved(held.editor.file, held.left())
+
+
+def test_what_has_no_place_in_the_clients_form_goes_over_with_the_advice(qapp) -> None:
+    """An office's own consultation asks more: nothing of it is lost, and none of its texts stays."""
+    held, home = Consulting(), Home("fi")
+    shelf = ContentShelf(home.a, home.texts, ContentKind.TEMPLATE)
+    draft = shelf.copy(shelf.row("konsultaatio"))
+    editor = ContentEditor(home.a, home.texts, draft)
+    place = editor.add("forms[consultation].fields")
+    fields = {"name": Words("Oma kysymys", "Egen fråga", "Own question"), "kind": FieldKind.TEXT}
+    assert editor.edit_entry("forms[consultation].fields", place, **fields)
+    assert editor.publish() == 1, editor.problems()
+    work = begin(Door(home.a), home.texts, draft.content_id)
+    rows = WorkEditor(home.a, home.texts, work.id)
+    own = editor.template.form("consultation").fields[place].id
+    row = rows.add_row("consultation", {**dict(held.row.values), own: f"{SAID} muuta"})
+    new = move_to_case(Door(home.a), home.texts, rows.file, row, home.case_id)
+    assert new.value("advice") == f"{SAID} neuvo\n\nOma kysymys: {SAID} muuta"
+    assert SAID not in repr(home.a.get(FormRow, row.id))
+    for one in (shelf, editor, rows):
+        one.stack.clear()
 
 
 def test_only_what_names_a_client_is_moved_and_what_was_moved_stays(held) -> None:
