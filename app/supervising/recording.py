@@ -96,6 +96,11 @@ def with_word(session: SupervisionSession, who: str, day: date, *, given: bool |
     return replace(session, recording_consents=(*rest, *new))
 
 
+def may_begin(agreement: SupervisionAgreement, session: SupervisionSession) -> bool:
+    """Whether a film of a session may come into being now: by everybody's yes, while the agreement goes on."""
+    return agreement.ended is None and all_agree(agreement, session)
+
+
 def begun(texts: Texts, agreement: SupervisionAgreement, session: SupervisionSession, coder: str) -> tuple[Change, ...]:
     """A folder for a session's recording with the meeting in whose place it stands. Raises NotAllowed.
 

@@ -1,7 +1,7 @@
 """The rules of the folder in which the recording of a session of supervision lies: whose it is, and what lies in it.
 
-Nothing is recorded or taken in before everybody has said yes, and nothing of client work ever lies there. Over values
-only; who reads it is `reading_rules`.
+Nothing is recorded or taken in before everybody has said yes or once the agreement has ended, and nothing of client
+work ever lies there. Over values only; who reads it is `reading_rules`.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ class FolderRules:
         after = change.after if change.before is None else None
         begins = isinstance(after, OpenRecording) or (isinstance(after, Recording) and after.is_from_outside)
         refuse(begins and not all_agree(agreement, session), "recording-consent")
+        refuse(begins and agreement.state == AgreementState.ENDED, "agreement-ended")
 
     def _of(self, session_id: str) -> tuple[SupervisionAgreement | None, SupervisionSession | None]:
         """The session as it is after the step, and its agreement."""

@@ -73,6 +73,8 @@ class SupervisionRules:
             refuse(isinstance(before, SupervisionAgreement) and before.is_signed, "agreement-signed")
             return
         _check_sign_ins(after)
+        gone = [s.id for s in after.supervisees if s.left is not None]
+        refuse(any(after.worker_of(one) for one in gone), "supervision-sign-in")
         if not isinstance(before, SupervisionAgreement):
             refuse(after.state != AgreementState.DRAFT, "agreement-unsigned")
             return

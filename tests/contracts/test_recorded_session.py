@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.errors import NotAllowed, StoreError
+from app.errors import StoreError
 from app.model.change import Change, added, removed
 from app.model.feedback import Clip
 from app.model.filming import LiveMark, OpenRecording
@@ -17,7 +17,7 @@ from app.model.recording import Origin, Recording
 from app.model.sought import Side
 from app.model.statement import Statement
 from app.model.stored import ExampleClip
-from app.model.supervision import AgreementState, RecordingConsent, SupervisionSession
+from app.model.supervision import AgreementState
 from app.model.utterance import Utterance, Voice
 from app.ports.pages import Days
 from tests.contracts.test_store import IDS, everything_offered, header, make_ready
@@ -167,7 +167,15 @@ def test_one_who_was_not_there_is_not_asked_and_an_ended_agreement_records_nothi
     made, met = agreed(pair)
     over = replace(made, state=AgreementState.ENDED, ended=A_DAY.date())
     pair.a.apply("x", [Change(made, over)])
-    with pytest.raises(NotAllowed):
-        pair.a.apply("x", [added(folder_of(met))])
-    assert isinstance(met, SupervisionSession)
-    assert all(isinstance(c, RecordingConsent) for c in met.recording_consents)
+    refused(pair.a, "agreement-ended", added(folder_of(met)))
+
+
+def test_nothing_comes_to_what_was_recorded_once_the_agreement_has_ended(pair):  # noqa: F811
+    """What is closed from use at the end stays all there is."""
+    made, met = agreed(pair)
+    folder = folder_of(met)
+    meeting = meeting_in(folder)
+    pair.a.apply("x", [added(folder), added(meeting), Change(met, replace(met, recorded=True))])
+    pair.a.apply("x", [Change(made, replace(made, state=AgreementState.ENDED, ended=A_DAY.date()))])
+    refused(pair.a, "agreement-ended", added(recording(meeting.id)))
+    refused(pair.a, "agreement-ended", added(OpenRecording(new_id(), meeting.id, 1, "film.vau", A_DAY, 0)))

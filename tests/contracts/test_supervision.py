@@ -281,6 +281,8 @@ def test_a_supervisee_with_an_own_sign_in_finds_what_is_everybodys_and_the_own(p
     store.apply("x", [Change(own, shown)], act=SHOWN)
     refused(pair.a, "supervision-sign-in", Change(made, replace(made, sign_ins=(sign_in(IDS[0], "o1"),))))
     refused(pair.a, "supervision-sign-in", Change(made, replace(made, sign_ins=(sign_in(IDS[1], "none"),))))
+    left = replace(made, supervisees=tuple(replace(s, left=A_DAY.date()) for s in made.supervisees))
+    refused(pair.a, "supervision-sign-in", Change(made, left))
     reads = replace(made, readers=(IDS[1],))
     pair.a.apply("x", [Change(made, reads)])
     assert {one.id for one in store.find(ClipUse)} == {use.id, own.id}, "named as a reader besides, one finds the whole"

@@ -147,7 +147,7 @@ class RecordingPage(QWidget):
 
     def _show_films(self, session: SupervisionSession, held: Recorded) -> None:
         editor, store = self._editor, self._space.store
-        may = editor.is_mine and all_agree(editor.agreement, session)
+        may = editor.is_mine and recording.may_begin(editor.agreement, session)
         found = recording.standing(store, held, today())
         self.film.setEnabled(may or held.is_under_way)
         self.bring.setEnabled(may and not held.is_under_way)
