@@ -15,7 +15,7 @@ from app.model.change import Change, Entity
 from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
-from app.model.hold import Hold
+from app.model.hold import Hold, Keeping
 from app.model.meeting import Meeting
 from app.model.people import Case, Person, Worker
 from app.model.request import Request
@@ -33,7 +33,7 @@ class CaseFile:
     `everybody` is also who is of the child's network only, `pairs` who must not meet whom besides all adults,
     `every_meeting` also those that are not filmed. `showings` are the versions of how the child shows contact, distress
     and *no*. `commission` is the newest of the case, `earlier` are those before
-    it.
+    it. `keeping` is what keeps the supervision whose session was recorded here: of a client's case there is none.
     """
 
     case: Case
@@ -49,6 +49,7 @@ class CaseFile:
     holds: tuple[Hold, ...] = ()
     earlier: tuple[Commission, ...] = ()
     showings: tuple[Showing, ...] = ()
+    keeping: tuple[Keeping, ...] = ()
 
     @property
     def persons(self) -> tuple[Person, ...]:
@@ -115,7 +116,8 @@ def of_session(store: Store, file: CaseFile) -> CaseFile:
     agreement = store.get(SupervisionAgreement, session.agreement_id)
     name = store.get(Worker, agreement.supervisor).name
     people = recorded_session.people(file.case.id, agreement, session, name)
-    return replace(file, everybody=people, consents=recorded_session.consents(file.case.id, session))
+    consents = recorded_session.consents(file.case.id, session)
+    return replace(file, everybody=people, consents=consents, keeping=agreement.keeping)
 
 
 def case_files(store: Store, case_ids: Iterable[str]) -> dict[str, CaseFile]:

@@ -8,7 +8,7 @@ from datetime import date
 from app.casework.case_file import CaseFile
 from app.errors import NotAllowed
 from app.model.change import Change
-from app.model.hold import Held, Hold, held
+from app.model.hold import Held, Hold, held, held_back
 from app.model.identity import new_id
 from app.model.request import LEAVES_OUT, Reply, Request, RequestKind, a_month_after
 
@@ -66,4 +66,4 @@ def ended(found: Hold, day: date) -> Change:
 
 def kept(file: CaseFile, meeting_id: str = "") -> Held:
     """Why a meeting's material may not be erased now, or with an empty id the case; empty when nothing keeps it."""
-    return held(meeting_id, file.holds, file.requests)
+    return held(meeting_id, file.holds, file.requests) or held_back(file.keeping)

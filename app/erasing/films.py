@@ -9,6 +9,7 @@ from functools import partial
 from app.casework.case_file import CaseFile, case_file
 from app.casework.left_clips import left_clips
 from app.casework.mandate import mandate_of
+from app.casework.requests import kept
 from app.casework.retention import Kept, kept_films, rule_of
 from app.casework.sent_films import sent
 from app.door import Door
@@ -21,13 +22,11 @@ from app.model.change import Change, removed
 from app.model.coding import CodingHeader, CodingState
 from app.model.erasure import Erasure, FilmOrder, Ground, KeptUnder, LeftClip, MadeBackup, Original, SentPackage
 from app.model.feedback import Clip
-from app.model.hold import Hold, held
 from app.model.identity import made_at
 from app.model.meeting import Meeting
 from app.model.observation import Bookmark
 from app.model.people import Worker
 from app.model.recording import DerivedFile, Recording
-from app.model.request import Request
 from app.model.retention import CaseRule, Material
 from app.model.stored import ExampleClip
 from app.model.utterance import Utterance, without_film
@@ -67,8 +66,7 @@ class Second:
 
 def why_kept(store: Store, film: Recording) -> str:
     """The key of what keeps a film from being erased; empty when nothing does. Raises StoreError."""
-    case_id = store.get(Meeting, film.meeting_id).case_id
-    return held(film.meeting_id, store.find(Hold, case_id=case_id), store.find(Request, case_id=case_id)).value
+    return kept(_case_of(store, film), film.meeting_id).value
 
 
 def what_goes(store: Store, archive: Archive, film: Recording) -> WhatGoes:

@@ -31,7 +31,7 @@ from app.model.erasure import (
 from app.model.feedback import Clip
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
-from app.model.hold import Held, Hold, held
+from app.model.hold import Held, Hold, Keeping, held, held_back
 from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
@@ -352,7 +352,15 @@ class _Facts:
 
     def held(self, case_id: str, meeting_id: str) -> Held:
         holds, requests = (_all(self._connection, kind, case_id=case_id) for kind in (Hold, Request))
-        return held(meeting_id, holds, requests)
+        return held(meeting_id, holds, requests) or held_back(self._keeping(case_id))
+
+    def _keeping(self, case_id: str) -> tuple[Keeping, ...]:
+        """What keeps the supervision whose session was recorded there; nothing of a client's case."""
+        facts = TableFacts(lambda: self._connection)
+        case = facts.case(case_id)
+        session = facts.supervision_session(case.session_id) if case is not None and case.is_folder else None
+        agreement = facts.agreement(session.agreement_id) if session is not None else None
+        return agreement.keeping if agreement is not None else ()
 
 
 def _backups_kept(connection: sa.Connection) -> int:

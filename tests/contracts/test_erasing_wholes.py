@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.erasing.films import why_kept
 from app.errors import NotAllowed, StoreError
 from app.model.change import Change, added, removed
 from app.model.erasure import Erasure, FilmOrder, Ground, Whole, WholeOrder
@@ -84,6 +85,13 @@ def test_recordings_of_its_sessions_go_first_and_their_folders_with_it(ground) -
     over = replace(made, state=AgreementState.ENDED, ended=DAY)
     store.apply("over", [Change(made, over)])
     refused(ground, "supervision-has-recordings", over)
+    asked = Keeping(Held.BY_REQUEST, DAY, store.me, "pyynt\u00f6 n\u00e4hd\u00e4 tallenne")
+    store.apply("asked", [Change(over, kept := replace(over, keeping=(asked,)))])
+    assert why_kept(store, film) == Held.BY_REQUEST
+    with pytest.raises(NotAllowed, match="held-by-request"):
+        ground.erasing.film(FilmOrder(film.id, Ground.WITHDRAWN, "sanottu"), go_on)
+    over = replace(kept, keeping=(replace(asked, ended=DAY, answer="katsottu"),))
+    store.apply("answered", [Change(kept, over)])
     ground.erasing.film(FilmOrder(film.id, Ground.WITHDRAWN, "sanottu"), go_on)
     certificate = ground.erasing.whole(order(over), nothing, go_on)
     rows = {row.kind: row for row in certificate.rows}

@@ -21,7 +21,7 @@ from app.model.erasure import (
 )
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
-from app.model.hold import Held, Hold, held
+from app.model.hold import Held, Hold, held, held_back
 from app.model.identity import made_at, new_id
 from app.model.meeting import Meeting
 from app.model.people import Case
@@ -32,7 +32,7 @@ from app.model.retention import BACKUPS_KEPT, Material, OfficeRule
 from app.model.service_work import FormRow
 from app.model.signature import Signature
 from app.model.statement import Evidence
-from app.model.supervision import SupervisionSession
+from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.utterance import Utterance, without_film
 from app.ports import AuditEntry
 from storage.erasing.rules import check_case, check_film, check_whole, needs_second
@@ -92,7 +92,11 @@ class MemoryErasing:
     def held(self, case_id: str, meeting_id: str) -> Held:
         of_case = [e for e in self._archive.entities.values() if getattr(e, "case_id", "") == case_id]
         holds = [e for e in of_case if isinstance(e, Hold)]
-        return held(meeting_id, holds, [e for e in of_case if isinstance(e, Request)])
+        found = held(meeting_id, holds, [e for e in of_case if isinstance(e, Request)])
+        if found or not (case := self._get(Case, case_id)).is_folder:
+            return found
+        session = self._get(SupervisionSession, case.session_id)
+        return held_back(self._get(SupervisionAgreement, session.agreement_id).keeping)
 
     # acts
 
