@@ -298,9 +298,13 @@ class SupervisionEditor(Editor):
         done = self.commit(self.texts.tr("Recording of a session begun"), *changes)
         return recording.recorded(self._store, session).meeting if done else None
 
+    def recorded(self, session: SupervisionSession) -> recording.Recorded:
+        """What is there of a session's recording."""
+        return recording.recorded(self._store, session)
+
     def waiting_recordings(self) -> int:
         """How many recordings may not be used any more and are not erased yet, of all sessions."""
-        return sum(len(recording.recorded(self._store, s).waiting) for s in self.sessions if s.recorded)
+        return sum(len(self.recorded(s).waiting) for s in self.sessions if s.recorded)
 
     # goals and evaluations
 

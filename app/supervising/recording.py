@@ -89,6 +89,22 @@ def refused(agreement: SupervisionAgreement, session: SupervisionSession) -> tup
     return tuple(who for who, word in words if word is not None and not word.given)
 
 
+def told(texts: Texts, agreement: SupervisionAgreement, session: SupervisionSession, held: Recorded) -> str:
+    """How it stands with the recording of a session, in a sentence."""
+    t, said_no = texts, bool(refused(agreement, session))
+    if held.waiting and said_no:
+        return t.tr("A yes to the recording was taken back. It is not used any more and waits to be erased.")
+    if held.waiting:
+        return t.tr("The recording is not used any more and waits to be erased.")
+    if held.films and not held.in_use:
+        return t.tr("The recording was erased.")
+    if session.recorded and said_no:
+        return t.tr("A yes to the recording was taken back, so nothing is recorded.")
+    if session.recorded:
+        return t.tr("The session is recorded, with everybody's yes.")
+    return t.tr("A session is recorded only with everybody's yes: in the room, or as the film of a video call.")
+
+
 def with_word(session: SupervisionSession, who: str, day: date, *, given: bool | None) -> SupervisionSession:
     """The session once one has said yes or no; None takes the word off again, as if nobody had asked."""
     rest = tuple(c for c in session.recording_consents if c.who != who)

@@ -144,7 +144,7 @@ class SessionPage(QWidget):
             if many
             else t.tr("No clip was brought. A client's clip needs the client's consent to this.")
         )
-        self._recorded.setText(self._recorded_words(session))
+        self._recorded.setText(recording.told(t, editor.agreement, session, editor.recorded(session)))
         self.recorded_card.setVisible(not editor.sees_own_alone)
         mine = editor.is_mine
         for part, on in (
@@ -156,14 +156,6 @@ class SessionPage(QWidget):
         ):
             part.setVisible(mine and on)
         return True
-
-    def _recorded_words(self, session: SupervisionSession) -> str:
-        t = self._texts
-        if not session.recorded:
-            return t.tr("A session is recorded only with everybody's yes: in the room, or as the film of a video call.")
-        if recording.refused(self._editor.agreement, session):
-            return t.tr("A yes to the recording was taken back. It is not used any more and waits to be erased.")
-        return t.tr("The session is recorded, with everybody's yes.")
 
     def commit(self) -> None:
         if self.session is not None:

@@ -1,11 +1,12 @@
 """A session's recording: everybody is asked, a yes that is taken back and the agreement's end close it from use."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.casework.film_use import Use, may_be_used
-from app.i18n import today
+from app.i18n import Texts, today
 from app.model.change import added
 from app.model.feedback import Clip
 from app.model.filming import OpenRecording
@@ -46,6 +47,9 @@ class Recorded(Group):
         made = a_film(meeting.id)
         self.door.write("film", [added(made)])
         return made
+
+    def told(self, held: recording.Recorded) -> str:
+        return recording.told(Texts("fi"), self.editor.agreement, self.session, held)
 
     def may_be_seen(self) -> bool:
         return may_be_used(self.home.a, self.held.meeting.id, today(), Use.CODE)
@@ -99,6 +103,9 @@ def test_a_yes_that_is_taken_back_ends_every_use_at_once_and_the_films_wait_to_b
     assert not group.may_be_seen()
     assert group.held.in_use == ()
     assert len(group.held.waiting) == 1 == group.editor.waiting_recordings()
+    assert "peruttu" in group.told(group.held)
+    gone = replace(group.held, films=tuple(film.erased_at(A_DAY, "e") for film in group.held.films))
+    assert group.told(gone) == "Tallenne on hävitetty.", "what is gone waits for nothing"
     # a new yes does not bring back what was closed
     assert group.editor.say_to_recording(group.session, group.people[2].id, given=True)
     assert group.held.in_use == ()
@@ -115,6 +122,7 @@ def test_with_the_agreement_every_recording_ends(group) -> None:
     group.home.a.apply("ended", [type(added(book))(book, None)])
     assert group.editor.end(date(2026, 2, 1))
     assert group.held.waiting != () == group.held.in_use
+    assert group.told(group.held) == "Tallennetta ei enää käytetä, ja se odottaa hävittämistä."
     assert group.session.recorded, "a session that has a recording stays on record"
 
 
