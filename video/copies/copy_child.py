@@ -45,8 +45,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
     stand_back()
-    load()
     confine(MEMORY)
+    load()
     pipe = Pipe(sys.stdin.buffer, answers)
     request = json.loads(pipe.receive(b"q"))
     index = pipe.receive(b"x")

@@ -13,6 +13,7 @@ import os
 import queue
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, Salvaged
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
+from video.open.handed_file import CAN_HAND, hand_over
 from video.open.layout import believed_layout
 from video.open.probe import DAMAGES, facts_of
 
@@ -122,8 +124,8 @@ class ChildFilmGate:
         if not all(file.is_file() for file in (path, *behind)):
             raise FilmError("film-missing")
         receiver = None if copies is None else self._receiver(copies)
-        wish = {"stretch": stretch, "copies": receiver is not None, "behind": [_told(file) for file in behind]}
-        found = _believed(self._asked(path, wish, progress, cancelled, receiver))
+        wish = {"stretch": stretch, "copies": receiver is not None}
+        found = _believed(self._asked((path, *behind), wish, progress, cancelled, receiver))
         if receiver is not None:
             receiver.settle(found)
         return found
@@ -139,13 +141,13 @@ class ChildFilmGate:
         """
         if not path.is_file():
             raise FilmError("film-missing")
-        wish = {"references": [_told(reference) for reference in references]}
         size = path.stat().st_size
-        return _believed_salvage(self._asked(path, wish, progress, cancelled), size, len(references))
+        answer = self._asked((path, *references), {"salvages": True}, progress, cancelled)
+        return _believed_salvage(answer, size, len(references))
 
     def _asked(
         self,
-        path: Path,
+        files: Sequence[Path],
         wish: dict[str, Any],
         progress: Progress,
         cancelled: Cancelled,
@@ -153,7 +155,7 @@ class ChildFilmGate:
     ) -> dict[str, Any]:
         child = self._take()
         try:
-            answer = child.ask(path, wish, progress, cancelled, receiver)
+            answer = child.ask(files, wish, progress, cancelled, receiver)
         except BaseException:
             child.end()
             raise
@@ -188,20 +190,27 @@ class _Child:
         self._limits = limits
         self.served = 0
         self._heard: queue.Queue[bytes | None] = queue.Queue(MOST_HEARD)
+        pair = socket.socketpair() if CAN_HAND else (None, None)
+        self._hands: socket.socket | None = pair[0]
+        theirs: socket.socket | None = pair[1]
+        passed = () if theirs is None else (theirs.fileno(),)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-            [sys.executable, "-P", "-m", module, str(limits.memory)],
+            [sys.executable, "-P", "-m", module, str(limits.memory), *map(str, passed)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=child_environment(),
             creationflags=WITHOUT_WINDOW,
+            pass_fds=passed,
         )
+        if theirs is not None:
+            theirs.close()
         self._listener = threading.Thread(target=self._listen, name="film gate", daemon=True)
         self._listener.start()
 
     def ask(
         self,
-        path: Path,
+        files: Sequence[Path],
         wish: dict[str, Any],
         progress: Progress,
         cancelled: Cancelled,
@@ -212,7 +221,7 @@ class _Child:
         if self.served == 1:
             self._next(time.monotonic() + self._limits.silent, cancelled)  # it is ready
         whole = time.monotonic() + self._limits.whole
-        self._send({"path": _told(path), "cpu": self._limits.cpu} | wish)
+        self._request({"cpu": self._limits.cpu} | wish, files)
         while True:
             message = self._next(min(time.monotonic() + self._limits.silent, whole), cancelled)
             if receiver is not None and "copy" in message:
@@ -231,9 +240,25 @@ class _Child:
             with contextlib.suppress(queue.Empty):
                 self._heard.get(timeout=_LOOK_EVERY)
         self._listener.join()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._process.stdin, self._process.stdout, self._hands):
             if pipe is not None:
                 pipe.close()
+
+    def _request(self, wish: dict[str, Any], files: Sequence[Path]) -> None:
+        """With the files, which are opened here where the child is not to open any."""
+        if self._hands is None:
+            self._send(wish | {"files": [_told(file) for file in files]})
+            return
+        with contextlib.ExitStack() as held:
+            try:
+                opened = [held.enter_context(file.open("rb")) for file in files]
+            except OSError as error:
+                raise FilmError("film-missing") from error
+            self._send(wish | {"files": len(opened)})
+            try:
+                hand_over(self._hands, opened)
+            except OSError as error:
+                raise FilmError("film-dangerous") from error
 
     def _send(self, request: dict[str, Any]) -> None:
         assert self._process.stdin is not None

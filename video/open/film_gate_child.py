@@ -1,7 +1,9 @@
 """The process that looks at untrusted films: started without keys, with little memory, allowed to write nothing.
 
-Requests come line by line on standard input as JSON {"path", "cpu", "stretch", "copies", "behind"}, or with
-"references" instead of those three to salvage an unfinished film. Answers go line by line to standard output:
+Requests come line by line on standard input as JSON {"files", "cpu", "stretch", "copies"}: the film and those behind
+it; or with "salvages" instead of the last two, an unfinished film and its references. Where the system lets a process
+hand over open files "files" says how many come so, and this process can open none itself; else it tells their paths.
+Answers go line by line to standard output:
 {"progress"} and, where copies are wished, {"copy", "part"} with "piece", "end" or "dropped"; then {"index", "damage"},
 of a salvaged one also {"pieces", "sha256", "reference"}; or {"error"}. Loads neither Qt nor the archive.
 """
@@ -12,6 +14,7 @@ import base64
 import contextlib
 import json
 import os
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +26,9 @@ from app.errors import FilmError
 from app.model.recording import FilmFacts
 from app.model.units import ByteCount, ItemPlace, Position
 from app.ports.file_part import FilePart, FileRow, Stretch
+from video.confinement.kernel import close_in
 from video.open.frame_index import FrameIndex
+from video.open.handed_file import Openable, take_over
 from video.open.layout import layout_of
 from video.open.probe import Taking, examine
 
@@ -71,54 +76,65 @@ def main(begin: Begin | None = None) -> None:
     """Serve films until standard input ends; `begin` begins copies of those for which they are wished."""
     answers = Answers(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
+    giver = socket.socket(fileno=int(sys.argv[2])) if len(sys.argv) > 2 else None
     confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
     load()
     answers.tell({"ready": True})
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit_cpu(request["cpu"])
-        path = _path(request["path"])
-        if "references" in request:
-            answers.tell(_salvaged(path, [_path(told) for told in request["references"]], answers))
-            continue
-        stretch = request["stretch"]
-        film = _Asked(path, [_path(told) for told in request["behind"]], None if stretch is None else tuple(stretch))
-        answers.tell(_answer(film, answers, begin if request["copies"] else None))
+        with _files(request["files"], giver) as files:
+            answers.tell(_done(request, files, answers, begin))
+
+
+def _done(request: dict[str, Any], files: Sequence[Openable], answers: Answers, begin: Begin | None) -> dict[str, Any]:
+    if "salvages" in request:
+        return _salvaged(files[0], files[1:], answers)
+    stretch = request["stretch"]
+    film = _Asked(files[0], files[1:], None if stretch is None else tuple(stretch))
+    return _answer(film, answers, begin if request["copies"] else None)
+
+
+@contextlib.contextmanager
+def _files(told: int | list[str], giver: socket.socket | None) -> Iterator[Sequence[Openable]]:
+    """The files of a request, by what was told of them."""
+    if not isinstance(told, int):
+        yield [Path(os.fsdecode(bytes.fromhex(name))) for name in told]
+        return
+    assert giver is not None
+    taken = take_over(giver, told)
+    try:
+        yield taken
+    finally:
+        for one in taken:
+            one.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A film in a file, that may go on in the files behind it, or is a stretch of it or of all of them."""
 
-    path: Path
-    behind: Sequence[Path]
+    first: Openable
+    behind: Sequence[Openable]
     stretch: Stretch | None
-
-    @property
-    def is_whole_file(self) -> bool:
-        return self.stretch is None and not self.behind
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[BinaryIO]:
         """Raises FilmError(`film-missing`)."""
         try:
             with contextlib.ExitStack() as files:
-                row = [files.enter_context(path.open("rb")) for path in (self.path, *self.behind)]
+                row = [files.enter_context(one.open("rb")) for one in (self.first, *self.behind)]
                 film = cast("BinaryIO", FileRow(row)) if self.behind else row[0]
                 yield film if self.stretch is None else cast("BinaryIO", FilePart(film, self.stretch))
         except OSError as error:
             raise FilmError("film-missing") from error
 
 
-def _path(told: str) -> Path:
-    return Path(os.fsdecode(bytes.fromhex(told)))
-
-
-def _salvaged(path: Path, references: Sequence[Path], answers: Answers) -> dict[str, Any]:
+def _salvaged(film: Openable, references: Sequence[Openable], answers: Answers) -> dict[str, Any]:
     from video.open.salvage.salvage import salvage
 
     try:
-        made = salvage(path, references, lambda share: answers.tell({"progress": share}))
+        made = salvage(film, references, lambda share: answers.tell({"progress": share}))
     except FilmError as error:
         return {"error": error.key}
     pieces = [_text(p) if isinstance(p, bytes) else [*p] for p in made.pieces]
@@ -139,20 +155,20 @@ def _answer(film: _Asked, answers: Answers, begin: Begin | None) -> dict[str, An
             one.end()
     except FilmError as error:
         where = {name: error.values.get(name, ()) for name in ("begins", "jumps")}
-        return {"error": _refusal(film.path, error.key), "layout": layout_of(film.path), **where}
+        return {"error": _refusal(film.first, error.key), "layout": layout_of(film.first), **where}
     finally:
         for one in made:
             one.stop()
     return _found(facts, index)
 
 
-def _refusal(path: Path, key: str) -> str:
+def _refusal(film: Openable, key: str) -> str:
     """The key, or `film-headless` for a film that can be read from a later place."""
     from video.open.salvage.beginnings import begins_later
 
     if key not in ("film-not-a-film", "film-damaged", "film-clock-restarts"):
         return key
-    with path.open("rb") as file:
+    with film.open("rb") as file:
         return "film-headless" if begins_later(file) else key
 
 
@@ -165,8 +181,6 @@ def _text(content: bytes) -> str:
 
 
 def _examined(film: _Asked, progress: Callable[[float], None], taking: Taking) -> tuple[FilmFacts, FrameIndex]:
-    if film.is_whole_file:
-        return examine(film.path, progress, taking=taking)
     with film.opened() as file:
         return examine(file, progress, taking=taking)
 
@@ -187,7 +201,12 @@ def load() -> None:
 
 
 def confine(memory: ByteCount) -> None:
-    """Give up what decoding does not need. Windows has no such limits; there the parent's watch alone holds."""
+    """Give up what decoding does not need, before a thread was begun.
+
+    On Linux the kernel holds it against native code too; elsewhere only the interpreter does, and on Windows without
+    the limits: there the parent's watch alone holds.
+    """
+    close_in()
     sys.addaudithook(_refuse_network)
     with contextlib.suppress(ImportError):
         import resource

@@ -6,10 +6,10 @@ For the problem report. Made in the checking child only, and believed by `believ
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from app.errors import FilmError
+from video.open.handed_file import Openable
 from video.open.open_film import open_container
 
 MOST_STREAMS = 16
@@ -21,11 +21,12 @@ _WORDS = frozenset(["container", "stream", "codec", "pixels"])
 _LARGEST = 2**62
 
 
-def layout_of(path: Path) -> list[dict[str, Any]]:
+def layout_of(film: Openable) -> list[dict[str, Any]]:
     """The container and its streams, one dict each; only the size in bytes of what cannot be opened at all."""
-    whole: dict[str, Any] = {"bytes": path.stat().st_size if path.is_file() else 0}
+    whole: dict[str, Any] = {"bytes": 0}
     try:
-        with path.open("rb") as file, open_container(file) as container:
+        whole["bytes"] = film.stat().st_size
+        with film.open("rb") as file, open_container(file) as container:
             whole |= {"container": container.format.name, "streams": len(container.streams)}
             return [whole, *(_stream(s) for s in list(container.streams)[:MOST_STREAMS])]
     except (FilmError, OSError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from app.errors import FilmError
@@ -19,6 +18,7 @@ from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, PiecedFilm
 from video.open.file_window import FileWindow
 from video.open.frame_index import FrameIndex
+from video.open.handed_file import Openable
 from video.open.probe import BROKEN, BROKEN_ON, COMPUTED, CUT_OFF, EMPTY, LOST_WITHIN, NO_SOUND, UNREAD, examine
 from video.open.salvage.beginnings import entered
 from video.open.salvage.rebuilding import Rebuilt, rebuilt
@@ -46,14 +46,14 @@ class Made:
     reference: ItemPlace | None
 
 
-def salvage(path: Path, references: Sequence[Path], progress: Callable[[float], None]) -> Made:
+def salvage(film: Openable, references: Sequence[Openable], progress: Callable[[float], None]) -> Made:
     """A film of what can be read of a file, with the first of the references that fits.
 
     Raises FilmError: `film-missing`; `salvage-needs-reference` when one is needed and none was given,
     `salvage-other-kind` when none that was given fits; `salvage-nothing` when no picture comes out.
     """
     try:
-        file = path.open("rb")
+        file = film.open("rb")
     except OSError as error:
         raise FilmError("film-missing") from error
     with file:
@@ -67,14 +67,14 @@ def salvage(path: Path, references: Sequence[Path], progress: Callable[[float], 
 
 
 def _fitting(
-    file: BinaryIO, coded: Stretch, references: Sequence[Path], alive: Callable[[], None]
+    file: BinaryIO, coded: Stretch, references: Sequence[Openable], alive: Callable[[], None]
 ) -> tuple[ItemPlace | None, Reference | None]:
     """The first film whose words make pictures of this one's bytes; none where it says enough of itself."""
     trial = coded[0], min(coded[1], coded[0] + _TRIAL)
-    for number, path in enumerate(references):
+    for number, one in enumerate(references):
         alive()
         try:
-            with path.open("rb") as other:
+            with one.open("rb") as other:
                 reference = reference_of(other)
             _examined(file, rebuilt(file, trial, reference, lambda _: alive()).pieces, lambda _: alive())
         except (FilmError, OSError):

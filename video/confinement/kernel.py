@@ -1,0 +1,135 @@
+"""Linux: no new rights, no file but the program's own, no network, no process; for good, and for native code too.
+
+Landlock (since 5.13) closes the file system, seccomp (since 3.17) the calls. Both are told what they are in the
+kernel's own documents: `userspace-api/landlock`, `userspace-api/seccomp_filter`. A kernel without one of them keeps
+what the other gives; what holds is told. Other systems have neither.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import struct
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from video.confinement.system_calls import KINDS, Calls
+
+#: what can hold
+FILES, CALLS = "files", "calls"
+
+_NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_ASK_VERSION, _BENEATH = 1, 1
+_READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
+#: what each version of Landlock knows: rights in the file system, of the network, and what may be reached
+_RIGHTS = ((1, (1 << 13) - 1, 0, 0), (2, (1 << 14) - 1, 0, 0), (3, (1 << 15) - 1, 0, 0), (4, (1 << 15) - 1, 3, 0),
+           (5, (1 << 16) - 1, 3, 0), (6, (1 << 16) - 1, 3, 3))  # fmt: skip
+_FILTER, _ALL_THREADS = 1, 1
+#: answers of a filter
+_ALLOW, _KILL, _REFUSE, _NOT_KNOWN = 0x7FFF_0000, 0x8000_0000, 0x0005_0001, 0x0005_0026
+#: instructions of it: load a word, jump if equal, at least, or if a bit is set, answer
+_LOAD, _EQUAL, _AT_LEAST, _BIT, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
+#: where a filter finds the call's number, the processor's kind, and the first argument's lower half
+_NUMBER, _KIND, _FIRST = 0, 4, 16
+_THREAD = 0x0001_0000
+
+#: read by the C library and the interpreter of themselves
+_SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/proc/self",
+           "/sys/devices/system/cpu", "/dev/null", "/dev/urandom")  # fmt: skip
+
+
+def possible() -> frozenset[str]:
+    """What of `FILES` and `CALLS` this computer can give."""
+    if sys.platform != "linux":
+        return frozenset()
+    found = {FILES} if _landlock_version() > 0 else set()
+    if platform.machine() in KINDS:
+        found.add(CALLS)
+    return frozenset(found)
+
+
+def close_in() -> frozenset[str]:
+    """Give up all that, before any thread was begun; what holds from now on."""
+    if sys.platform != "linux":
+        return frozenset()
+    library = ctypes.CDLL(None, use_errno=True)
+    if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+        return frozenset()
+    library.prctl(_DUMPABLE, 0, 0, 0, 0)  # nobody of the same user looks into it
+    held = {FILES} if _close_files(library) else set()
+    calls = KINDS.get(platform.machine())
+    if calls is not None and _close_calls(library, calls):
+        held.add(CALLS)
+    return frozenset(held)
+
+
+def own_places() -> Iterable[str]:
+    """Where the program itself lies, and the interpreter with what it loads."""
+    frozen = getattr(sys, "_MEIPASS", "")
+    program = str(Path(__file__).parents[2])
+    return [p for p in (*sys.path, frozen, program, sys.prefix, f"{sys.base_prefix}/lib", *_SYSTEM) if p]
+
+
+def _landlock_version() -> int:
+    library = ctypes.CDLL(None, use_errno=True)
+    return int(library.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION)))
+
+
+def _close_files(library: ctypes.CDLL) -> bool:
+    version = _landlock_version()
+    if version < 1:
+        return False
+    _, files, network, scopes = max(row for row in _RIGHTS if row[0] <= version)
+    told = struct.pack("=QQQ", files, network, scopes)[: 8 if version < 4 else 16 if version < 6 else 24]
+    rules = library.syscall(_CREATE_RULESET, told, ctypes.c_size_t(len(told)), ctypes.c_uint32(0))
+    if rules < 0:
+        return False
+    try:
+        for place in own_places():
+            _let_read(library, rules, Path(place))
+        return bool(library.syscall(_RESTRICT_SELF, rules, ctypes.c_uint32(0)) == 0)
+    finally:
+        os.close(rules)
+
+
+def _let_read(library: ctypes.CDLL, rules: int, place: Path) -> None:
+    """What is not there is let out."""
+    try:
+        handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        rights = _READ_FILE | (_READ_FOLDER if place.is_dir() else 0)
+        told = struct.pack("=Qi", rights, handle)
+        library.syscall(_ADD_RULE, rules, ctypes.c_int(_BENEATH), told, ctypes.c_uint32(0))
+    finally:
+        os.close(handle)
+
+
+def _close_calls(library: ctypes.CDLL, calls: Calls) -> bool:
+    program = b"".join(struct.pack("=HBBI", *step) for step in _steps(calls, os.getpid()))
+    held = ctypes.create_string_buffer(program, len(program))
+    told = struct.pack("@HP", len(program) // 8, ctypes.addressof(held))
+    return bool(library.syscall(calls.seccomp, ctypes.c_uint(_FILTER), ctypes.c_uint(_ALL_THREADS), told) == 0)
+
+
+def _steps(calls: Calls, own: int) -> list[tuple[int, int, int, int]]:
+    """(what, steps on if it is so, if not, value) of each instruction (Berkeley Packet Filter)."""
+    steps = [(_LOAD, 0, 0, _KIND), (_EQUAL, 1, 0, calls.audit), (_ANSWER, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
+    if calls.other_table is not None:
+        steps += [(_AT_LEAST, 0, 1, calls.other_table), (_ANSWER, 0, 0, _REFUSE)]
+    for number in sorted(calls.refused):
+        steps += [(_EQUAL, 0, 1, number), (_ANSWER, 0, 0, _REFUSE)]
+    for number in sorted(calls.unknown):
+        steps += [(_EQUAL, 0, 1, number), (_ANSWER, 0, 0, _NOT_KNOWN)]
+    for number in sorted(calls.own_only):
+        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, own)]
+        steps += [(_ANSWER, 0, 0, _REFUSE), (_ANSWER, 0, 0, _ALLOW)]
+    for number in sorted(calls.own_or_zero):
+        steps += [(_EQUAL, 0, 5, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 2, 0, own), (_EQUAL, 1, 0, 0)]
+        steps += [(_ANSWER, 0, 0, _REFUSE), (_ANSWER, 0, 0, _ALLOW)]
+    steps += [(_EQUAL, 0, 3, calls.clone), (_LOAD, 0, 0, _FIRST), (_BIT, 1, 0, _THREAD), (_ANSWER, 0, 0, _REFUSE)]
+    return [*steps, (_ANSWER, 0, 0, _ALLOW)]
