@@ -36,6 +36,8 @@ PROMISING = {
 CALLING = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "websockets"}
 #: the one folder that speaks with another computer, while a person waits for a partner or goes to one
 SPEAKING = "system/line"
+#: hands open files from one own process to another, over a pair of ends that nobody else has
+HANDING = "video/open/handed_file.py"
 CALLING_QT = {"QtNetwork", "QtWebSockets", "QtWebEngineCore", "QtWebEngineWidgets", "QtHttpServer"}
 
 
@@ -113,10 +115,19 @@ def test_nothing_of_the_program_calls_anybody() -> None:
                 found += [
                     f"{path.relative_to(ROOT)}: {n}"
                     for n in names
-                    if not path.is_relative_to(ROOT / SPEAKING)
+                    if not path.is_relative_to(ROOT / SPEAKING) and path != ROOT / HANDING
                     if n.split(".")[0] in CALLING or (n.startswith("PySide6.") and n.split(".")[1] in CALLING_QT)
                 ]
     assert not found
+
+
+def test_files_are_handed_over_between_own_processes_and_to_nobody_else() -> None:
+    tree = ast.parse((ROOT / HANDING).read_text("utf-8"))
+    used = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "socket"]
+    assert {n.attr for n in used} == {"socket", "socketpair", "send_fds", "recv_fds"}
+    made = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "attr", "") == "socket"]
+    assert [[k.arg for k in n.keywords] for n in made] == [["fileno"]]
+    assert not [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in ("connect", "bind", "listen")]
 
 
 def test_the_line_is_brought_in_by_one_hand_alone() -> None:

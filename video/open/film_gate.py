@@ -13,7 +13,6 @@ import os
 import queue
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -35,7 +34,7 @@ from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, Salvaged
 from video.open.film_gate_child import MEMORY
 from video.open.frame_index import LONGEST, unpack
-from video.open.handed_file import CAN_HAND, hand_over
+from video.open.handed_file import CAN_HAND, Way, hand_over, way
 from video.open.layout import believed_layout
 from video.open.probe import DAMAGES, facts_of
 
@@ -190,9 +189,9 @@ class _Child:
         self._limits = limits
         self.served = 0
         self._heard: queue.Queue[bytes | None] = queue.Queue(MOST_HEARD)
-        pair = socket.socketpair() if CAN_HAND else (None, None)
-        self._hands: socket.socket | None = pair[0]
-        theirs: socket.socket | None = pair[1]
+        pair = way() if CAN_HAND else (None, None)
+        self._hands: Way | None = pair[0]
+        theirs: Way | None = pair[1]
         passed = () if theirs is None else (theirs.fileno(),)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
             [sys.executable, "-P", "-m", module, str(limits.memory), *map(str, passed)],

@@ -14,7 +14,6 @@ import base64
 import contextlib
 import json
 import os
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +27,7 @@ from app.model.units import ByteCount, ItemPlace, Position
 from app.ports.file_part import FilePart, FileRow, Stretch
 from video.confinement.kernel import close_in
 from video.open.frame_index import FrameIndex
-from video.open.handed_file import Openable, take_over
+from video.open.handed_file import Openable, Way, take_over, way_by
 from video.open.layout import layout_of
 from video.open.probe import Taking, examine
 
@@ -76,7 +75,7 @@ def main(begin: Begin | None = None) -> None:
     """Serve films until standard input ends; `begin` begins copies of those for which they are wished."""
     answers = Answers(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
-    giver = socket.socket(fileno=int(sys.argv[2])) if len(sys.argv) > 2 else None
+    giver = way_by(int(sys.argv[2])) if len(sys.argv) > 2 else None
     confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
     load()
     answers.tell({"ready": True})
@@ -96,7 +95,7 @@ def _done(request: dict[str, Any], files: Sequence[Openable], answers: Answers, 
 
 
 @contextlib.contextmanager
-def _files(told: int | list[str], giver: socket.socket | None) -> Iterator[Sequence[Openable]]:
+def _files(told: int | list[str], giver: Way | None) -> Iterator[Sequence[Openable]]:
     """The files of a request, by what was told of them."""
     if not isinstance(told, int):
         yield [Path(os.fsdecode(bytes.fromhex(name))) for name in told]

@@ -6,7 +6,7 @@ import io
 import os
 import socket
 from collections.abc import Sequence
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
 from app.model.units import ByteCount
 from app.ports.file_part import PlacedReader
@@ -58,14 +58,28 @@ class _Placed(PlacedReader):
         return count
 
 
-def hand_over(to: socket.socket, files: Sequence[BinaryIO]) -> None:
+#: the end of a way between two processes of this computer that have nobody else on it
+Way: TypeAlias = socket.socket
+
+
+def way() -> tuple[Way, Way]:
+    """Its two ends: one is kept, the other one is given to a child by its number."""
+    return socket.socketpair()
+
+
+def way_by(number: int) -> Way:
+    """The end that this process was started with."""
+    return socket.socket(fileno=number)
+
+
+def hand_over(to: Way, files: Sequence[BinaryIO]) -> None:
     """Every open file, in order. Raises OSError where nobody takes them."""
     for first in range(0, len(files), _AT_ONCE):
         part = [file.fileno() for file in files[first : first + _AT_ONCE]]
         socket.send_fds(to, [bytes([len(part)])], part)
 
 
-def take_over(out_of: socket.socket, count: int) -> list[HandedFile]:
+def take_over(out_of: Way, count: int) -> list[HandedFile]:
     """So many open files. Raises EOFError where their giver is gone."""
     taken: list[HandedFile] = []
     while len(taken) < count:
