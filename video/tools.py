@@ -21,9 +21,11 @@ Film = tuple[Callable[[], BinaryIO], bytes]
 
 def film_tools(gate: FilmGate, player: Callable[[], Player]) -> FilmTools:
     """Everything that the application asks of films."""
+    from video.confinement.kernel import possible
+
     return FilmTools(
         gate, _index, _Derived(), _waveform, _thumbnails, _Sync(), _SamePictures(), _join, _cut_within, player,
-        _recorder, _devices, _SelfTest(), _Coverer(),
+        _recorder, _devices, _SelfTest(), _Coverer(), possible(),
     )  # fmt: skip
 
 

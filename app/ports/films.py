@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from app.model.confinement import KeptFrom
 from app.model.recording import DerivedKind
 from app.model.timecode import Micros
 from app.model.units import ItemPlace
@@ -206,6 +207,8 @@ class FilmTools:
 
     `cut_within` says whether a file is the next piece of a stream that was cut by size within a picture or a packet,
     so that both can only be read as one. It reads a little of each, and neither has passed the gate.
+
+    `kept_from` is from what this computer's system keeps the processes that read films.
     """
 
     gate: FilmGate
@@ -222,3 +225,4 @@ class FilmTools:
     devices: Callable[[], Devices]
     self_test: SelfTest
     coverer: Coverer
+    kept_from: frozenset[KeptFrom] = frozenset()

@@ -15,10 +15,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from app.model.confinement import KeptFrom
 from video.confinement.system_calls import KINDS, Calls
-
-#: what can hold
-FILES, CALLS = "files", "calls"
 
 _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -41,17 +39,17 @@ _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/l
            "/sys/devices/system/cpu", "/dev/null", "/dev/urandom")  # fmt: skip
 
 
-def possible() -> frozenset[str]:
-    """What of `FILES` and `CALLS` this computer can give."""
+def possible() -> frozenset[KeptFrom]:
+    """What this computer can give."""
     if sys.platform != "linux":
         return frozenset()
-    found = {FILES} if _landlock_version() > 0 else set()
+    found = {KeptFrom.FILES} if _landlock_version() > 0 else set()
     if platform.machine() in KINDS:
-        found.add(CALLS)
+        found.add(KeptFrom.OTHERS)
     return frozenset(found)
 
 
-def close_in() -> frozenset[str]:
+def close_in() -> frozenset[KeptFrom]:
     """Give up all that, before any thread was begun; what holds from now on."""
     if sys.platform != "linux":
         return frozenset()
@@ -59,10 +57,10 @@ def close_in() -> frozenset[str]:
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         return frozenset()
     library.prctl(_DUMPABLE, 0, 0, 0, 0)  # nobody of the same user looks into it
-    held = {FILES} if _close_files(library) else set()
+    held = {KeptFrom.FILES} if _close_files(library) else set()
     calls = KINDS.get(platform.machine())
     if calls is not None and _close_calls(library, calls):
-        held.add(CALLS)
+        held.add(KeptFrom.OTHERS)
     return frozenset(held)
 
 

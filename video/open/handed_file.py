@@ -8,7 +8,7 @@ import socket
 from collections.abc import Sequence
 from typing import Any, BinaryIO, Literal, Protocol, TypeAlias
 
-from app.model.units import ByteCount
+from app.model.units import ByteCount, ItemPlace
 from app.ports.file_part import PlacedReader
 
 #: whether one process can hand open files over to another here
@@ -67,9 +67,9 @@ def way() -> tuple[Way, Way]:
     return socket.socketpair()
 
 
-def way_by(number: int) -> Way:
+def way_by(descriptor: ItemPlace) -> Way:
     """The end that this process was started with."""
-    return socket.socket(fileno=number)
+    return socket.socket(fileno=descriptor)
 
 
 def hand_over(to: Way, files: Sequence[BinaryIO]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from app.i18n import Texts
+from app.model.confinement import KeptFrom
 from widgets.look.parts import Card, beside, label, section_label
 
 
@@ -59,15 +60,48 @@ def what_does_not(texts: Texts) -> tuple[str, ...]:
     )
 
 
+def films_held(texts: Texts, kept_from: frozenset[KeptFrom]) -> tuple[str, ...]:
+    """Of films from outside, what the system holds on this computer."""
+    t = texts
+    said = {
+        KeptFrom.FILES: t.tr(
+            "A film that is taken in is first examined whole by a process of its own. This computer's system keeps "
+            "that from every other file, also if the film was made to do harm."
+        ),
+        KeptFrom.OTHERS: t.tr(
+            "This computer's system keeps the process that looks at films from the network, from other programs and "
+            "from what they hold in memory."
+        ),
+    }
+    return tuple(words for what, words in said.items() if what in kept_from)
+
+
+def films_not_held(texts: Texts, kept_from: frozenset[KeptFrom]) -> tuple[str, ...]:
+    """What it does not hold here; the process has no keys and little memory all the same."""
+    t = texts
+    said = {
+        KeptFrom.FILES: t.tr(
+            "On this computer a film that was made to do harm could reach other files of yours: the system does not "
+            "keep the process that looks at films from them. It has no keys of the archive."
+        ),
+        KeptFrom.OTHERS: t.tr(
+            "On this computer a film that was made to do harm could reach the network and other programs: the system "
+            "does not keep the process that looks at films from them."
+        ),
+    }
+    return tuple(words for what, words in said.items() if what not in kept_from)
+
+
 class SecurityCard(Card):
     """Two lists, read rather than acted on; what can be done stands with workers and backups."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, kept_from: frozenset[KeptFrom]) -> None:
+        """`kept_from` is from what this computer's system keeps the processes that read films."""
         super().__init__(spacing=8, padding=20)
         t = texts
-        self._list(t.tr("This holds"), what_holds(t))
+        self._list(t.tr("This holds"), (*what_holds(t), *films_held(t, kept_from)))
         self.column.addSpacing(8)
-        self._list(t.tr("This does not"), what_does_not(t))
+        self._list(t.tr("This does not"), (*what_does_not(t), *films_not_held(t, kept_from)))
 
     def _list(self, title: str, lines: tuple[str, ...]) -> None:
         self.column.addWidget(section_label(title))

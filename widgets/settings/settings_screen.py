@@ -184,7 +184,9 @@ class SettingsScreen(Screen):
                 (("", PartnersCard(space, self.go)),),
             ),
             "security": SettingsPage(
-                t.tr("Security"), t.tr("What the program holds closed, and what it cannot."), (("", SecurityCard(t)),)
+                t.tr("Security"),
+                t.tr("What the program holds closed, and what it cannot."),
+                (("", SecurityCard(t, space.films.kept_from)),),
             ),
             "schemes": SettingsPage(
                 t.tr("Coding schemes"),

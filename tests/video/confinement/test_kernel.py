@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.model.confinement import KeptFrom
 from app.ports.children import child_environment
-from video.confinement.kernel import CALLS, FILES, possible
+from video.confinement.kernel import possible
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux is asked")
 
@@ -74,8 +75,8 @@ def test_native_code_reaches_neither_files_nor_network_nor_processes(tmp_path: P
     )
     held, told = json.loads(run.stdout)
     assert set(held) == possible()
-    assert CALLS in possible(), "a kind of processor that the program does not know"
-    refused = ALWAYS | OF_CALLS | (OF_FILES if FILES in held else set())
+    assert KeptFrom.OTHERS in possible(), "a kind of processor that the program does not know"
+    refused = ALWAYS | OF_CALLS | (OF_FILES if KeptFrom.FILES in held else set())
     assert {name for name, (done, _) in told.items() if not done} >= refused
     assert all(told[name][1] in ("EPERM", "EACCES") for name in refused - ALWAYS)
     assert all(told[name][0] for name in STAYS)

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, FilmError
+from app.model.confinement import KeptFrom
 from app.ports.children import child_environment
 from tests.material.films import Clip, build
 from tests.material.unfinished import READABLE, TABLED, unfinished
 from tests.soak.film_fuzz import outcomes
-from video.confinement.kernel import FILES, possible
+from video.confinement.kernel import possible
 from video.open.film_gate import REFUSALS, ChildFilmGate, Limits, _believed, _believed_salvage
 from video.open.frame_index import build_index, unpack
 from video.open.probe import probe
@@ -114,7 +115,7 @@ print(json.dumps(seen))
     assert json.loads(run.stdout) == [
         "PermissionError",
         "PermissionError",
-        "PermissionError" if FILES in possible() else "OSError",
+        "PermissionError" if KeptFrom.FILES in possible() else "OSError",
         [],
     ]
 
