@@ -7,12 +7,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.hours.products import OFFICE_WORK, called, products
 from app.i18n import Texts
 from app.model.feedback_form import FeedbackFrom
 from app.model.template import Belongs, Template
 from widgets.look.parts import beside, label, section_label, stacked
 from widgets.schemes.entry_form import EntryForm
 from widgets.schemes.template_words import asked_word, belongs_word
+
+
+def _products(t: Texts) -> list[tuple[str, str]]:
+    """What hours can be counted for: the service that the template is, or another that the office gives."""
+    return [("", t.tr("This service itself")), *((p.key, called(t, p.key)) for p in products() if p.key != OFFICE_WORK)]
 
 
 class TemplateDetails:
@@ -26,7 +32,7 @@ class TemplateDetails:
         form.row(
             form.choice("belongs", t.tr("Whose work it is"), [(b, belongs_word(t, b)) for b in Belongs]),
             form.choice("workers", t.tr("Who does it"), [(1, t.tr("one worker")), (2, t.tr("two workers"))]),
-            form.line("product", t.tr("Hours are counted for"), example=t.tr("the template's own id")),
+            form.choice("product", t.tr("Hours are counted for"), _products(t)),
         )
         self.asked = {who: QCheckBox(asked_word(t, who)) for who in FeedbackFrom}
         for who, box in self.asked.items():

@@ -26,6 +26,7 @@ from app.model.people import Worker
 from app.model.sought import Side
 from app.model.supervision import Attendance, Presence, SupervisionForm
 from app.office.experience import ToldRow, YearTold
+from app.services import templates
 from app.services.feedback_forms import newest
 from app.services.ordered import BY_TEMPLATE
 from tests.drivers import tag_tree
@@ -52,6 +53,7 @@ def test_products_have_words_in_every_language_and_a_side():
     assert called(Texts("fi"), "voikukkia") == "VOIKUKKIA-vertaistukiryhmä"
     assert called(Texts("fi"), "something-new") == "Something-new"
     assert {BY_TEMPLATE[key] for key in BY_TEMPLATE} <= {p.key for p in products()}
+    assert {t.counted_as for t in templates.shipped()} <= {p.key for p in products()}
     assert ordered_product("parenting") == "vanhemmuus"
     assert ordered_product("nothing of the list") == ""
     names = [p.name.fi.casefold() for p in products()]

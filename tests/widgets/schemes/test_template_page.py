@@ -143,6 +143,17 @@ def test_a_method_asks_for_the_name_without_proof_and_feedback_is_ticked(templat
     assert FeedbackFrom.CHILD not in template_page.editor.template.feedback
 
 
+def test_hours_are_counted_for_a_service_of_the_list_or_for_itself(template_page) -> None:
+    chosen = turned(template_page, DETAILS).form.form.widgets["product"]
+    assert chosen.currentText() == "This service itself"
+    for words, product in (("Training path", "koulutuspolku"), ("This service itself", "")):
+        chosen.setCurrentIndex(chosen.findText(words))
+        chosen.activated.emit(chosen.currentIndex())
+        settle()
+        assert template_page.editor.template.product == product
+    assert template_page.editor.template.counted_as == template_page.editor.template.id
+
+
 def test_without_a_phase_there_are_no_steps_to_write(template_page) -> None:
     phases = turned(template_page, PHASES)
     while template_page.editor.template.phases:
