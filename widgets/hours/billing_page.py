@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.hours.billing import BillingEditor, Pending, all_bases, customers_to_bill, new_basis, open_work
 from app.hours.entries import month_of
@@ -16,10 +16,10 @@ from app.jobs import Job, JobLane
 from app.model.billing import InvoiceBasis, Price
 from app.model.sought import Side
 from app.workspace import Workspace
-from widgets.forms.date_field import no_such_day, parse_day
 from widgets.forms.file_dialogs import FileDialogs
 from widgets.forms.form import named
 from widgets.forms.inputs import Choice
+from widgets.hours.end_price import ask_last_day
 from widgets.hours.price_form import PriceForm
 from widgets.look.look import Look
 from widgets.look.parts import Card, ListCard, Row, beside, button, clear, confirm, label, section_label, stacked
@@ -206,18 +206,6 @@ class BillingPage(QWidget):
             self.form.ready()
 
     def _end(self, price: Price) -> None:
-        last = self._asked_day(self._texts.tr("End the price"), self._texts.tr("Its last day:"))
+        last = ask_last_day(self, self._texts, price)
         if last is not None:
             self.editor.end(price.id, last)
-
-    def _asked_day(self, title: str, question: str) -> date | None:
-        """Asked again with the reason until it is a day; None where it is left."""
-        said, words = self._texts.date(today()), question
-        while True:
-            said, is_taken = QInputDialog.getText(self, title, words, text=said)
-            if not is_taken:
-                return None
-            try:
-                return parse_day(said)
-            except ValueError:
-                words = no_such_day(self._texts, said)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from app.hours.entries import HoursEditor, own_entries, periods, to_confirm
 from app.i18n import now, today
@@ -16,6 +16,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.sought import Side
 from app.model.supervision import PricePer
+from widgets.hours.end_price import EndPriceDialog
 from widgets.hours.hours_screen import HoursScreen
 from widgets.numbers.sheet_table import SheetTable
 
@@ -174,7 +175,20 @@ def test_a_price_is_typed_and_a_basis_made_and_saved(stage, room, home, worked, 
     form.per.set_value(PricePer.SESSION)
     assert form.values()["works"] == (Work.MEETING,)
     year = today().year
-    said = iter(((f"31.2.{year}", True), (f"28.2.{year}", True)))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: next(said))
+    refused = []
+
+    def answer(dialog: EndPriceDialog) -> int:
+        dialog.show()
+        for text in (f"31.2.{year}", "", f"31.12.{year - 1}", f"28.2.{year}"):
+            dialog.day.line.setText(text)
+            dialog.day.line.textEdited.emit(text)
+            qtbot.keyClick(dialog.day.line, Qt.Key.Key_Return)
+            refused.append(dialog.day.message() or ("" if dialog.wrong.isHidden() else dialog.wrong.text()))
+        return dialog.result()
+
+    monkeypatch.setattr(EndPriceDialog, "exec", answer)
     hands.press(page, "End it on a day…")
+    said = ("There is no 31.2.", "Write the last day of the price.", "The price begins on 1 Jan", "")
+    assert [words[: len(start)] for words, start in zip(refused, said, strict=True)] == list(said)
+    assert refused[-1] == ""
     assert page.editor.prices[0].last == date(year, 2, 28)

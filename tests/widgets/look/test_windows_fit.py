@@ -23,6 +23,7 @@ from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
 from app.films.intake_queue import Stopped
 from app.i18n import Texts
+from app.model.billing import Price
 from app.model.change import added
 from app.model.consent import Consent, Purpose
 from app.model.decision import DisagreementKind
@@ -84,6 +85,7 @@ from widgets.guests.stand_in_dialog import StandInDialog
 from widgets.help.help_window import HelpWindow
 from widgets.help.report_window import ReportWindow
 from widgets.hours.correcting import CorrectingDialog
+from widgets.hours.end_price import EndPriceDialog
 from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
@@ -185,6 +187,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         CloseDialog(under, texts, "Suunnitelman arvio, Lapsen ajatukset", tuple(FeedbackFrom)),
         ControllerDialog(under, texts, "Esimerkkilän hyvinvointialue", None),
         CorrectingDialog(under, texts, WorkEntry("e", "w", date(2026, 11, 3), 90, "konsultaatio", Work.MEETING)),
+        EndPriceDialog(under, texts, Price("p", "Esimerkkilän hyvinvointialue", "mim", date(2026, 1, 1))),
         CancelDialog(under, texts, AGREED, session(AGREED)),
         EndDialog(under, texts, date(2026, 12, 24)),
         PlanDialog(under, texts, texts.tr("Plan the sessions"), date(2026, 12, 24), ask_exploratory=True),
