@@ -10,18 +10,26 @@ APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-
 APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
-.PHONY: run demo test check bench soak environment texts manual-pictures system-packages test-packages clean
+.PHONY: run test check bench soak environment tools texts manual-pictures locks system-packages test-packages clean
 
 run: environment system-packages
 	@$(BIN)/havainto
 
+# what a user has: the program, what it stands on, and setuptools, which lays it there
 environment: .venv/.ready $(PO:.po=.mo)
+
+# a developer's environment: a user's, with the tools on top
+tools: environment .venv/.tools
 
 .venv/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c "import ensurepip" 2>/dev/null || sh resources/system_packages.sh python3-venv
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.tools: requirements-dev.lock .venv/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 %.mo: %.po .venv/.ready
@@ -37,20 +45,20 @@ test-packages: system-packages
 # a module's tests stay on one worker (by file: xdist 3.8 sets its groups where pytest 9.2 no longer looks);
 # tests/conftest.py says which begin first and which run alone; what is compiled is kept, whatever the shell around it
 # says, for every worker and child of the tests would compile it again
-test: environment test-packages
+test: tools test-packages
 	@QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --minutes
 
-check: environment
+check: tools
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: environment test-packages
+bench: tools test-packages
 	@sh resources/system_packages.sh x11-utils libmpv2
 	@$(BIN)/python -m tests.benchmarks
 
-soak: environment test-packages
+soak: tools test-packages
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.soak
 
 # collects the texts of the program into the catalogues, keeping what is translated
@@ -60,8 +68,14 @@ texts: environment
 	  $(BIN)/pybabel -q update -i build/havainto.pot -d resources/i18n -D havainto -l $$language --no-fuzzy-matching -w 120; done
 
 # the pictures of the manual, taken by the program of itself: after screens have changed
-manual-pictures: environment
+manual-pictures: tools
 	@$(BIN)/python -m tests.manual_pictures
+
+# both locks anew from pyproject.toml, keeping what is pinned; `make locks UPGRADE=--upgrade` lifts it (uv has to be there)
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
+locks:
+	@$(LOCK) $(UPGRADE) --extra install pyproject.toml -o requirements.lock
+	@$(LOCK) $(UPGRADE) --group develop -c requirements.lock -o requirements-dev.lock
 
 clean:
 	@rm -rf .venv build *.egg-info
