@@ -60,6 +60,17 @@ class WorkFile:
     def phase_state(self, phase: Phase) -> Done:
         return phase_state(self.template, self.work, self.rows, phase)
 
+    def forms_since(self, before: WorkFile) -> frozenset[str]:
+        """Ids of the forms that read otherwise than before: rows of theirs differ, or rows that their fields name."""
+        was, now = ({row.id: row for row in file.rows} for file in (before, self))
+        found = {row.form for row in (*before.rows, *self.rows) if was.get(row.id) != now.get(row.id)}
+        reached = found
+        while reached:
+            naming = {form.id for form in self.template.forms if any(field.of in reached for field in form.fields)}
+            reached = naming - found
+            found = found | reached
+        return frozenset(found)
+
     def with_change(self, change: Change) -> WorkFile:
         """The same after a step's change; what is not of this work leaves it as it is."""
         entity = change.entity

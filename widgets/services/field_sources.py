@@ -26,6 +26,10 @@ class FieldSources:
         self._workers = [(w.id, w.name) for w in who_may_work(self.store)]
         self._people = [(p.id, p.called) for p in case_people(self.store, self.editor.work)]
 
+    def follow(self) -> None:
+        """Only what is filled changed: people and workers are those that were read."""
+        self.answers.file = self.editor.file
+
     def workers(self) -> list[tuple[str, str]]:
         """Workers of the office, (id, name) each; guests do no services."""
         return self._workers

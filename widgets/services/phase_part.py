@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -45,13 +46,19 @@ class PhasePart(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
+        """Show what the archive holds of the phase, and of each of its forms."""
         if self.dates is not None and self.phase is not None:
             state = self._editor.work.phase(self.phase.id)
             self.dates.load({"planned": state.planned, "begun": state.begun, "done": state.done})
             for made in self.dates.widgets.values():
                 made.setEnabled(self._editor.work.is_open)
-        for part in self.parts.values():
-            part.refresh()
+        self.refresh_forms(self.parts)
+
+    def refresh_forms(self, form_ids: Iterable[str]) -> None:
+        """Some forms alone; those of another phase are not in sight."""
+        for form_id in form_ids:
+            if form_id in self.parts:
+                self.parts[form_id].refresh()
 
     def commit(self) -> None:
         if self.dates is not None:

@@ -62,7 +62,9 @@ class ServiceRoom(Room):
         self._body = QVBoxLayout()
         self._build(is_narrow=place.folding.is_narrow)
         self._connect()
+        self._shown = self.editor.file
         self.refresh()
+        self._head = self.editor.work, self.next_step()
 
     def _build(self, *, is_narrow: bool) -> None:
         side = stacked(self.approvals, self.roles, self.asked, self.details, *self.keeping, None, spacing=14)
@@ -189,10 +191,14 @@ class ServiceRoom(Room):
     # of every room
 
     def refresh(self) -> None:
-        """Show what the editor holds."""
+        """Show what the editor holds, with people and workers as they are now."""
         self.sources.read()
         self._show_path()
         self.phase.refresh()
+        self._shown = self.editor.file
+        self._refresh_side()
+
+    def _refresh_side(self) -> None:
         if self.editor.work != self._side_of:  # of most steps nothing is seen beside the phase
             self._side_of = self.editor.work
             for part in (self.roles, self.approvals, self.details):
@@ -203,9 +209,23 @@ class ServiceRoom(Room):
         others = tuple(self._texts.words(form.name) for form in forms_of(self.editor, None))
         self.path.show_path(self.editor.file, self.chosen, others)
 
+    def _follow(self) -> None:
+        """After a step only what it changed is shown anew: of a field its form, and the forms that name its row."""
+        file, was, self._shown = self.editor.file, self._shown, self.editor.file
+        self.sources.follow()
+        self._show_path()
+        if file.work != was.work:
+            self.phase.refresh()
+            self._refresh_side()
+        else:
+            self.phase.refresh_forms(file.forms_since(was))
+
     def _on_changed(self, _changes: object) -> None:
-        self.refresh()
-        self.turned.emit()
+        self._follow()
+        head = self.editor.work, self.next_step()
+        if head != self._head:
+            self._head = head
+            self.turned.emit()
 
     def commit(self) -> None:
         self.phase.commit()

@@ -54,6 +54,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             self._show_groups()
         else:
             self._room.refresh()
+            self._show_head()
 
     def keeps(self, event: QKeyEvent) -> bool:
         """In a field letters are typed, and Enter ends the typing."""

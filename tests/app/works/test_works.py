@@ -54,6 +54,17 @@ def group(qapp) -> Held:
     return Held("voikukkia")
 
 
+def test_a_step_reaches_its_form_and_the_forms_that_name_its_rows(group) -> None:
+    before = group.editor.file
+    assert group.editor.add_row("participants")
+    after = group.editor.file
+    naming = {"pre", "meetings", "after", "goals", "goal-reviews"}
+    assert after.forms_since(before) == before.forms_since(after) == {"participants"} | naming
+    assert group.editor.fill("ending", "worked", "yhdessä")
+    assert group.editor.file.forms_since(after) == {"ending"}
+    assert after.forms_since(after) == frozenset()
+
+
 def test_work_is_begun_by_the_newest_version_and_keeps_it(held) -> None:
     home, work = held.home, held.work
     assert (work.opened, work.workers, work.template_version) == (today(), (home.aino.id,), 1)

@@ -4,7 +4,8 @@ import os
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from app.casework.case_editor import CaseEditor
@@ -21,6 +22,7 @@ from app.works.work_file import work_file
 from tests.drivers.service_steps import fill, put, to_form
 from widgets.cases.cases_screen import CasesScreen
 from widgets.services.service_screen import ServiceScreen
+from widgets.services.sheet_part import SheetPart
 from widgets.supervision.supervision_screen import SupervisionScreen
 
 
@@ -170,6 +172,40 @@ def test_the_main_button_goes_to_the_next_step_and_at_last_ends(opened) -> None:
     button(place.header, "Next: Consultations").click()
     fill(place.room, "consultation")
     assert button(place.header, "End the service")
+
+
+def test_a_written_field_shows_its_form_anew_and_leaves_what_is_typed_and_the_head(opened, qtbot, monkeypatch) -> None:
+    place = opened("silta")
+    place.window().activateWindow()
+    qtbot.waitUntil(place.window().isActiveWindow)
+    written = to_form(place.room, "commission").fields.widgets["orderer"]
+    typed = place.room.phase.parts["agreement"].rows.fields.widgets["who"]
+    written.setText("Esimerkkilä")
+    written.editingFinished.emit()
+    back, shown = button(place.header, "To the case"), []
+    monkeypatch.setattr(SheetPart, "refresh", lambda part: shown.append(part.form.id))
+    typed.setFocus()
+    typed.setText("Aikuinen")
+    typed.setCursorPosition(3)
+    written.setText("Mallila")
+    written.editingFinished.emit()
+    assert shown == ["commission"]
+    assert (typed.hasFocus(), typed.text(), typed.cursorPosition()) == (True, "Aikuinen", 3)
+    assert button(place.header, "To the case") is back
+
+
+def test_a_press_in_the_head_straight_from_a_field_is_not_lost(opened, room, qtbot) -> None:
+    place = opened("silta")
+    place.window().activateWindow()
+    qtbot.waitUntil(place.window().isActiveWindow)
+    line = to_form(place.room, "commission").fields.widgets["orderer"]
+    back = button(place.header, "To the case")
+    at = back.mapTo(back.window(), back.rect().center())
+    line.setFocus()
+    qtbot.keyClicks(line, "Esimerkki")
+    QTest.mouseClick(back.window().windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    assert place.room.editor.file.value("commission", "orderer") == "Esimerkki"
+    assert room.gone[-1][0] == "cases"
 
 
 def test_rows_are_moved_and_removed(opened) -> None:
