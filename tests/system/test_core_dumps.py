@@ -1,0 +1,43 @@
+"""A process of ours that dies leaves no picture of its memory."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CODE = """
+import os, resource, signal, sys
+from system.core_dumps import leave_none
+resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+leave_none()
+assert resource.getrlimit(resource.RLIMIT_CORE)[0] <= 1
+print(open("/proc/self/coredump_filter").read().strip() if sys.platform == "linux" else "0", flush=True)
+os.kill(os.getpid(), signal.SIGABRT)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals, and no dumps of its own")
+def test_nothing_of_its_memory_is_left(tmp_path: Path) -> None:
+    told = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, "-P", "-c", CODE], cwd=tmp_path, capture_output=True, env=told, check=False)
+    assert run.returncode == -signal.SIGABRT
+    assert int(run.stdout, 16) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("asked_for", [[], ["--help"]])
+def test_the_window_and_the_commands_ask_for_it_first(asked_for: list[str]) -> None:
+    code = f"""
+import sys
+sys.argv = ["havainto", *{asked_for}]
+import app.__main__, system.core_dumps
+system.core_dumps.leave_none = lambda: sys.exit(7)
+app.__main__.main()
+"""
+    told = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env=told, check=False)
+    assert run.returncode == 7
