@@ -94,10 +94,15 @@ def primary_button(text: str, on_press: Callable[[], Any] | None = None) -> QPus
 
 def as_kind(made: QPushButton, kind: str) -> None:
     """A button of another kind than it was."""
-    if (made.property("kind") or "") != kind:
-        made.setProperty("kind", kind)
-        made.style().unpolish(made)
-        made.style().polish(made)
+    wear(made, "kind", kind)
+
+
+def wear(part: QWidget, name: str, value: str) -> None:
+    """What the style sheet looks at is another than it was."""
+    if (part.property(name) or "") != value:
+        part.setProperty(name, value)
+        part.style().unpolish(part)
+        part.style().polish(part)
 
 
 def hairline() -> QFrame:

@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.jobs import JobLane
 from app.model.people import Person
 from app.model.service_work import FormRow
-from app.model.template import Belongs, Output
+from app.model.template import Belongs, Output, Step
 from app.ports.player import Player
 from app.works import papers
 from app.works.paper_readers import readers_to_choose
@@ -42,6 +42,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
 
     def __init__(self, workspace: Workspace, look: Look, go: Go, new_player: Callable[[], Player]) -> None:
         super().__init__(workspace, look, go, new_player)
+        self._next: QPushButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def opened(self, work_id: str = "", part: str = "", belongs: str = "", case_id: str = "", **ids: str) -> None:
@@ -75,7 +76,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             self._show_groups()
             return
         self.stand_beside(_BESIDE.get(room.editor.work.belongs, "cases"))
-        room.turned.connect(self._show_head)
+        room.turned.connect(self._tell_head)
         self.show_room(room)
         self.show_saved(room.editor.saved_at)
         self._show_head()
@@ -86,14 +87,23 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
         room = self._room
         if room is None:
             return
+        acts: list[QWidget] = [button(*self._way_back(room))]
+        acts += self._paper_buttons(room.editor.file.template.outputs)
+        self._next = primary_button("", self._go_on)
+        self.set_actions(*acts, self._next)
+        self._tell_head()
+
+    def _tell_head(self) -> None:
+        """What it is called and what comes next. The buttons stay: a press on one may be what ends the typing."""
+        room = self._room
+        if room is None or self._next is None:
+            return
         t, store, file = self.texts, self.workspace.store, room.editor.file
         work = file.work
         code = code_of(store, work.case_id)
         about = (work.called or code, code if work.called else "", pinned_words(t, file))
         self.set_title(t.words(title(store, file)), " · ".join(part for part in about if part))
-        acts: list[QWidget] = [button(*self._way_back(room))]
-        acts += self._paper_buttons(file.template.outputs)
-        self.set_actions(*acts, self._next_button(room))
+        self._next.setText(self._next_words(room))
 
     def _way_back(self, room: ServiceRoom) -> tuple[str, Callable[[], None]]:
         t, work = self.texts, room.editor.work
@@ -103,22 +113,28 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             return t.tr("All groups"), lambda: self.go("service", part="groups")
         return t.tr("To the list"), lambda: self.go("supervision", part="list")
 
-    def _next_button(self, room: ServiceRoom) -> QPushButton:
+    def _next_words(self, room: ServiceRoom) -> str:
         """The next thing to do: a step, the end when all is done, or opening again what has ended."""
         t, step = self.texts, room.next_step()
         if not room.editor.work.is_open:
-            return primary_button(t.tr("Open again"), room.reopen)
-        if step is None:
-            return primary_button(t.tr("End the service"), room.end)
-        said = t.tr("Next: {step}", step=t.words(step.name))
-        return primary_button(said, partial(self._to_next, step.id))
+            return t.tr("Open again")
+        return t.tr("End the service") if step is None else t.tr("Next: {step}", step=t.words(step.name))
 
-    def _to_next(self, step_id: str) -> None:
+    def _go_on(self) -> None:
         room = self._room
-        step = None if room is None else room.editor.template.step(step_id)
-        if room is None or step is None:
+        if room is None:
             return
-        room.to_step(step_id)
+        step = room.next_step()
+        if not room.editor.work.is_open:
+            room.reopen()
+        elif step is None:
+            room.end()
+        else:
+            self._to_next(room, step)
+
+    @staticmethod
+    def _to_next(room: ServiceRoom, step: Step) -> None:
+        room.to_step(step.id)
         if step.approval:
             room.approvals.ask(step.approval)
 
@@ -193,6 +209,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
     def _show_groups(self) -> None:
         t = self.texts
         self.close_film()
+        self._next = None
         self.stand_beside("cases")
         self.set_title(t.tr("Groups kept by codes"))
         self.show_saved(None)
@@ -205,6 +222,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
     def _offer(self, belongs: Belongs, case_id: str) -> None:
         t = self.texts
         self.close_film()
+        self._next = None
         self.stand_beside(_BESIDE.get(belongs, "cases"))
         code = code_of(self.workspace.store, case_id)
         heads = {

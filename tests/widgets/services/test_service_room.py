@@ -194,18 +194,26 @@ def test_a_written_field_shows_its_form_anew_and_leaves_what_is_typed_and_the_he
     assert button(place.header, "To the case") is back
 
 
-def test_a_press_in_the_head_straight_from_a_field_is_not_lost(opened, room, qtbot) -> None:
+def test_a_press_straight_from_a_field_is_not_lost(opened, room, qtbot) -> None:
     place = opened("silta")
     place.window().activateWindow()
     qtbot.waitUntil(place.window().isActiveWindow)
     line = to_form(place.room, "commission").fields.widgets["orderer"]
-    back = button(place.header, "To the case")
-    at = back.mapTo(back.window(), back.rect().center())
-    line.setFocus()
-    qtbot.keyClicks(line, "Esimerkki")
-    QTest.mouseClick(back.window().windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    assert place.room.editor.file.value("commission", "orderer") == "Esimerkki"
+
+    def write_and_press(words: str, press: QPushButton) -> None:
+        at = press.mapTo(press.window(), press.rect().center())
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, words)
+        qtbot.keyClick(line, Qt.Key.Key_Delete)
+        QTest.mouseClick(press.window().windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        assert place.room.editor.file.value("commission", "orderer") == words
+
+    write_and_press("Esimerkki", button(place.header, "To the case"))
     assert room.gone[-1][0] == "cases"
+    last = place.room.editor.template.phases[-1].id
+    write_and_press("", place.room.path.phases[last])  # its step is open again, which the path tells
+    assert place.room.chosen == last
 
 
 def test_rows_are_moved_and_removed(opened) -> None:
