@@ -10,7 +10,7 @@ APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-
 APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
-.PHONY: run test check bench soak environment tools texts manual-pictures locks system-packages test-packages clean
+.PHONY: run test check bench soak environment tools texts manual-pictures locks third-party system-packages test-packages clean
 
 run: environment system-packages
 	@$(BIN)/havainto
@@ -76,6 +76,10 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 locks:
 	@$(LOCK) $(UPGRADE) --extra install pyproject.toml -o requirements.lock
 	@$(LOCK) $(UPGRADE) --group develop -c requirements.lock -o requirements-dev.lock
+
+# the list and the licence texts of what the program stands on, from the lock: after the lock has changed
+third-party: tools
+	@$(BIN)/python -m tests.third_party
 
 clean:
 	@rm -rf .venv build *.egg-info

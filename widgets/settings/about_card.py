@@ -1,20 +1,16 @@
-"""What the program is, its licence, and whose work it stands on."""
+"""What the program is, and its licence."""
 
 from __future__ import annotations
 
-import tomllib
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtWidgets import QGridLayout
-
-import resources
 from app.i18n import Texts
 from app.services.library import services
 from widgets.look.parts import Card, label
 
 
 class AboutCard(Card):
-    """Version, licence, notices, and the third-party list of `resources/third_party.toml`."""
+    """Version, licence and notices."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__(spacing=10, padding=20)
@@ -26,15 +22,6 @@ class AboutCard(Card):
             texts.tr("A program that holds the archive's key could read past the rules of independence."),
         ):
             self.column.addWidget(label(words, "muted", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(4)
-        rows = tomllib.loads((resources.folder() / "third_party.toml").read_text("utf-8"))["packages"]
-        for number, row in enumerate(rows):
-            grid.addWidget(label(f"{row['name']} {_version(row['name'])}".strip()), number, 0)
-            grid.addWidget(label(row["licence"], "muted"), number, 1)
-        grid.setColumnStretch(1, 1)
-        self.column.addLayout(grid)
 
 
 def _version(name: str) -> str:

@@ -33,6 +33,7 @@ from widgets.settings.settings_index import SettingsIndex
 from widgets.settings.settings_page import SettingsPage
 from widgets.settings.signing_card import SigningCard
 from widgets.settings.tasks_card import TasksCard
+from widgets.settings.third_party import ThirdPartyCard
 from widgets.settings.workers_card import WorkersCard
 
 #: materials that have a rule besides films and cases
@@ -246,7 +247,9 @@ class SettingsScreen(Screen):
                 (("", LogCard(space)),),
             ),
             "program": SettingsPage(t.tr("Program"), "", (("", ProgramCard(t, space.preferences)),)),
-            "about": SettingsPage(t.tr("About"), "", (("", AboutCard(t)),)),
+            "about": SettingsPage(
+                t.tr("About"), "", (("", AboutCard(t)), (t.tr("Software by others"), ThirdPartyCard(t)))
+            ),
         }
 
     def _show_page(self, key: str) -> None:
