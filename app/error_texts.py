@@ -162,6 +162,17 @@ SENTENCES: dict[str, str] = {
     "not-of-supervision": N_(
         "Nothing of client work can be joined to a recorded session of supervision. Nothing was changed."
     ),
+    "brought-undecided": N_(
+        "A film of another controller's client is brought only by that controller's decision and the clients' consents, by "
+        "one of the supervisees. Nothing was taken in."
+    ),
+    "brought-stays": N_(
+        "What a brought film stands on stays as it was noted. It can be taken back. Nothing was changed."
+    ),
+    "brought-too-long": N_(
+        "A brought film is used from its decision on, and never longer than the agreement lasts. Choose another last day. "
+        "Nothing was changed."
+    ),
     "cancelled-when": N_("Say on which day the session was cancelled. Nothing was changed."),
     "clip-controller-undecided": N_(
         "The controller whose client is on this film has to decide that it is shown to people of another house. Write down "

@@ -9,7 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from app.model import recorded_session
+from app.model import brought, recorded_session
 from app.model.apart import Apart, KeptApart, apart
 from app.model.change import Change, Entity
 from app.model.circumstance import Circumstance
@@ -17,7 +17,7 @@ from app.model.commission import Commission
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.hold import Hold, Keeping
 from app.model.meeting import Meeting
-from app.model.people import Case, Person, Worker
+from app.model.people import Case, Person, Role, Worker
 from app.model.request import Request
 from app.model.showing import Showing
 from app.model.supervision import SupervisionAgreement, SupervisionSession
@@ -114,10 +114,20 @@ def of_session(store: Store, file: CaseFile) -> CaseFile:
         return file
     session = store.get(SupervisionSession, file.case.session_id)
     agreement = store.get(SupervisionAgreement, session.agreement_id)
+    if file.case.brought is not None:
+        return _of_brought(file, file.case.brought, agreement)
     name = store.get(Worker, agreement.supervisor).name
     people = recorded_session.people(file.case.id, agreement, session, name)
     consents = recorded_session.consents(file.case.id, session)
     return replace(file, everybody=people, consents=consents, keeping=agreement.keeping)
+
+
+def _of_brought(file: CaseFile, held: brought.Brought, agreement: SupervisionAgreement) -> CaseFile:
+    """The clients on a brought film by their code name, with what was told of their consent and of the decision."""
+    person = Person(brought.CLIENTS, file.case.id, Role.OTHER_ADULT, file.case.code_name)
+    consents = (brought.as_consent(file.case.id, agreement, held),)
+    decisions = (brought.as_decision(file.case.id, agreement, held),)
+    return replace(file, everybody=(person,), consents=consents, decisions=decisions, keeping=agreement.keeping)
 
 
 def case_files(store: Store, case_ids: Iterable[str]) -> dict[str, CaseFile]:

@@ -170,6 +170,7 @@ def kept_films(store: Store, file: CaseFile, day: date) -> tuple[Kept, ...]:
     """Every film of a case that is not erased, with how it stands on `day`.
 
     A recorded session of supervision is kept by its agreement and not by these rules: until it is closed from use.
+    So is what was brought to one, until its last day of use has passed.
     """
     rule = rule_of(store, file.case.id, Material.FILMS)
     asks = rule.since == Since.FINAL and file.meetings
@@ -179,9 +180,11 @@ def kept_films(store: Store, file: CaseFile, day: date) -> tuple[Kept, ...]:
         begun = {Since.FINAL: finals.get(meeting.id), Since.CLOSED: file.case.closed}.get(rule.since)
         for film in store.find(Recording, meeting_id=meeting.id, erased=None):
             closed = film.closed_from_use
-            if closed is None and file.case.is_folder:
-                continue
             since = None if closed is None else closed.astimezone().date()
+            if file.case.is_folder and since is None:
+                since = next((c.until for c in file.consents if c.until is not None and c.until < day), None)
+                if since is None:
+                    continue
             why, due = standing(rule, begun, day, kept(file, meeting.id), since)
             found.append(Kept(file.case, rule, why, due, meeting, film))
     return tuple(found)

@@ -78,8 +78,8 @@ def check_whole(store: Store, order: WholeOrder) -> KeptWhole:
 
 
 def _has_recordings(store: Store, agreement: SupervisionAgreement) -> bool:
-    """Whether a film of a session is not erased yet: each goes first, with a certificate of its own."""
-    sessions = tuple(s.id for s in store.find(SupervisionSession, agreement_id=agreement.id) if s.recorded)
+    """Whether a film of a session, or brought to one, is not erased yet: each goes first, with its certificate."""
+    sessions = tuple(s.id for s in store.find(SupervisionSession, agreement_id=agreement.id))
     folders = tuple(f.id for f in store.find(Case, session_id=sessions)) if sessions else ()
     meetings = tuple(m.id for m in store.find(Meeting, case_id=folders)) if folders else ()
     return bool(meetings) and store.has(Recording, meeting_id=meetings, erased=None)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.model.brought import Brought
+
 
 class TrainingPurpose(StrEnum):
     """What a worker was trained to use a method for; the title rule asks for it (domain 4.3)."""
@@ -137,7 +139,8 @@ class Case:
 
     One with a `session_id` is no child's matter but a *folder*: the recording of that session of supervision lies in
     it, with nothing else, on the far side of the wall. Who was recorded and agreed to it is the session's to say
-    (`app.model.recorded_session`), and no list of client work knows it.
+    (`app.model.recorded_session`), and no list of client work knows it. One with `brought` holds what a supervisee
+    (`bringer`, that one's id) brings to the session instead: a film of a client of another controller.
     """
 
     id: str
@@ -153,10 +156,12 @@ class Case:
     returned: date | None = None
     closed_despite: str = ""
     session_id: str = ""
+    bringer: str = ""
+    brought: Brought | None = None
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is where the recording of a session of supervision lies."""
+        """Whether it is where the recording of a session of supervision lies, or a film that was brought to it."""
         return bool(self.session_id)
 
 

@@ -13,6 +13,7 @@ from app.door import Door
 from app.editing import Editor
 from app.errors import AppError, NotAllowed
 from app.i18n import Texts, now, today
+from app.model.brought import Brought
 from app.model.change import Change, Entity, added, removed
 from app.model.identity import new_id
 from app.model.meeting import Meeting
@@ -31,7 +32,7 @@ from app.model.supervision_course import EvaluationKind, GoalRating, Phase, Supe
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared, Shown
 from app.model.timecode import Micros
 from app.ports import Store
-from app.supervising import film, recording, sessions
+from app.supervising import brought, film, recording, sessions
 from app.supervising.evaluations import rating_of
 
 E = TypeVar("E", bound=Entity)
@@ -225,9 +226,14 @@ class SupervisionEditor(Editor):
             self.refused.emit(NotAllowed("session-being-recorded"))
             return False
         # no recording is kept longer than what was agreed
-        films = [change for one in held for change in recording.closed(one.films, now())]
+        lent = self.brought_films(*self.sessions)
+        every = (film for films in (*(h.films for h in held), *(b.films for b in lent)) for film in films)
+        films = recording.closed(every, now())
         after = replace(self.agreement, state=AgreementState.ENDED, ended=day, ending=words.strip())
-        coming = (removed(s) for s in self.sessions if s.is_open and not s.recorded and s.at.astimezone().date() > day)
+        kept = {one.folder.session_id for one in lent} | {s.id for s in self.sessions if s.recorded}
+        coming = (
+            removed(s) for s in self.sessions if s.is_open and s.id not in kept and s.at.astimezone().date() > day
+        )
         label = self.texts.tr("Supervision agreement ended")
         return self.commit(label, Change(self.agreement, after), *coming, *films, act=_ENDED)
 
@@ -304,7 +310,30 @@ class SupervisionEditor(Editor):
 
     def waiting_recordings(self) -> int:
         """How many recordings may not be used any more and are not erased yet, of all sessions."""
-        return sum(len(self.recorded(s).waiting) for s in self.sessions if s.recorded)
+        own = sum(len(self.recorded(s).waiting) for s in self.sessions if s.recorded)
+        return own + sum(len(one.waiting(today())) for one in self.brought_films(*self.sessions))
+
+    # what supervisees bring
+
+    def brought_films(self, *held: SupervisionSession) -> tuple[brought.BroughtFilm, ...]:
+        """The films of other controllers' clients that were brought to some sessions, as far as they are there."""
+        return brought.of_sessions(self._store, self.agreement, held)
+
+    def bring_film(self, session: SupervisionSession, code_name: str, bringer: str, said: Brought) -> bool:
+        """A place for a film that a supervisee brings, by the controller's decision. Not undoable.
+
+        Refused where something of that lacks, or it would be used longer than the agreement lasts.
+        """
+        changes = brought.begun(session, self._store.me, code_name, bringer, said)
+        noted = replace(session, client_material=True)
+        also = [] if noted == session else [Change(session, noted)]
+        return self.commit(self.texts.tr("A brought film noted"), *changes, *also, act="create")
+
+    def take_back(self, held: brought.BroughtFilm) -> bool:
+        """The decision or a consent was taken back: closed from use in the same step. Not undoable."""
+        return self.commit(
+            self.texts.tr("Decision on a brought film taken back"), *brought.taken_back(held, today(), now())
+        )
 
     # goals and evaluations
 

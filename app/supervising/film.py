@@ -60,8 +60,8 @@ class Judged:
 def use_of(store: Store, agreement: SupervisionAgreement, case: CaseFile) -> Use:
     """As what a clip is shown to these supervisees.
 
-    One of a session of their own that was recorded stands on everybody's yes to that; no other supervision's ever does,
-    for nobody has consented to its leaving.
+    One of a session of their own that was recorded stands on everybody's yes to that, one of a film that was brought to
+    them on what was told with it; no other supervision's ever does, for nobody has consented to its leaving.
     """
     session_id = case.case.session_id
     if session_id and store.has(SupervisionSession, id=session_id, agreement_id=agreement.id):

@@ -64,12 +64,17 @@ def openable_cases(store: Store) -> tuple[Case, ...]:
 
 
 def own_recordings(store: Store, texts: Texts, agreement: SupervisionAgreement) -> tuple[tuple[str, str], ...]:
-    """The recorded sessions of an agreement: the id under which each one's clips are found, and how it is called."""
-    held = {s.id: s for s in store.find(SupervisionSession, agreement_id=agreement.id) if s.recorded}
+    """What lies with an agreement: the id under which each one's clips are found, and how it is called.
+
+    The recorded sessions by their day, then what was brought to them by its code name.
+    """
+    held = {s.id: s for s in store.find(SupervisionSession, agreement_id=agreement.id)}
     folders = store.find(Case, session_id=tuple(held)) if held else ()
-    days = sorted((held[folder.session_id].at, folder.id) for folder in folders)
+    days = sorted((held[folder.session_id].at, folder.id) for folder in folders if folder.brought is None)
+    brought = sorted((folder.code_name, folder.id) for folder in folders if folder.brought is not None)
     name = texts.tr("Session")
-    return tuple((key, f"{name} {texts.date(at.astimezone().date())}") for at, key in days)
+    recorded = ((key, f"{name} {texts.date(at.astimezone().date())}") for at, key in days)
+    return (*recorded, *((key, texts.tr("{name}, brought film", name=called)) for called, key in brought))
 
 
 def left_to_bring(found: Sequence[Clip], uses: Sequence[ClipUse]) -> tuple[Clip, ...]:

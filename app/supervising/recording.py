@@ -55,7 +55,7 @@ class Recorded:
 
 def recorded(store: Store, session: SupervisionSession) -> Recorded:
     """Raises StoreError."""
-    folders = store.find(Case, session_id=session.id)
+    folders = store.find(Case, session_id=session.id, bringer="")
     if not folders:
         return Recorded()
     (meeting,) = store.find(Meeting, case_id=folders[0].id)
@@ -146,9 +146,10 @@ def closed(films: Iterable[Recording], now: datetime) -> tuple[Change, ...]:
 def is_recording(store: Store, clip_id: str) -> bool:
     """Whether a clip is out of a recorded session, and not out of a client's film. Raises StoreError."""
     meeting = store.get(Meeting, store.get(Clip, clip_id).meeting_id)
-    return store.get(Case, meeting.case_id).is_folder
+    case = store.get(Case, meeting.case_id)
+    return case.is_folder and case.brought is None
 
 
 def session_of(store: Store, folder: Case) -> SupervisionSession:
-    """The session whose recording lies in a folder. Raises StoreError."""
+    """The session whose recording, or to which what was brought, lies in a folder. Raises StoreError."""
     return store.get(SupervisionSession, folder.session_id)

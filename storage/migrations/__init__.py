@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import ArchiveError
 
-HEAD = "0061"
+HEAD = "0062"
 
 
 def revision_of(connection: sa.Connection) -> str:

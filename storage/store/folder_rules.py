@@ -1,15 +1,19 @@
 """The rules of the folder in which the recording of a session of supervision lies: whose it is, and what lies in it.
 
-Nothing is recorded or taken in before everybody has said yes or once the agreement has ended, and nothing of client
-work ever lies there. Over values only; who reads it is `reading_rules`.
+Nothing is recorded or taken in before everybody has said yes or once the agreement has ended, no film that was brought
+without its controller's decision or after its last day, and nothing of client work ever lies there. Over values and
+the day alone; who reads it is `reading_rules`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from app.model import brought
 from app.model.change import Change, Entity
+from app.model.day import local_day
 from app.model.exchange import PartnerCoding, SentCoding
 from app.model.filming import OpenRecording, Talk
 from app.model.guests import GuestPass
@@ -62,12 +66,19 @@ class FolderRules:
             return
         # a case never becomes a folder, nor the other way; what is recorded is erased with its certificate
         refuse(before is not None and was != now, "not-of-supervision")
+        refuse(not now, "not-of-supervision")
         agreement, session = self._of(now)
         refuse(agreement is None or session is None or agreement.supervisor != self._worker, "supervision-not-yours")
         assert agreement is not None
         assert session is not None
-        if before is None:
-            refuse(bool(self._facts.folders(now)), "session-stays")
+        assert isinstance(after, Case)
+        refuse(bool(after.bringer) != (after.brought is not None), "brought-undecided")
+        if isinstance(before, Case):
+            refuse(before.bringer != after.bringer, "not-of-supervision")
+        if after.brought is not None:
+            _check_brought(before, after, after.brought, agreement)
+        elif before is None:
+            refuse(any(held.brought is None for held in self._facts.folders(now)), "session-stays")
             is_open = agreement.state == AgreementState.SIGNED or (session.exploratory and not agreement.is_signed)
             refuse(not is_open, "agreement-ended" if agreement.is_signed else "agreement-unsigned")
             refuse(not all_agree(agreement, session), "recording-consent")
@@ -82,8 +93,19 @@ class FolderRules:
         assert session is not None
         after = change.after if change.before is None else None
         begins = isinstance(after, OpenRecording) or (isinstance(after, Recording) and after.is_from_outside)
-        refuse(begins and not all_agree(agreement, session), "recording-consent")
         refuse(begins and agreement.state == AgreementState.ENDED, "agreement-ended")
+        if folder.brought is None:
+            refuse(begins and not all_agree(agreement, session), "recording-consent")
+            return
+        # it is a supervisee's to bring and the supervisor's to keep; nothing is filmed there
+        refuse(agreement.supervisor != self._worker, "supervision-not-yours")
+        refuse(isinstance(change.entity, OpenRecording), "not-of-supervision")
+        now = self._net.get(folder.id)
+        held = folder.brought if now is None or not isinstance(now.after, Case) else now.after.brought
+        refuse(
+            begins and (held is None or not brought.stands(agreement, held, local_day())),
+            "brought-undecided",
+        )
 
     def _of(self, session_id: str) -> tuple[SupervisionAgreement | None, SupervisionSession | None]:
         """The session as it is after the step, and its agreement."""
@@ -94,3 +116,16 @@ class FolderRules:
         held = self._net.get(session.agreement_id)
         agreement = self._facts.agreement(session.agreement_id) if held is None else held.after
         return (agreement if isinstance(agreement, SupervisionAgreement) else None), session
+
+
+def _check_brought(before: Entity | None, after: Case, held: brought.Brought, agreement: SupervisionAgreement) -> None:
+    """A brought film is one supervisee's, by the controller's decision; from then on that is only taken back."""
+    was = before.brought if isinstance(before, Case) else None
+    if was is not None:
+        taken_back = replace(was, withdrawn=held.withdrawn)
+        refuse(held != taken_back or (was.withdrawn is not None and held != was), "brought-stays")
+        return
+    refuse(agreement.state != AgreementState.SIGNED, "agreement-ended" if agreement.is_signed else "agreement-unsigned")
+    refuse(agreement.supervisee(after.bringer) is None or not after.code_name.strip(), "brought-undecided")
+    refuse(not held.decision.says or held.withdrawn is not None, "brought-undecided")
+    refuse(held.ends != brought.last_day(agreement, held) or held.ends < held.begins, "brought-too-long")

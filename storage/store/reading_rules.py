@@ -41,7 +41,7 @@ _IS_FOLDER: sa.ColumnElement[bool] = _CASE.c.session_id != sa.literal_column("''
 #: of a row of cases and of one of meetings: that it is of client work, and no recorded session's
 IS_CLIENTS: sa.ColumnElement[bool] = _CASE.c.session_id == sa.literal_column("''")
 OF_CLIENTS: sa.ColumnElement[bool] = _MEETING.c.case_id.not_in(sa.select(_CASE.c.id).where(_IS_FOLDER))
-_WRITERS, _SUPERVISED, _MARKS = "writers/", "supervision/", "marks/"
+_WRITERS, _SUPERVISED, _MARKS, _LED = "writers/", "supervision/", "marks/", "led/"
 _CHOSEN = "chosen/"
 
 
@@ -53,6 +53,16 @@ def writers_of(meeting_id: str) -> str:
 def supervised(agreement_id: str) -> str:
     """The same in rows about an agreement of supervision and what is of it."""
     return f"{_SUPERVISED}{agreement_id}"
+
+
+def led(agreement_id: str) -> str:
+    """The same in rows about a film that was brought to it: they are there for its supervisor alone."""
+    return f"{_LED}{agreement_id}"
+
+
+def agreement_led(followed: str) -> str:
+    """The agreement whose supervisor finds rows that are followed so; empty for all else."""
+    return followed.removeprefix(_LED) if followed.startswith(_LED) else ""
 
 
 def agreement_behind(followed: str) -> str:
@@ -112,10 +122,20 @@ def walled(kind: type, worker_id: str) -> sa.Select[Any]:
     if kind is Case:
         read = sa.select(_AGREEMENT.c.id).where(_is_read_by(worker_id))
         open_ = sa.select(_SESSION.c.id).where(_SESSION.c.agreement_id.in_(read))
-        return sa.select(_CASE.c.id).where(_IS_FOLDER, _CASE.c.session_id.not_in(open_))
+        beyond = sa.and_(_CASE.c.bringer == sa.literal_column("''"), _CASE.c.session_id.not_in(open_))
+        return sa.select(_CASE.c.id).where(_IS_FOLDER, sa.or_(beyond, _brought_beyond(worker_id)))
     row, above = TABLES[kind].c, kind_of(kind).parent_kind
     assert above is not None
     return sa.select(row.id).where(row[kind_of(kind).parent].in_(walled(above, worker_id)))
+
+
+def _brought_beyond(worker_id: str) -> sa.ColumnElement[bool]:
+    """Of a row of cases: that it is a film brought to supervision, and not by this worker nor to this one."""
+    named = sa.literal(f'"{sign_in(worker_id, "")}') + _CASE.c.bringer + sa.literal('"')
+    there = sa.or_(_AGREEMENT.c.supervisor == worker_id, _AGREEMENT.c.sign_ins.contains(named))
+    met = sa.select(_SESSION.c.id).join(_AGREEMENT, _AGREEMENT.c.id == _SESSION.c.agreement_id)
+    is_there = met.where(_SESSION.c.id == _CASE.c.session_id, there).exists()
+    return sa.and_(_CASE.c.bringer != sa.literal_column("''"), sa.not_(is_there))
 
 
 def listed_alone(kind: type, fields: Collection[str]) -> bool:
@@ -165,6 +185,12 @@ def _open_agreements(worker_id: str) -> sa.Select[Any]:
     return sa.select(sa.literal(_SUPERVISED) + _AGREEMENT.c.id).where(_is_read_by(worker_id))
 
 
+@lru_cache(8)
+def _led_agreements(worker_id: str) -> sa.Select[Any]:
+    """Those whose supervisor a worker is, as rows of the logs name what was brought to them."""
+    return sa.select(sa.literal(_LED) + _AGREEMENT.c.id).where(_AGREEMENT.c.supervisor == worker_id)
+
+
 def _own_hours(kind: type, worker_id: str) -> sa.ColumnElement[bool]:
     """Own hours, and those that the worker did together with somebody and so confirms."""
     columns = TABLES[kind].c
@@ -201,6 +227,7 @@ def _of_log(coding_id: sa.Column[str], actor: sa.Column[str], worker_id: str) ->
         coding_id.in_(_open_to(worker_id)),
         coding_id.in_(_told_writers(worker_id)),
         coding_id.in_(_open_agreements(worker_id)),
+        coding_id.in_(_led_agreements(worker_id)),
     )
     return sa.or_(coding_id == "", actor == worker_id, *opened)
 

@@ -40,7 +40,7 @@ from app.model.units import Year
 from storage.store import coding_rows, entity_rows, journal, sealed_rows
 from storage.store.encoded_once import said_of
 from storage.store.kinds import is_of_cases, kind_of, parent_id
-from storage.store.reading_rules import supervised
+from storage.store.reading_rules import led, supervised
 from storage.store.row_mapping import edited_fields
 from storage.store.tables import TABLES
 
@@ -297,7 +297,9 @@ class TableFacts:
         if folder is None:
             return ""
         session = self.supervision_session(folder.session_id) or _coming(added, folder.session_id)
-        return supervised(session.agreement_id) if isinstance(session, SupervisionSession) else ""
+        if not isinstance(session, SupervisionSession):
+            return ""
+        return supervised(session.agreement_id) if folder.brought is None else led(session.agreement_id)
 
     def clip_use(self, use_id: str) -> ClipUse | None:
         return self.get(ClipUse, use_id)

@@ -128,7 +128,8 @@ class SupervisionRules:
             held = agreement if now is None or not isinstance(now.after, SupervisionAgreement) else now.after
             refuse(after.recorded and not all_agree(held, after), "recording-consent")
             return
-        refuse(not after.recorded and bool(self._facts.folders(after.id)), "session-stays")
+        own = [held for held in self._facts.folders(after.id) if held.brought is None]
+        refuse(not after.recorded and bool(own), "session-stays")
         said = {c.who for c in was.recording_consents}
         refuse(after.recorded and not said <= {c.who for c in after.recording_consents}, "recording-consent")
 

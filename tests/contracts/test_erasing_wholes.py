@@ -7,15 +7,17 @@ import pytest
 
 from app.erasing.films import why_kept
 from app.errors import NotAllowed, StoreError
+from app.model.brought import Brought
 from app.model.change import Change, added, removed
 from app.model.erasure import Erasure, FilmOrder, Ground, Whole, WholeOrder
 from app.model.hold import Held, Keeping
 from app.model.identity import new_id
 from app.model.meeting import Meeting
 from app.model.people import Case, Worker
-from app.model.recording import Recording
+from app.model.recording import Origin, Recording
 from app.model.service_work import FormRow, FormValue, ServiceWork
 from app.model.supervision import AgreementState, SupervisionAgreement, SupervisionSession
+from app.model.supervision_film import ControllersWord
 from app.model.supervision_note import SupervisionNotebook
 from app.model.template import Belongs
 from storage.store.kinds import NOTED, SUPERVISED
@@ -81,7 +83,11 @@ def test_recordings_of_its_sessions_go_first_and_their_folders_with_it(ground) -
     folder = Case(new_id(), "x", "", session_id=met.id)
     meeting = Meeting(new_id(), folder.id, met.at, "", "", (store.me, ""), "recorded-session")
     film = recording(meeting.id)
-    store.apply("recorded", [added(folder), added(meeting), added(film)])
+    word = ControllersWord("Esimerkkilä", "Malli", DAY, "päätös 4")
+    lent = replace(folder, id=new_id(), bringer="o1", brought=Brought(word, DAY, date(2027, 1, 31)))
+    there = replace(meeting, id=new_id(), case_id=lent.id, kind="brought-film")
+    shown = replace(recording(there.id), origin=Origin.FILMED)  # what is taken in is asked for its last day
+    store.apply("recorded", [added(one) for one in (folder, meeting, film, lent, there, shown)])
     over = replace(made, state=AgreementState.ENDED, ended=DAY)
     store.apply("over", [Change(made, over)])
     refused(ground, "supervision-has-recordings", over)
@@ -93,11 +99,13 @@ def test_recordings_of_its_sessions_go_first_and_their_folders_with_it(ground) -
     over = replace(kept, keeping=(replace(asked, ended=DAY, answer="katsottu"),))
     store.apply("answered", [Change(kept, over)])
     ground.erasing.film(FilmOrder(film.id, Ground.WITHDRAWN, "sanottu"), go_on)
+    refused(ground, "supervision-has-recordings", over)
+    ground.erasing.film(FilmOrder(shown.id, Ground.WITHDRAWN, "sanottu"), go_on)
     certificate = ground.erasing.whole(order(over), nothing, go_on)
     rows = {row.kind: row for row in certificate.rows}
-    assert rows["client_case"].ids == (folder.id,)
+    assert set(rows["client_case"].ids) == {folder.id, lent.id}
     assert (certificate.whole, certificate.is_of_case, certificate.is_of_film) == (Whole.SUPERVISION, False, False)
-    assert (rows["meeting"].count, rows["recording"].count) == (1, 1)
+    assert (rows["meeting"].count, rows["recording"].count) == (2, 2)
     assert store.find(Case, session_id=met.id) == () == store.find(Recording, meeting_id=meeting.id)
     assert store.history(folder.id) == store.history(meeting.id) == store.history(film.id) == ()
 

@@ -69,7 +69,15 @@ from storage.store.kinds import (
     parent_id,
 )
 from storage.store.logged_acts import LoggedAct, logged_acts, safe_detail
-from storage.store.reading_rules import agreement_behind, listed_alone, marks_of, supervised, writers_of
+from storage.store.reading_rules import (
+    agreement_behind,
+    agreement_led,
+    led,
+    listed_alone,
+    marks_of,
+    supervised,
+    writers_of,
+)
 from storage.store.row_mapping import edited_fields
 from storage.store.writing_rules import check, folded, is_sealed_from_the_start, sealed_places, the_one_place
 from tests.stand_ins.fake_overviews import FakeOverviews
@@ -283,7 +291,9 @@ class MemoryArchive:
     def behind_folder(self, entity, added=None) -> str:
         folder = self.folder_above(entity, added)
         session = None if folder is None else self.supervision_session(folder.session_id)
-        return "" if session is None else supervised(session.agreement_id)
+        if session is None:
+            return ""
+        return supervised(session.agreement_id) if folder.brought is None else led(session.agreement_id)
 
     def clip_use(self, use_id: str) -> ClipUse | None:
         return self._one(ClipUse, use_id)
@@ -551,7 +561,13 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
 
     def _is_this_side(self, entity) -> bool:
         """Whether a thing is there that may lie in the folder of a recorded session."""
-        return entity is None or self.sees_coding(self.archive.behind_folder(entity))
+        if entity is None:
+            return True
+        folder = self.archive.folder_above(entity)
+        if folder is None or folder.brought is None:
+            return self.sees_coding(self.archive.behind_folder(entity))
+        held = self.archive.agreement(self.archive.supervision_session(folder.session_id).agreement_id)
+        return held.supervisor == self._me or held.is_own_of(self._me, folder.bringer)
 
     def _told_of(self, coding_id: str, entry: HistoryEntry, held: Sight | None) -> bool:
         if held is None or coding_id in held.codings:
@@ -597,9 +613,10 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
     def sees_coding(self, coding_id: str) -> bool:
         if not coding_id:
             return True
-        if agreement_id := agreement_behind(coding_id):
+        if agreement_id := agreement_led(coding_id) or agreement_behind(coding_id):
             held = self.archive.agreement(agreement_id)
-            return held is not None and held.is_read_whole_by(self._me)
+            is_led = bool(agreement_led(coding_id))
+            return held is not None and (held.supervisor == self._me if is_led else held.is_read_whole_by(self._me))
         if coding_id.startswith(writers_of("")):
             meeting_id = coding_id.removeprefix(writers_of(""))
             if not self._is_this_side(self.archive.meeting(meeting_id)):

@@ -32,6 +32,7 @@ from widgets.look.parts import (
     section_label,
     stacked,
 )
+from widgets.supervision.brought_part import BroughtPart
 
 _YES, _NO = "yes", "no"
 #: with these of any door the page is out of date
@@ -69,7 +70,7 @@ class RecordingPage(QWidget):
         self._state = label("", "strong", wrap=True)
         asked_for = t.tr("Everybody who is there is asked. Without everybody's yes nothing is recorded or taken in.")
         back = t.tr("Who takes the yes back is heard at once: the recording is closed from use and waits to be erased.")
-        words = Card(
+        words = self._words_card = Card(
             section_label(t.tr("Who lets it be recorded")),
             self._state,
             self._rows,
@@ -84,10 +85,12 @@ class RecordingPage(QWidget):
             "The recording is on supervision's side of the wall, for the supervisor and whom the agreement names. It "
             "is closed from use at the latest when the agreement ends."
         )
-        held = Card(
+        held = self._held_card = Card(
             section_label(t.tr("Recordings")), self._none, self.films, label(kept, "caption", wrap=True), spacing=10
         )
-        body = beside(stacked(words, None), stacked(held, None), spacing=16)
+        self.brought = BroughtPart(space, look, editor)
+        self.brought.code_pressed.connect(self.code_pressed)
+        body = beside(stacked(words, None), stacked(held, self.brought, None, spacing=14), spacing=16)
         body.setStretch(0, 2)
         body.setStretch(1, 3)
         inside = QWidget()
@@ -110,6 +113,9 @@ class RecordingPage(QWidget):
         self._day.setText(self._texts.date(session.at.astimezone().date()))
         self._show_words(session, held)
         self._show_films(session, held)
+        self.brought.show_session(session)
+        for part in (self._words_card, self._held_card, self.bring, self.film):
+            part.setVisible(not self._editor.sees_own_alone)
         return True
 
     def _show_words(self, session: SupervisionSession, held: Recorded) -> None:

@@ -144,8 +144,14 @@ class SessionPage(QWidget):
             if many
             else t.tr("No clip was brought. A client's clip needs the client's consent to this.")
         )
-        self._recorded.setText(recording.told(t, editor.agreement, session, editor.recorded(session)))
-        self.recorded_card.setVisible(not editor.sees_own_alone)
+        lent = editor.brought_films(session)
+        parts = (
+            [] if editor.sees_own_alone else [recording.told(t, editor.agreement, session, editor.recorded(session))]
+        )
+        if lent:
+            parts.append(t.trn("{n} film of own work was brought.", "{n} films of own work were brought.", len(lent)))
+        self._recorded.setText("\n".join(parts))
+        self.recorded_card.setVisible(bool(parts))
         mine = editor.is_mine
         for part, on in (
             (self.hold, session.outcome != Outcome.HELD),

@@ -118,6 +118,7 @@ from widgets.statement.reading_view import ReadingView
 from widgets.statement.sign_dialog import SignDialog
 from widgets.statement.signers_dialog import SignersDialog
 from widgets.supervision.bring_dialog import BringDialog
+from widgets.supervision.brought_dialog import BroughtDialog
 from widgets.supervision.cancel_dialog import CancelDialog
 from widgets.supervision.controller_dialog import ControllerDialog
 from widgets.supervision.plan_dialog import PlanDialog
@@ -188,6 +189,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         ControllerDialog(under, texts, "Esimerkkilän hyvinvointialue", None),
         CorrectingDialog(under, texts, WorkEntry("e", "w", date(2026, 11, 3), 90, "konsultaatio", Work.MEETING)),
         EndPriceDialog(under, texts, Price("p", "Esimerkkilän hyvinvointialue", "mim", date(2026, 1, 1))),
+        BroughtDialog(under, texts, AGREED, session(AGREED)),
         CancelDialog(under, texts, AGREED, session(AGREED)),
         EndDialog(under, texts, date(2026, 12, 24)),
         PlanDialog(under, texts, texts.tr("Plan the sessions"), date(2026, 12, 24), ask_exploratory=True),

@@ -179,6 +179,45 @@ def test_own_notes_are_sealed_and_can_be_erased(home, place, monkeypatch) -> Non
     assert home.a.find(SupervisionNote) == ()
 
 
+def test_a_film_of_own_work_is_brought_by_the_controllers_decision_and_taken_back(place, qtbot, monkeypatch) -> None:
+    from widgets.supervision.brought_dialog import BroughtDialog
+
+    place.room.editor.edit(end=today() + timedelta(60))
+    signed(place)
+    session = place.room.editor.add_session(now() + timedelta(days=3))
+    (bringer, _), day = place.room.editor.agreement.supervisees, date(2026, 1, 5)
+
+    def fill(asked) -> QDialog.DialogCode:
+        asked.bringer.set_value(bringer.id)
+        lines = (asked.controller, "Esimerkkilä"), (asked.decided_by, "Malli"), (asked.ground, "päätös 4")
+        for line, said in ((asked.code_name, "Kuusi 4"), *lines):
+            assert not asked.done_button.isEnabled()
+            line.setText(said)
+        asked.decided.set_value(day)
+        asked.consented.set_value(day)
+        asked.consented.line.textChanged.emit("")
+        assert asked.done_button.isEnabled()
+        return YES
+
+    monkeypatch.setattr(BroughtDialog, "exec", fill)
+    place.room.open_session(session.id)
+    place.room.to_recording()
+    part = place.room.recording.brought
+    assert not part.films.isVisibleTo(part)
+    part.add.click()
+    (one,) = part.held
+    assert (one.folder.code_name, one.folder.bringer, one.ends) == ("Kuusi 4", bringer.id, session.at.date())
+    assert "Brought by Ohjattava 1" in words(part)
+    assert part.films.take.isEnabled()
+    assert not part.code.isEnabled()
+    monkeypatch.setattr("widgets.supervision.brought_part.confirm", lambda *_given: True)
+    part.back.click()
+    assert "It may not be used" in words(part)
+    assert not part.films.take.isEnabled()
+    place.room.open_session(session.id)
+    assert "1 film of own work was brought." in words(place.room.session)
+
+
 @pytest.mark.parametrize(("typed", "cents"), [("150", 15000), ("150,5", 15050), ("1 200,00 €", 120000), ("", 0)])
 def test_euros_are_cents(typed: str, cents: int) -> None:
     assert euros(typed) == cents
