@@ -11,7 +11,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject
 
 from app.editing import Editor
-from app.hours.products import OFFICE_WORK, product_of
+from app.hours.products import OFFICE_WORK, catalogue
 from app.i18n import Texts, now
 from app.model.change import Change, added, removed
 from app.model.hours import HoursState, Period, Work, WorkEntry, figures_of
@@ -97,7 +97,7 @@ class HoursEditor(Editor):
         return self.do(self.texts.tr("Hours written down"), added(made))
 
     def _made(self, day: date, minutes: Minutes, product: str, what: Work, fields: Mapping[str, Any]) -> WorkEntry:
-        side, office = product_of(product).side, self._store.worker.office
+        side, office = catalogue(self._store).of(product).side, self._store.worker.office
         made = WorkEntry(new_id(), self._store.me, day, minutes, product, what, side, **{"office": office, **fields})
         is_somebodys = product != OFFICE_WORK and not made.whole_id
         return replace(made, whole_id=made.id) if is_somebodys else made

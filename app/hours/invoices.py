@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.exchange.spreadsheets import csv_file
-from app.hours.products import called
+from app.hours.products import Catalogue, catalogue, shipped_catalogue
 from app.hours.work_words import what_called
 from app.i18n import N_, Texts
 from app.model.billing import KM, BillLine, Cents, InvoiceBasis, Price, Tenths
@@ -64,15 +64,15 @@ def quantity(texts: Texts, line: BillLine) -> str:
     return plain.replace(".", ",") if texts.comma else plain
 
 
-def basis_csv(texts: Texts, basis: InvoiceBasis) -> bytes:
-    """The whole file. No client is named in it."""
-    t = texts
+def basis_csv(texts: Texts, basis: InvoiceBasis, products: Catalogue | None = None) -> bytes:
+    """The whole file, by what `products` are called. No client is named in it."""
+    t, products = texts, products or shipped_catalogue()
     head = (
         t.tr("Basis"), t.tr("Made"), t.tr("Customer"), t.tr("Row"), t.tr("Day"), t.tr("Service"), t.tr("What was done"),
         t.tr("Number of minutes"), t.tr("Quantity"), t.tr("Unit"), t.tr("Price of a unit €"), t.tr("Net €"),
         t.tr("VAT %"), t.tr("VAT €"), t.tr("Gross €"), t.tr("Ground for no VAT"),
     )  # fmt: skip
-    rows = [head, *(_row(t, basis, line) for line in basis.lines)]
+    rows = [head, *(_row(t, products, basis, line) for line in basis.lines)]
     by_rate = sorted({line.vat for line in basis.lines})
     for vat in by_rate if len(by_rate) > 1 else ():
         some = [line for line in basis.lines if line.vat == vat]
@@ -87,14 +87,15 @@ def basis_csv(texts: Texts, basis: InvoiceBasis) -> bytes:
     return csv_file(rows, notes)
 
 
-def _row(t: Texts, basis: InvoiceBasis, line: BillLine) -> tuple[str, ...]:
+def _row(t: Texts, products: Catalogue, basis: InvoiceBasis, line: BillLine) -> tuple[str, ...]:
     what = t.tr("Kilometers") if line.what == KM else what_called(t, Work(line.what))
     kind = t.tr("credit") if line.quantity < 0 else t.tr("invoiced")
     minutes = str(line.quantity) if line.parts > 1 else ""
     return (
         str(basis.number), t.date(basis.made.astimezone().date()), basis.customer, kind, t.date(line.day),
-        called(t, line.product), what, minutes, quantity(t, line), t.tr(_UNITS[line.per]), money(t, line.cents),
-        money(t, line.net), rate(t, line.vat), money(t, line.tax), money(t, line.gross), line.exempt,
+        products.called(t, line.product), what, minutes, quantity(t, line), t.tr(_UNITS[line.per]),
+        money(t, line.cents), money(t, line.net), rate(t, line.vat), money(t, line.tax), money(t, line.gross),
+        line.exempt,
     )  # fmt: skip
 
 
@@ -104,5 +105,5 @@ def _sums(t: Texts, name: str, net: Cents, vat: str, tax: Cents) -> tuple[str, .
 
 def save_basis(store: Store, texts: Texts, basis: InvoiceBasis, path: Path) -> None:
     """Raises AppError `cannot-write`, StoreError."""
-    write_whole(path, basis_csv(texts, basis))
+    write_whole(path, basis_csv(texts, basis, catalogue(store)))
     store.note("export", Worker, store.me, f"invoice-basis={basis.number};rows={len(basis.lines)}")

@@ -14,7 +14,7 @@ from app.exchange.spreadsheets import csv_file
 from app.garbage import paused
 from app.hours.closing import Closed
 from app.hours.entries import added_up
-from app.hours.products import called
+from app.hours.products import catalogue
 from app.hours.told_tables import told_parts
 from app.hours.work_words import what_called
 from app.hours.year_tables import Part, YearTables, count_cell, hours_cell
@@ -67,12 +67,12 @@ def year_tables(store: Store, texts: Texts, found: WorkReport) -> YearTables:
     For the office's own eyes: what may leave is `leaving_tables`.
     """
     told = told_parts(texts, told_in(store, found.year)) if found.side == Side.CLIENTS else ()
-    return YearTables(texts, found, names_of_workers(store), told)
+    return YearTables(texts, found, names_of_workers(store), told, catalogue(store))
 
 
 def leaving_tables(store: Store, texts: Texts, made: Closed) -> YearTables:
     """The tables of what is closed, read from nothing but what was kept. Raises StoreError."""
-    return YearTables(texts, made.report, names_of_workers(store), told_parts(texts, made.told))
+    return YearTables(texts, made.report, names_of_workers(store), told_parts(texts, made.told), catalogue(store))
 
 
 # ── a year ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,11 +136,11 @@ def period_paper(store: Store, texts: Texts, period: Period) -> HoursPaper:
     from app.reports.hours_pdf import HoursPaper, PaperPart
 
     t, me = texts, store.worker
-    entries = store.find(WorkEntry, period_id=period.id)
+    entries, named = store.find(WorkEntry, period_id=period.id), catalogue(store)
     head = (t.tr("Service"), t.tr("What was done"), t.tr("Entries"), t.tr("Hours"), t.tr("45 min"), t.tr("Kilometers"))
     rows = [
         (
-            called(t, f.product), what_called(t, f.what), count_cell(t, f.entries).shown,
+            named.called(t, f.product), what_called(t, f.what), count_cell(t, f.entries).shown,
             hours_cell(t, f.minutes).shown, hours_cell(t, f.minutes, units=True).shown, count_cell(t, f.km).shown,
         )
         for f in period.figures

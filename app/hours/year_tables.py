@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.charts.bars import Cell as BarCell
 from app.charts.bars import Head, grid
 from app.charts.picture import Picture
-from app.hours.products import called
+from app.hours.products import Catalogue, shipped_catalogue
 from app.i18n import Texts
 from app.model.hours import units_of
 from app.model.units import Minutes
@@ -56,8 +56,17 @@ def count_cell(texts: Texts, number: int | None) -> Cell:
 class YearTables:
     """The parts of one report in one language. `names` are those of the workers, by id; `told` stands behind them."""
 
-    def __init__(self, texts: Texts, report: WorkReport, names: Mapping[str, str], told: tuple[Part, ...] = ()) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        report: WorkReport,
+        names: Mapping[str, str],
+        told: tuple[Part, ...] = (),
+        products: Catalogue | None = None,
+    ) -> None:
+        """`products` are those of the archive; without them the program's own."""
         self._t, self._report, self._names, self._told = texts, report, names, told
+        self._products = products or shipped_catalogue()
 
     def parts(self, *, workers: bool = True) -> tuple[Part, ...]:
         """In their order; without the workers' hours in what goes to an orderer."""
@@ -112,7 +121,7 @@ class YearTables:
     def _category(self, by: By, key: str) -> str:
         t = self._t
         if by == By.PRODUCT:
-            return called(t, key)
+            return self._products.called(t, key)
         if by == By.DELIVERY:
             return StatementTexts(t.language).of("deliveries", key)
         return key or t.tr("not said")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from app.hours.billing import BillingEditor, Pending, all_bases, customers_to_bill, new_basis, open_work
 from app.hours.entries import month_of
 from app.hours.invoices import euros_called, price_called, save_basis
-from app.hours.products import called
+from app.hours.products import catalogue
 from app.i18n import today
 from app.jobs import Job, JobLane
 from app.model.billing import InvoiceBasis, Price
@@ -37,6 +37,7 @@ class BillingPage(QWidget):
         self._files = FileDialogs(self)
         self._job: Job | None = None
         self.found: Pending | None = None
+        self._products = catalogue(workspace.store)
         t = self._texts
         self.sides = {
             Side.CLIENTS: button(t.tr("Client work"), partial(self._turn, Side.CLIENTS), "pill"),
@@ -54,7 +55,7 @@ class BillingPage(QWidget):
         self.customer.activated.connect(lambda _: self._count())
         self.month.activated.connect(lambda _: self._count())
         self.told = label("", wrap=True)
-        self.form = PriceForm(t)
+        self.form = PriceForm(t, self._products)
         self.form.asked.connect(self._on_asked)
         self._bases, self._prices = QVBoxLayout(), QVBoxLayout()
         about = t.tr(
@@ -83,7 +84,9 @@ class BillingPage(QWidget):
         """Everything but what is typed made anew. Raises StoreError."""
         t, store = self._texts, self._space.store
         whose = customers_to_bill(store, self.side, today())
+        self._products = catalogue(store)
         self.form.offer(whose)
+        self.form.offer_products(self._products)
         self.customer.offer([(name, name) for name in whose])
         if self.customer.value() not in whose:
             self.customer.set_value(whose[0] if whose else None)
@@ -196,7 +199,8 @@ class BillingPage(QWidget):
     def _price(self, price: Price) -> QWidget:
         t = self._texts
         until = f"–{t.date(price.last)}" if price.last is not None else "–"
-        about = " · ".join(x for x in (called(t, price.product), price_called(t, price), price.exempt) if x)
+        service = self._products.called(t, price.product)
+        about = " · ".join(x for x in (service, price_called(t, price), price.exempt) if x)
         end = button(t.tr("End it on a day…"), partial(self._end, price), "quiet")
         remove = button(t.tr("Remove"), partial(self.editor.remove, price.id), "quiet")
         return Row(self._look, price.customer, about, "", f"{t.date(price.first)}{until}", end, remove)
@@ -206,6 +210,6 @@ class BillingPage(QWidget):
             self.form.ready()
 
     def _end(self, price: Price) -> None:
-        last = ask_last_day(self, self._texts, price)
+        last = ask_last_day(self, self._texts, price, self._products)
         if last is not None:
             self.editor.end(price.id, last)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.hours.products import called
+from app.hours.products import Catalogue
 from app.i18n import Texts, today
 from app.model.billing import Price
 from widgets.folding import size_to_fit
@@ -17,7 +17,7 @@ from widgets.look.parts import beside, button, label, primary_button, stacked
 class EndPriceDialog(QDialog):
     """`day` holds what was typed. A text that is no day, or a day before the price begins, is said and not taken."""
 
-    def __init__(self, parent: QWidget, texts: Texts, price: Price) -> None:
+    def __init__(self, parent: QWidget, texts: Texts, price: Price, products: Catalogue) -> None:
         super().__init__(parent)
         t, self._first = texts, price.first
         self.setWindowTitle(t.tr("End the price"))
@@ -33,7 +33,7 @@ class EndPriceDialog(QDialog):
         self.done_button = primary_button(t.tr("End the price"), self._take)
         self.setLayout(
             stacked(
-                label(f"{price.customer} · {called(t, price.product)}", "strong", wrap=True),
+                label(f"{price.customer} · {products.called(t, price.product)}", "strong", wrap=True),
                 self.day,
                 self.wrong,
                 label(t.tr("Work that is done later needs another price."), "caption", wrap=True),
@@ -59,9 +59,9 @@ class EndPriceDialog(QDialog):
         self.day.setFocus()
 
 
-def ask_last_day(parent: QWidget, texts: Texts, price: Price) -> date | None:
+def ask_last_day(parent: QWidget, texts: Texts, price: Price, products: Catalogue) -> date | None:
     """The last day of a price; None when it was left as it is."""
-    asked = EndPriceDialog(parent, texts, price)
+    asked = EndPriceDialog(parent, texts, price, products)
     day = asked.day.value() if asked.exec() == QDialog.DialogCode.Accepted else None
     asked.deleteLater()
     return day

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.hours.entries import HoursEditor, added_up, month_of, periods, to_confirm
 from app.hours.papers import save_period
-from app.hours.products import called
+from app.hours.products import catalogue
 from app.hours.proposing import proposed
 from app.hours.work_words import state_called, what_called
 from app.hours.year_tables import hours_cell
@@ -42,7 +42,8 @@ class OwnHours(QWidget):
         self._space, self._look, self._texts = workspace, look, workspace.texts
         self._files = FileDialogs(self)
         self.day = today()
-        self.quick = QuickRow(workspace)
+        self._products = catalogue(workspace.store)
+        self.quick = QuickRow(workspace, self._products)
         self.quick.added.connect(self._on_added)
         self._month = label("", "heading")
         t = self._texts
@@ -78,6 +79,8 @@ class OwnHours(QWidget):
         words = t.month(editor.first)
         self._month.setText(words[:1].upper() + words[1:])
         names = names_of_workers(self._space.store)
+        self._products = catalogue(self._space.store)
+        self.quick.offer(self._products)
         clear(self._list)
         clear(self._side)
         offered = proposed(self._space.store, editor.first, editor.last, today())
@@ -99,7 +102,7 @@ class OwnHours(QWidget):
         t = self._texts
         partner = names.get(entry.partner_id, "")
         about = (
-            called(t, entry.product),
+            self._products.called(t, entry.product),
             entry.customer,
             t.tr("with {name}", name=partner) if partner else "",
             t.tr("{n} km", n=t.number(entry.km)) if entry.km else "",
@@ -129,7 +132,7 @@ class OwnHours(QWidget):
     def _offered(self, entry: WorkEntry) -> QWidget:
         t = self._texts
         title = f"{t.date(entry.day, year=False)}  {what_called(t, entry.what)}  {t.number(entry.minutes)} min"
-        below = " · ".join(x for x in (called(t, entry.product), entry.customer) if x)
+        below = " · ".join(x for x in (self._products.called(t, entry.product), entry.customer) if x)
         act = button(t.tr("Take"), partial(self._do, lambda: self.editor.take((entry,))), "quiet")
         return Row(self._look, title, below, "", "", act)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from app.hours.invoices import PER
-from app.hours.products import OFFICE_WORK, called, products
+from app.hours.products import OFFICE_WORK, Catalogue
 from app.hours.work_words import what_called
 from app.i18n import N_, Texts, today
 from app.model.billing import USUAL_WORKS, works_of
@@ -30,12 +30,13 @@ class PriceForm(Card):
 
     asked = Signal(object)
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, products: Catalogue) -> None:
         super().__init__(padding=14, spacing=12)
         t = self._texts = texts
         self.customer = Suggestions([])
-        self.product = Choice([(p.key, called(t, p.key)) for p in products() if p.key != OFFICE_WORK])
-        self.product.set_value(products()[0].key)
+        self.product = Choice()
+        self.offer_products(products)
+        self.product.set_value(products.products[0].key)
         self.per = Choice([(per, t.tr(words)) for per, words in PER.items()])
         self.per.set_value(PricePer.HOUR)
         self.cents, self.km, self.vat = QLineEdit(), QLineEdit(), QLineEdit()
@@ -78,6 +79,11 @@ class PriceForm(Card):
         can = works_of(self.per.value())
         for work, box in self.works.items():
             box.setEnabled(work in can)
+
+    def offer_products(self, products: Catalogue) -> None:
+        """Services that can have a price; the chosen one stays chosen."""
+        named = ((p.key, products.called(self._texts, p.key)) for p in products.products if p.key != OFFICE_WORK)
+        self.product.offer(named)
 
     def offer(self, customers: Iterable[str]) -> None:
         """Whom there are hours for."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from app.hours.for_whom import customers, own_matters
-from app.hours.products import OFFICE_WORK, called, product_of, products
+from app.hours.products import OFFICE_WORK, Catalogue
 from app.hours.work_words import what_called
 from app.i18n import today
 from app.model.hours import LONGEST_DAY, Work
@@ -33,7 +33,7 @@ class QuickRow(Card):
 
     added = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, products: Catalogue) -> None:
         super().__init__(padding=14)
         t = self._texts = workspace.texts
         store = workspace.store
@@ -44,7 +44,8 @@ class QuickRow(Card):
         self.minutes = Number(0, LONGEST_DAY, _STEP, t.tr(" min"))
         self.minutes.setValue(_MINUTES)
         self.what = Choice([(work, what_called(t, work)) for work in Work])
-        self.product = Choice([(p.key, called(t, p.key)) for p in products()])
+        self._products = products
+        self.product = Choice(self._offered())
         nobody = [(_NOBODY, t.tr("no case of the archive"))]
         self.whom = Choice([*nobody, *((m.whole_id, m.code_name) for m in self._matters.values())])
         self.customer = Suggestions([(c, c) for c in customers(store, tuple(self._matters.values()), today())])
@@ -55,7 +56,7 @@ class QuickRow(Card):
         self.participants = Number(0, 200)
         for box, value in (
             (self.what, Work.MEETING),
-            (self.product, products()[0].key),
+            (self.product, products.products[0].key),
             (self.delivery, Delivery.ROOM),
         ):
             box.set_value(value)
@@ -66,6 +67,14 @@ class QuickRow(Card):
         self.product.activated.connect(lambda _: self._on_product())
         self._lay_out()
         self._on_product()
+
+    def offer(self, products: Catalogue) -> None:
+        """Other services; the chosen one stays chosen."""
+        self._products = products
+        self.product.offer(self._offered())
+
+    def _offered(self) -> list[tuple[str, str]]:
+        return [(p.key, self._products.called(self._texts, p.key)) for p in self._products.products]
 
     def _lay_out(self) -> None:
         t, grid = self._texts, QGridLayout()
@@ -99,7 +108,7 @@ class QuickRow(Card):
     def _on_product(self) -> None:
         """What is nobody's matter, or done with professionals, is of no case."""
         product = self.product.value()
-        is_clients = product_of(product).side == Side.CLIENTS and product != OFFICE_WORK
+        is_clients = self._products.of(product).side == Side.CLIENTS and product != OFFICE_WORK
         self.whom.setEnabled(is_clients)
         if not is_clients:
             self.whom.set_value(_NOBODY)

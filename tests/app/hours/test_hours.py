@@ -12,7 +12,7 @@ from app.hours.closing import ClosingEditor, closed, counted
 from app.hours.due import HoursDue, hours_due, months_of_office
 from app.hours.entries import HoursEditor, added_up, month_of, own_entries, periods, to_confirm
 from app.hours.for_whom import customers, own_matters
-from app.hours.products import OFFICE_WORK, called, ordered_product, product_of, products
+from app.hours.products import OFFICE_WORK, called, catalogue, ordered_product, product_of, products
 from app.hours.proposing import proposed
 from app.hours.told_tables import told_parts
 from app.hours.year_tables import HIDDEN, YearTables
@@ -25,12 +25,14 @@ from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Worker
 from app.model.sought import Side
 from app.model.supervision import Attendance, Presence, SupervisionForm
+from app.model.words import Words
 from app.office.experience import ToldRow, YearTold
 from app.services import templates
 from app.services.feedback_forms import newest
 from app.services.ordered import BY_TEMPLATE
 from tests.drivers import tag_tree
 from tests.material import supervision
+from tests.material import templates as made_templates
 from tests.material.house import Home
 
 DAY = date(2026, 3, 10)
@@ -52,12 +54,33 @@ def test_products_have_words_in_every_language_and_a_side():
     assert product_of("mim").side == Side.CLIENTS
     assert called(Texts("fi"), "voikukkia") == "VOIKUKKIA-vertaistukiryhmä"
     assert called(Texts("fi"), "something-new") == "Something-new"
-    assert {BY_TEMPLATE[key] for key in BY_TEMPLATE} <= {p.key for p in products()}
+    assert all(product_of(key) in products() for key in BY_TEMPLATE)
     assert {t.counted_as for t in templates.shipped()} <= {p.key for p in products()}
     assert ordered_product("parenting") == "vanhemmuus"
     assert ordered_product("nothing of the list") == ""
     names = [p.name.fi.casefold() for p in products()]
     assert len(set(names)) == len(names)
+    assert called(Texts("fi"), "mim-opintopolku") == "Koulutuspolku", "a template that is counted as something else"
+    assert product_of("asiakaskonsultaatio").side == Side.CLIENTS, "and never across the wall"
+
+
+def test_a_service_that_the_office_made_a_template_for_is_counted_by_its_name(home):
+    plain = templates.template("vanhemmuus")
+    own = replace(plain, id="own-1", name=Words("lauluryhmä", "sånggrupp", "singing group"), product="")
+    other = replace(own, id="own-2", name=Words("x", "x", "x"), product="vanhemmuus")
+    Door(home.a).write("own", [added(made_templates.content(made)) for made in (own, other)])
+    found = catalogue(home.a)
+    assert {p.key for p in found.products} - {p.key for p in products()} == {"own-1"}
+    assert found.called(Texts("sv"), "own-1") == "Sånggrupp"
+    assert found.called(Texts("fi"), "own-2") == called(Texts("fi"), "vanhemmuus")
+    assert found.products[-1].key == OFFICE_WORK
+    month = editor(home)
+    assert month.add(DAY, 60, "own-1", Work.MEETING, customer="Esimerkkilä")
+    assert month.confirm(month.entries[0].id)
+    assert month.freeze()
+    (period,) = periods(home.a)
+    paper = papers.period_paper(home.a, Texts("fi"), period)
+    assert any("Lauluryhmä" in row for row in paper.parts[0].cells)
 
 
 def test_a_typed_entry_is_a_piece_of_work_of_its_own_unless_it_is_nobodys_matter(home):

@@ -22,6 +22,7 @@ from app.errors import FilmError, LineError
 from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
 from app.films.intake_queue import Stopped
+from app.hours.products import shipped_catalogue
 from app.i18n import Texts
 from app.model.billing import Price
 from app.model.change import added
@@ -141,6 +142,7 @@ def never(*_what) -> None:
     raise AssertionError("nobody asks for this here")
 
 
+PRICE = Price("p", "Esimerkkilän hyvinvointialue", "mim", date(2026, 1, 1))
 AGREED = agreement("a")
 #: a child's, in Finnish
 FORM_OF_A_CHILD = ServiceFeedback(
@@ -188,7 +190,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
         CloseDialog(under, texts, "Suunnitelman arvio, Lapsen ajatukset", tuple(FeedbackFrom)),
         ControllerDialog(under, texts, "Esimerkkilän hyvinvointialue", None),
         CorrectingDialog(under, texts, WorkEntry("e", "w", date(2026, 11, 3), 90, "konsultaatio", Work.MEETING)),
-        EndPriceDialog(under, texts, Price("p", "Esimerkkilän hyvinvointialue", "mim", date(2026, 1, 1))),
+        EndPriceDialog(under, texts, PRICE, shipped_catalogue()),
         BroughtDialog(under, texts, AGREED, session(AGREED)),
         CancelDialog(under, texts, AGREED, session(AGREED)),
         EndDialog(under, texts, date(2026, 12, 24)),
