@@ -10,7 +10,7 @@ APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-
 APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
-.PHONY: run test check bench soak environment tools texts manual-pictures locks third-party system-packages test-packages clean
+.PHONY: run test check bench soak environment tools texts manual-pictures locks third-party sbom system-packages test-packages clean
 
 run: environment system-packages
 	@$(BIN)/havainto
@@ -80,6 +80,13 @@ locks:
 # the list and the licence texts of what the program stands on, from the lock: after the lock has changed
 third-party: tools
 	@$(BIN)/python -m tests.third_party
+
+# the bill of materials for scanners, of an environment laid from the user's lock alone
+sbom: tools
+	@rm -rf build/user
+	@$(PYTHON) -m venv --without-pip build/user
+	@$(BIN)/python -m pip --python build/user/bin/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m tests.sbom build/user/bin/python
 
 clean:
 	@rm -rf .venv build *.egg-info

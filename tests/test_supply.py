@@ -6,6 +6,8 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from tests.third_party import plain
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("app", "widgets", "video", "storage", "system", "resources")
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
@@ -23,21 +25,17 @@ def _imported() -> set[str]:
     return {one for words in files for pair in IMPORT.findall(words) for one in pair if one}
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def test_whatever_the_program_imports_is_in_the_users_lock() -> None:
     whose = packages_distributions()
     outside = _imported() - sys.stdlib_module_names - set(ROOMS) - STUBS
     assert {"PySide6", "sqlcipher3", "av"} <= outside
     users = {name for name, _ in _pins("requirements.lock")}
-    assert not {name for name in outside if not {_plain(one) for one in whose.get(name, ())} & users}
+    assert not {name for name in outside if not {plain(one) for one in whose.get(name, ())} & users}
 
 
 def test_no_tool_of_developers_is_in_the_users_lock() -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["develop"]
-    tools = {_plain(re.split(r"[<>=]", one)[0]) for one in asked}
+    tools = {plain(re.split(r"[<>=]", one)[0]) for one in asked}
     assert tools <= {name for name, _ in _pins("requirements-dev.lock")}
     assert not tools & {name for name, _ in _pins("requirements.lock")}
 

@@ -1,14 +1,19 @@
 """The list of what the program stands on is the lock's, explains what wheels hold, and tells the versions that run."""
 
+import json
 from importlib.metadata import distribution
 from pathlib import Path
 
 import av
 from cryptography.hazmat.backends.openssl import backend
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 
-from tests.third_party import FOLDER, by_hand, listed, pinned
+from tests.third_party import FOLDER, LOCK, by_hand, listed, pinned, plain
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_the_list_names_what_the_lock_pins_and_nothing_else() -> None:
@@ -50,3 +55,26 @@ def test_what_is_written_of_versions_inside_is_what_runs() -> None:
     assert backend.openssl_version_text().split()[1] == written["cryptography", "OpenSSL"]
     assert av.ffmpeg_version_info == written["av", "FFmpeg"]
     assert qVersion() == written["pyside6-essentials", "Qt"]
+
+
+def test_the_bill_for_scanners_keeps_its_schema_and_is_the_locks() -> None:
+    bill = json.loads((FOLDER / "sbom.cdx.json").read_text("utf-8"))
+    for row in bill["components"]:
+        row.pop("externalReferences", None)  # 20 ms each by the grammar of addresses: `make sbom` asks of those
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(bill)) is None
+    told = {plain(row["name"]): row for row in bill["components"]}
+    elsewhere = {line.partition("==")[0] for line in LOCK.read_text("utf-8").splitlines() if "'win32'" in line}
+    assert set(pinned()) - elsewhere == set(told), "make sbom"
+    assert not [name for name, row in told.items() if row["version"] not in pinned()[name]], "make sbom"
+    inside = {
+        (of, row["name"], row.get("version")) for of, whole in told.items() for row in whole.get("components", ())
+    }
+    assert inside == {(row["of"], row["name"], row.get("version")) for row in by_hand()["inside"]}, "make sbom"
+
+
+def test_the_readme_answers_for_the_versions_that_are_inside() -> None:
+    answer = (ROOT / "README.md").read_text("utf-8").partition("## What others made")[2].partition("\n## ")[0]
+    inside = [row for row in by_hand()["inside"] if row["name"] == "OpenSSL" or row["of"] == "sqlcipher3"]
+    told = {f"{row['name']} {row['version']}" for row in inside if row["name"] != "SQLite"}
+    told.add("sqlcipher3 " + listed()["sqlcipher3"]["version"])
+    assert not {words for words in told if words not in answer}

@@ -38,15 +38,20 @@ def by_hand() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "by_hand.toml").read_text("utf-8"))
 
 
+def plain(name: str) -> str:
+    """A package's name as the lock writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def listed() -> dict[str, dict[str, str]]:
     """The rows of the list by their names as the lock writes them."""
     rows = tomllib.loads((FOLDER / "packages.toml").read_text("utf-8"))["packages"]
-    return {row["name"].lower().replace("_", "-"): row for row in rows}
+    return {plain(row["name"]): row for row in rows}
 
 
 def _licence(found: Distribution, stated: dict[str, str]) -> str:
     meta = found.metadata
-    name = meta["Name"].lower()
+    name = plain(meta["Name"])
     said = stated.get(name) or meta.get("License-Expression") or meta.get("License") or ""
     if not said or "\n" in said or len(said) > 80:
         raise LookupError(f"{name} does not state its licence in a word: name it in by_hand.toml")
