@@ -25,7 +25,7 @@ from storage.vault import receiving_keys
 from storage.vault.keys import expand
 
 #: of the rows in it: one more with each change of their fields (tests/storage/packages/test_rows.py)
-VERSION = 8
+VERSION = 9
 #: a meeting of hours with all its films' indexes is a tenth of it
 MOST_BYTES = 256 * 1024 * 1024
 
