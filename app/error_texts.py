@@ -193,8 +193,9 @@ SENTENCES: dict[str, str] = {
     "template-field-has-more": N_("{place}: a field of the kind {kind} has no {field}."),
     "template-lines-without-table": N_("{place}: only a table has lines of its own."),
     "template-person-without-case": N_("{place}: only a service of a client's case names people. Use a code instead."),
-    "template-feedback-without-case": N_(
-        "{place}: only a client's service asks for feedback at its end. A form of its own can ask for it instead."
+    "template-feedback-of-others": N_(
+        "{place}: a client's service asks the child, the parent or the orderer for feedback, other work its "
+        "participants."
     ),
     "template-step-twice": N_("{place}: the step {value} is done by a form or by an approval, not by both."),
     "too-many-tries": N_("Wrong passphrase many times. You can try again in {wait} s; nothing was changed."),

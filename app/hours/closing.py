@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from app.editing import Editor
 from app.garbage import paused
 from app.hours.entries import month_of
+from app.hours.participants_told import told_on
 from app.i18n import Texts, now
 from app.model.change import added
 from app.model.closed_statistics import ClosedStatistics
@@ -21,7 +22,7 @@ from app.model.identity import new_id
 from app.model.sought import Side
 from app.model.units import Year
 from app.office.experience import ToldRow as Told
-from app.office.experience import YearTold, question_of, told_in
+from app.office.experience import YearTold, question_of
 from app.ports import Cancelled, Store
 from app.statistics.merged import beside, merged
 from app.statistics.work_report import WorkReport, report
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToldOnce:
-    """What one kind of teller said to one question, by the question's key."""
+    """What one kind of teller said to one question, by the question's key; of participants on a row of products."""
 
     who: FeedbackFrom
     question: str
     counts: tuple[int | None, ...]
     total: int | None
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def counted(store: Store, year: Year, side: Side, last: date, cancelled: Cancell
     with paused():
         found = report(store.work_between(first, last, side, cancelled))
     made = ClosedStatistics(new_id(), year, side, first, last, now(), store.me, "")
-    told = _kept(told_in(store, year)) if made.is_whole_year and side == Side.CLIENTS else ()
+    told = _kept(told_on(store, year, side)) if made.is_whole_year else ()
     return replace(made, report=_converter().dumps(Kept(found, told), ensure_ascii=False))
 
 
@@ -100,16 +102,17 @@ def _of_year(held: Sequence[ClosedStatistics]) -> Closed | None:
 
 
 def _kept(told: Sequence[YearTold]) -> tuple[ToldOnce, ...]:
-    return tuple(ToldOnce(one.who, row.question.key, row.counts, row.total) for one in told for row in one.rows)
+    return tuple(
+        ToldOnce(one.who, row.question.key, row.counts, row.total, one.products) for one in told for row in one.rows
+    )
 
 
 def _told(year: Year, kept: Sequence[ToldOnce]) -> tuple[YearTold, ...]:
-    by_teller = {who: [one for one in kept if one.who == who] for who in FeedbackFrom}
-    return tuple(
-        YearTold(year, who, tuple(Told(question_of(who, one.question), one.counts, one.total) for one in some))
-        for who, some in by_teller.items()
-        if some
-    )
+    by_teller: dict[tuple[FeedbackFrom, tuple[str, ...]], list[Told]] = {}
+    for one in kept:
+        some = by_teller.setdefault((one.who, one.products), [])
+        some.append(Told(question_of(one.who, one.question), one.counts, one.total))
+    return tuple(YearTold(year, who, tuple(rows), products) for (who, products), rows in by_teller.items())
 
 
 @cache

@@ -14,6 +14,7 @@ from app.exchange.spreadsheets import csv_file
 from app.garbage import paused
 from app.hours.closing import Closed
 from app.hours.entries import added_up
+from app.hours.participants_told import told_on
 from app.hours.products import catalogue
 from app.hours.told_tables import told_parts
 from app.hours.work_words import what_called
@@ -23,7 +24,6 @@ from app.model.hours import Period, WorkEntry
 from app.model.people import Worker
 from app.model.sought import Side
 from app.model.units import Year
-from app.office.experience import told_in
 from app.office.workers import names_of_workers
 from app.ports import Cancelled, Store
 from app.statistics.work_report import WorkReport, report
@@ -62,17 +62,19 @@ def _title(t: Texts, found: WorkReport) -> str:
 
 
 def year_tables(store: Store, texts: Texts, found: WorkReport) -> YearTables:
-    """The tables as they are now, with the names of the workers, and what was told of client work. Raises StoreError.
+    """The tables as they are now, with the names of the workers, and what was told of the year. Raises StoreError.
 
     For the office's own eyes: what may leave is `leaving_tables`.
     """
-    told = told_parts(texts, told_in(store, found.year)) if found.side == Side.CLIENTS else ()
+    told = told_parts(texts, told_on(store, found.year, found.side), catalogue(store))
     return YearTables(texts, found, names_of_workers(store), told, catalogue(store))
 
 
 def leaving_tables(store: Store, texts: Texts, made: Closed) -> YearTables:
     """The tables of what is closed, read from nothing but what was kept. Raises StoreError."""
-    return YearTables(texts, made.report, names_of_workers(store), told_parts(texts, made.told), catalogue(store))
+    products = catalogue(store)
+    told = told_parts(texts, made.told, products)
+    return YearTables(texts, made.report, names_of_workers(store), told, products)
 
 
 # ── a year ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""A short form by which whom a service was for tells how it was: a child by pictures, a parent, the orderer.
+"""A short form by which whom a service was for tells how it was: a child by pictures, others by words.
 
 Content in three languages. What is answered is experience; it is no measure of effect, and never one of a child.
 """
@@ -22,6 +22,7 @@ class FeedbackFrom(StrEnum):
     CHILD = "child"
     PARENT = "parent"
     ORDERER = "orderer"
+    PARTICIPANT = "participant"  # of work that is of no case
 
 
 class QuestionKind(StrEnum):

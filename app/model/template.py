@@ -205,7 +205,7 @@ class Template:
     trainings name it, where the name may be used by the trained alone: the work is called `name` when each of its
     workers has proof of training, `name_unproven` otherwise, and `naming` tells a worker so (practice, decided 4).
     `rights` says whose a name is. `product` is what hours are counted for; empty for the template's own id.
-    `feedback` is of whom the room asks how a client's service was, by the forms that every case has.
+    `feedback` is of whom the room asks how it was, by the forms of a case or, where it is of none, of participants.
     `languages` are those in which its words are complete.
     """
 

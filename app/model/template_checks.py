@@ -19,6 +19,7 @@ from app.model.content_problems import (
     plain_ids,
     unwritten_as_one,
 )
+from app.model.feedback_form import FeedbackFrom
 from app.model.template import (
     CHOSEN,
     OF_ROWS,
@@ -64,8 +65,8 @@ def _of_template(t: Template) -> Found:
     yield from _maybe(top, t, "rights", "name_unproven", "naming")
     if not 1 <= t.workers <= MOST_WORKERS:
         yield top.wrong("scheme-value-unknown", "workers", field="workers", value=t.workers)
-    if t.feedback and t.belongs != Belongs.CASE:
-        yield top.wrong("template-feedback-without-case", "feedback")
+    if any((who == FeedbackFrom.PARTICIPANT) == (t.belongs == Belongs.CASE) for who in t.feedback):
+        yield top.wrong("template-feedback-of-others", "feedback")
     if t.method and t.name_unproven is None:
         yield top.wrong("scheme-field-missing", "name_unproven", field="name_unproven")
     for part in ("roles", "phases", "forms", "approvals", "outputs"):

@@ -21,6 +21,7 @@ from app.model.change import Change, added, removed
 from app.model.form_value import Presence
 from app.model.identity import new_id
 from app.model.order_keys import between
+from app.model.participant_told import TOLD
 from app.model.service_work import Approval, FormRow, PhaseState, RoleHolder, ServiceWork, StepTick
 from app.model.template import OF_ROWS, FieldKind, Form, FormField, Template
 from app.model.units import ItemPlace
@@ -108,6 +109,8 @@ class WorkEditor(Editor):
         return self.do(self.texts.tr("{form}: row moved", form=self.texts.words(form.name)), Change(row, moved))
 
     def _without(self, row: FormRow, gone: str) -> FormRow:
+        if row.form == TOLD:  # nobody's
+            return row
         form = self._form(row.form)
         for field in form.fields:
             said = row.value(field.id)

@@ -10,11 +10,13 @@ from typing import Protocol
 from app.errors import InputError, NotAllowed
 from app.model.change import Change
 from app.model.form_value import is_value
+from app.model.participant_told import TOLD
 from app.model.people import Case, Person
 from app.model.service_work import MOVED, FormRow, ServiceWork
 from app.model.stored import StoredContent
 from app.model.template import Belongs, FieldKind, Template
 from app.model.template_file import parse_template
+from storage.store.feedback_rules import check_told
 from storage.store.kept_rules import check_keeping
 from storage.store.refusing import refuse
 
@@ -68,7 +70,10 @@ class ServiceRules:
         work = self._work(after.work_id)
         if work is None:
             raise NotAllowed("service-not-there")
-        self._check_filled(work, self._template_of(work), after)
+        if after.form == TOLD:
+            check_told(self._template_of(work), before if isinstance(before, FormRow) else None, after)
+        else:
+            self._check_filled(work, self._template_of(work), after)
 
     def _check_moved(self, before: object, after: object) -> None:
         """What was moved to a client's case stays as the reference that it is; each of the two names the other."""

@@ -60,7 +60,8 @@ class TemplateDetails:
         self._template = template
         for who, box in self.asked.items():
             box.setChecked(who in template.feedback)
-        self._asked.setVisible(template.belongs == Belongs.CASE or bool(template.feedback))
+            fits = (template.belongs == Belongs.CASE) != (who == FeedbackFrom.PARTICIPANT)
+            box.setVisible(fits or who in template.feedback)
         has_method = bool(template.method or template.name_unproven or template.naming)
         for part in self._of_method:
             part.setVisible(has_method)

@@ -55,4 +55,5 @@ def asked_word(texts: Texts, who: FeedbackFrom) -> str:
         FeedbackFrom.CHILD: texts.tr("of the child"),
         FeedbackFrom.PARENT: texts.tr("of the parent"),
         FeedbackFrom.ORDERER: texts.tr("of the orderer"),
+        FeedbackFrom.PARTICIPANT: texts.tr("of the participants"),
     }[who]

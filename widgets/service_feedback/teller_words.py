@@ -11,4 +11,5 @@ def teller_word(t: Texts, who: FeedbackFrom) -> str:
         FeedbackFrom.CHILD: t.tr("The child"),
         FeedbackFrom.PARENT: t.tr("A parent or another adult"),
         FeedbackFrom.ORDERER: t.tr("The orderer"),
+        FeedbackFrom.PARTICIPANT: t.tr("Participants"),
     }[who]

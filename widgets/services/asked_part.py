@@ -1,4 +1,4 @@
-"""How the service was: of whom it is asked, and who has told; a press leads to the form in the case."""
+"""How the service was: of whom it is asked, and who has told; a press leads to the form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.i18n import Texts
 from app.model.feedback_form import FeedbackFrom
-from app.works.asking import asked_of
+from app.works.asking import AskedOf, asked_of
 from app.works.editor import WorkEditor
 from widgets.look.parts import Card, beside, button, clear, label, section_label, stacked
 from widgets.service_feedback.teller_words import teller_word
@@ -24,22 +24,34 @@ class AskedPart(Card):
         super().__init__(section_label(texts.tr("Feedback on the service")), spacing=10)
         self._texts, self._editor, self._sources = texts, editor, sources
         self._rows = stacked(spacing=10)
+        self._found: tuple[AskedOf, ...] | None = None
         self.column.addLayout(self._rows)
         self.refresh()
 
     def refresh(self) -> None:
         t = self._texts
         found = asked_of(self._sources.store, self._editor.file, t)
+        if found == self._found:
+            return
+        self._found = found
         clear(self._rows)
         for one in found:
-            called = teller_word(t, one.who)
-            said = t.tr("not told yet of the service") if one.told is None else t.tr("told {day}", day=t.date(one.told))
+            called, said = teller_word(t, one.who), self._said(one)
             act = button(t.tr("Ask…"), partial(self._ask, one.who))
             act.setAccessibleName(f"{act.text()} {called}")
             row = beside(stacked(label(called), label(said, "muted"), spacing=2), act)
             row.setStretch(0, 1)
             self._rows.addLayout(row)
         self.setVisible(bool(found))
+
+    def _said(self, one: AskedOf) -> str:
+        t = self._texts
+        if one.told is None:
+            return t.tr("not told yet of the service")
+        day = t.date(one.told)
+        if not one.forms:
+            return t.tr("told {day}", day=day)
+        return t.trn("{n} form, the newest {day}", "{n} forms, the newest {day}", one.forms, day=day)
 
     def _ask(self, who: FeedbackFrom) -> None:
         self.asked.emit(who)

@@ -9,6 +9,7 @@ from app.errors import AppError
 from app.i18n import today
 from app.model.erasure import Whole
 from app.model.feedback_form import FeedbackFrom
+from app.model.participant_told import TOLD
 from app.model.service_work import Done, ServiceWork
 from app.model.template import Belongs, Phase, Step
 from app.services.ordered import service_of
@@ -19,6 +20,7 @@ from widgets.look.parts import bring_in_sight, clear, scrolled, stacked
 from widgets.retention.whole_card import WholeCard
 from widgets.room_screen import Room
 from widgets.screen import Screen
+from widgets.service_feedback.participants_dialog import ParticipantsDialog
 from widgets.services.approvals_part import ApprovalsPart
 from widgets.services.asked_part import AskedPart
 from widgets.services.close_dialog import CloseDialog
@@ -147,7 +149,12 @@ class ServiceRoom(Room):
         return next((s for s in file.template.steps() if file.step_state(s) != Done.DONE), None)
 
     def ask(self, who: FeedbackFrom) -> None:
-        """To the form in the case, for one who tells how this service was."""
+        """To the form for one who tells how this was: in the case, or of participants here."""
+        if who == FeedbackFrom.PARTICIPANT:
+            asked = ParticipantsDialog(self, self._place.workspace, self._look, self.editor)
+            asked.exec()
+            asked.deleteLater()
+            return
         service = service_of(self.editor.template, self._texts)
         case_id = self.editor.work.case_id or ""
         self._place.go("cases", case_id=case_id, part="goals", asked=who.value, service=service)
@@ -203,7 +210,7 @@ class ServiceRoom(Room):
             self._side_of = self.editor.work
             for part in (self.roles, self.approvals, self.details):
                 part.refresh()
-            self.asked.refresh()
+        self.asked.refresh()
 
     def _show_path(self) -> None:
         others = tuple(self._texts.words(form.name) for form in forms_of(self.editor, None))
@@ -218,7 +225,10 @@ class ServiceRoom(Room):
             self.phase.refresh()
             self._refresh_side()
         else:
-            self.phase.refresh_forms(file.forms_since(was))
+            forms = file.forms_since(was)
+            self.phase.refresh_forms(forms)
+            if TOLD in forms:
+                self.asked.refresh()
 
     def _on_changed(self, _changes: object) -> None:
         self._follow()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
 from app.casework.feedback_papers import file_name, save_empty
-from app.casework.service_feedback import Asked, experience, feedback_of, told
+from app.casework.service_feedback import COUNTED, Asked, experience, feedback_of, told
 from app.charts.drawing import Pen
 from app.charts.feedback_pictures import HIGH, PICTURES, WIDE, picture
 from app.errors import InputError
@@ -176,7 +176,7 @@ def test_counts_are_of_what_is_done_in_the_period_and_of_no_child(rows) -> None:
 
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     counts = experience(Held(), first, last)
-    wanted = [f for f in held if f.done and f.who != FeedbackFrom.CHILD and first <= f.day <= last]
+    wanted = [f for f in held if f.done and f.who in COUNTED and first <= f.day <= last]
     assert sum(c.count for c in counts) == len(wanted)
     assert {c.year for c in counts} <= {2026}
     assert FeedbackFrom.CHILD not in {c.who for c in counts}

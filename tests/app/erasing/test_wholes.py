@@ -16,12 +16,17 @@ from app.i18n import Texts, now, today
 from app.model.change import Change
 from app.model.erasure import Erasure, Ground, Whole, WholeOrder
 from app.model.hold import Held
+from app.model.participant_told import TOLD
 from app.model.request import a_month_after
 from app.model.retention import BACKUPS_KEPT, Material, OfficeRule, Since, months_after
-from app.model.service_work import ServiceWork
+from app.model.service_feedback import FeedbackWay, FormGiven
+from app.model.service_work import FormRow, ServiceWork
 from app.model.supervision import AgreementState, SupervisionAgreement
 from app.model.template import Belongs
 from app.office.desk import desk
+from app.works.beginning import begin
+from app.works.editor import WorkEditor
+from app.works.participants import Manner, Telling, empty
 from tests.material import templates
 from tests.material.house import Home, opened
 from tests.material.supervision import supervised
@@ -125,6 +130,18 @@ def test_it_is_told_what_goes_and_by_rule_only_what_is_due(home, room, qtbot) ->
     assert "1 year after it ended" in rows["Rule of keeping"]
     assert told.erasure.kept_months == BACKUPS_KEPT
     assert agreement.title not in " ".join(told.words)
+
+
+def test_what_participants_told_goes_with_their_group(home, room, qtbot) -> None:
+    editor = WorkEditor(home.a, home.texts, begin(Door(home.a), home.texts, "voikukkia").id)
+    told = Telling(editor, empty(Manner(today(), "fi", FeedbackWay.PAPER), today()))
+    assert told.answer(FormGiven("words", words="Kiitos ryhmälle"))
+    assert told.finish()
+    assert editor.close(today())
+    (certificate,), failed = erase(room, qtbot, WholeOrder(Whole.SERVICE, editor.work.id, Ground.OTHER, "ohi"))
+    assert failed == []
+    assert {row.kind: row.count for row in certificate.rows}["form_row"] == 1
+    assert home.a.find(FormRow, form=TOLD) == ()
 
 
 def test_the_desk_tells_what_of_the_own_is_due(home, room) -> None:

@@ -23,7 +23,7 @@ from app.films.camera_cards import CardFile, recognized
 from app.films.intake import Wish
 from app.films.intake_queue import Stopped
 from app.hours.products import shipped_catalogue
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.billing import Price
 from app.model.change import added
 from app.model.consent import Consent, Purpose
@@ -34,7 +34,7 @@ from app.model.feedback_form import FeedbackFrom
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
 from app.model.retention import Material
-from app.model.service_feedback import FeedbackWay, ServiceFeedback
+from app.model.service_feedback import FeedbackWay, FormGiven, ServiceFeedback
 from app.model.signature_seen import SignatureSeen, Since
 from app.model.statement import Evidence, Statement, StatementStage
 from app.model.stored import ExampleClip
@@ -45,6 +45,9 @@ from app.settings.preferences import Preferences
 from app.statement.redacting import RedactionEditor, begin_redaction
 from app.supervising.agreements import SupervisionEditor
 from app.vocabulary import StatementTexts
+from app.works.beginning import begin as begin_work
+from app.works.editor import WorkEditor
+from app.works.participants import Manner, Telling, empty
 from tests.material.builders import A_DAY, recording
 from tests.material.finals import walked
 from tests.material.house import MINUTE
@@ -98,6 +101,7 @@ from widgets.retention.erase_whole import EraseWhole
 from widgets.retention.keeping_dialog import AnswerDialog, KeepingDialog
 from widgets.searching.search_window import SearchWindow
 from widgets.service_feedback.answering_view import AnsweringView
+from widgets.service_feedback.participants_dialog import ParticipantsDialog
 from widgets.services.approvals_part import ApprovalDialog
 from widgets.services.close_dialog import CloseDialog
 from widgets.services.moving_dialog import MovingDialog
@@ -245,6 +249,7 @@ def is_outside(dialog: QDialog, button: QAbstractButton) -> bool:
 #: windows that need an opened archive
 WITH_AN_ARCHIVE = {
     "BlocksDialog",
+    "ParticipantsDialog",
     "Palette",
     "ChangesDialog",
     "CoverDialog",
@@ -307,6 +312,17 @@ def all_of_a_case() -> WhatGoesOfCase:
     went = tuple(SentPackage(str(n), datetime(2026, 11, n, tzinfo=UTC), "Leena Malli") for n in (1, 2, 3))
     others = (("b", "Leena Malli"), ("c", "Aino Malli"))
     return WhatGoesOfCase(WHOLE.case, WHOLE, kept, 12, 9, 8, 3, 2, 6, 9, date(2027, 2, 1), went, others)
+
+
+def told_group(home) -> WorkEditor:
+    """A group of which one participant told, and one was called away."""
+    work = begin_work(Door(home.a), home.texts, "voikukkia")
+    editor = WorkEditor(home.a, home.texts, work.id)
+    for finish in (True, False):
+        telling = Telling(editor, empty(Manner(today(), "fi", FeedbackWay.PAPER), today()))
+        assert telling.answer(FormGiven("words", words="Oli hyvä olla muiden kanssa. " * 8))
+        assert not finish or telling.finish()
+    return editor
 
 
 def marks_of(home) -> RedactionEditor:
@@ -379,6 +395,7 @@ def test_every_window_of_an_archive_fits(home, room, stage, tmp_path, qtbot) -> 
         LogReportDialog(space, space.case_of(home.meeting), under),
         MomentDialog(coding, space.meeting_file(home.meeting.id), moment, FakePlayer(), under),
         NumbersWindow(space, under.editor, LOOK, under),
+        ParticipantsDialog(under, space, LOOK, told_group(home)),
         PartnerKeyDialog(space, "age1own", None, under),
         PreviewDialog(b"", texts, under),
         QualityWindow(space, under),

@@ -18,6 +18,7 @@ from app.model.template import Belongs, FieldKind
 from app.services import templates
 from app.works.asking import asked_of
 from app.works.beginning import begin
+from app.works.participants import given
 from app.works.work_file import work_file
 from tests.drivers.service_steps import fill, put, to_form
 from widgets.cases.cases_screen import CasesScreen
@@ -321,7 +322,33 @@ def test_as_it_ends_it_says_who_has_not_told_and_leads_to_the_form(opened, room,
     assert not place.room.editor.work.is_open, "nobody has to be asked"
 
 
-def test_a_service_of_no_case_asks_by_a_form_of_its_own(opened) -> None:
-    place = opened("konsultaatio")
-    assert not place.room.asked.isVisible()
-    assert place.room.editor.template.form("feedback") is not None
+def test_a_service_of_no_case_asks_its_participants_one_after_another(opened, monkeypatch) -> None:
+    place = opened("voikukkia")
+    asked = place.room.asked
+    assert "not told yet" in words(asked)
+    choices, shown = ["fully", "mostly", None], []
+
+    def sit_down(view) -> None:
+        """Two tell; the third is called away."""
+        choice = choices.pop(0)
+        view.forth.click()
+        if choice is None:
+            view.reject()
+            return
+        next(b for b in view.answers["heard"] if b.key == choice).click()
+        for _ in range(view.pages.count() - 1):
+            view.forth.click()
+
+    def run(dialog) -> None:
+        dialog.fill()
+        shown.append(words(dialog))
+        dialog.reject()
+
+    monkeypatch.setattr("widgets.service_feedback.answering_view.AnsweringView.over_all", sit_down)
+    monkeypatch.setattr("widgets.service_feedback.participants_dialog.ParticipantsDialog.exec", run)
+    button(asked, "Ask…").click()
+    assert "2 forms, the newest" in words(asked)
+    told = given(work_file(place.room.sources.store, place.room.editor.work.id))
+    assert [form.answer("heard").choice for form in told] == ["mostly", "fully"]
+    assert shown[0].count("A participant") == 2
+    assert "Mostly" not in shown[0], "what one told is not seen by the next"
