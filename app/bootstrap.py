@@ -27,7 +27,6 @@ from app.i18n import Texts
 from app.jobs import Job, Jobs
 from app.settings.preferences import Preferences
 from app.settings.values import Settings
-from system import core_dumps
 from widgets.heard import telling
 from widgets.look import look as looks
 from widgets.look.qt_words import speak
@@ -66,6 +65,8 @@ def has_screen() -> bool:
 
 def open_window() -> int:
     """Start the program with its window; gives the exit code, 0 when all is well."""
+    from system import core_dumps
+
     core_dumps.leave_none()
     if not has_screen():
         sys.stderr.write(NO_SCREEN + "\n")

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
 from app.errors import AppError, ArchiveError, Cancelled, FilmError, InputError
-from system import core_dumps
 
 if TYPE_CHECKING:
     from app.model.scheme import Scheme
@@ -59,6 +58,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str]) -> int:
     """Do what the words after `havainto` say. Gives the exit code: 0, or 1 after one line on stderr."""
+    from system import core_dumps
+
     core_dumps.leave_none()
     try:
         options = build_parser().parse_args(argv)

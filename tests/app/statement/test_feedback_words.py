@@ -69,7 +69,11 @@ def test_what_was_shown_and_said_fills_section_11_with_evidence(talked) -> None:
     assert any(p.section == "feedback" and p.runs[0].evidence in held.evidence for p in held.paragraphs)
 
 
-def test_it_is_offered_as_evidence_and_stays_when_the_film_is_erased(talked) -> None:
+def test_it_is_offered_as_evidence_and_stays_when_the_film_is_erased(qapp) -> None:
+    home = Home("fi")
+    for store in (home.a, home.b):
+        home.code(store, [("q", 5)])
+    talked = Talked(home)  # what was said has its moment's title once the codings are open
     talked.home.erase(talked.home.film)
     statement = begun(talked)
     (offer,) = [o for o in offers(talked.home.a, statement) if o.evidence.kind == "feedback"]
