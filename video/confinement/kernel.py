@@ -25,7 +25,7 @@ _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
 #: what each version of Landlock knows: rights in the file system, of the network, and what may be reached
 _RIGHTS = ((1, (1 << 13) - 1, 0, 0), (2, (1 << 14) - 1, 0, 0), (3, (1 << 15) - 1, 0, 0), (4, (1 << 15) - 1, 3, 0),
            (5, (1 << 16) - 1, 3, 0), (6, (1 << 16) - 1, 3, 3))  # fmt: skip
-_FILTER, _ALL_THREADS = 1, 1
+_FILTER, _ALL_THREADS, _ASK_ANSWER = 1, 1, 2
 #: answers of a filter
 _ALLOW, _KILL, _REFUSE, _NOT_KNOWN = 0x7FFF_0000, 0x8000_0000, 0x0005_0001, 0x0005_0026
 #: instructions of it: load a word, jump if equal, at least, or if a bit is set, answer
@@ -44,7 +44,7 @@ def possible() -> frozenset[KeptFrom]:
     if sys.platform != "linux":
         return frozenset()
     found = {KeptFrom.FILES} if _landlock_version() > 0 else set()
-    if platform.machine() in KINDS:
+    if _can_refuse():
         found.add(KeptFrom.OTHERS)
     return frozenset(found)
 
@@ -69,6 +69,15 @@ def own_places() -> Iterable[str]:
     frozen = getattr(sys, "_MEIPASS", "")
     program = str(Path(__file__).parents[2])
     return [p for p in (*sys.path, frozen, program, sys.prefix, f"{sys.base_prefix}/lib", *_SYSTEM) if p]
+
+
+def _can_refuse() -> bool:
+    """Whether a filter of calls can answer with an error here; a container may keep that from whom it holds."""
+    calls = KINDS.get(platform.machine())
+    if calls is None:
+        return False
+    library, answer = ctypes.CDLL(None, use_errno=True), struct.pack("=I", _REFUSE & 0xFFFF_0000)
+    return bool(library.syscall(calls.seccomp, ctypes.c_uint(_ASK_ANSWER), ctypes.c_uint(0), answer) == 0)
 
 
 def _landlock_version() -> int:
