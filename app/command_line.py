@@ -14,7 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, cast
 
+from app.bounded_file import text_within
 from app.errors import AppError, ArchiveError, Cancelled, FilmError, InputError
+from app.model.hidden_signs import shown
 
 if TYPE_CHECKING:
     from app.model.scheme import Scheme
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
     from app.ports import OpenedArchive
 
 
+#: bytes of a scheme or a passphrase that is typed as a file's name
+_LARGEST = 2_000_000
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and ends with 1, as every command does."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(1, f"{self.prog}: {' '.join(message.splitlines())}\n")
+        self.exit(1, shown(f"{self.prog}: {' '.join(message.splitlines())}\n"))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -91,12 +97,13 @@ def _refuse(error: AppError) -> int:
 def _say(stream: TextIO | None, text: str) -> None:
     """Write whole lines; a letter that the stream's encoding lacks becomes a question mark instead of a crash.
 
-    Python has no stream where the caller closed it: then nobody listens.
+    Names of files, labels and cells are others' words: a sign that would move a terminal or turn a line is told by its
+    number. Python has no stream where the caller closed it: then nobody listens.
     """
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
-    stream.write((text + "\n").encode(encoding, "replace").decode(encoding))
+    stream.write((shown(text) + "\n").encode(encoding, "replace").decode(encoding))
     stream.flush()
 
 
@@ -558,7 +565,7 @@ def _passphrase(options: argparse.Namespace) -> str:
     """From the file's first line, from the environment, or typed unseen; never an argument that others could see."""
     if options.passphrase_file is not None:
         try:
-            lines = options.passphrase_file.read_text("utf-8-sig").splitlines()
+            lines = text_within(options.passphrase_file, _LARGEST, pipes=True).splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError("passphrase-unreadable") from error
         if lines and lines[0]:
@@ -623,7 +630,7 @@ def _scheme_named(name: str) -> Callable[[], Scheme]:
         if not name or name in known:
             return scheme(name or known[0])
         try:
-            return read_scheme(Path(name).read_text("utf-8"))
+            return read_scheme(text_within(Path(name), _LARGEST, pipes=True))
         except (OSError, UnicodeDecodeError) as error:
             raise InputError("scheme-unreadable", known=", ".join(known)) from error
 

@@ -712,6 +712,9 @@ SENTENCES: dict[str, str] = {
     "content-too-large": N_(
         "The file is far too large for a scheme, an instrument or a template. Nothing was taken in."
     ),
+    "content-hidden-sign": N_(
+        "Line {line}: the sign {sign} is not seen but turns or hides what stands beside it. Nothing was taken in: remove it."
+    ),
     "content-unreadable": N_("The file cannot be read as UTF-8 text. Nothing was taken in."),
     "damaged": N_(
         "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
@@ -1191,6 +1194,9 @@ SENTENCES: dict[str, str] = {
     "wrong-passphrase": N_("The passphrase is not right. Check Caps Lock and try again; nothing was changed."),
     "table-unreadable": N_(
         "File {table} cannot be read. Check its name and that you may open it. Nothing was changed."
+    ),
+    "table-too-large": N_(
+        "File {table} is larger than a table of codings is: at most {most} rows are read. Nothing was counted."
     ),
     "table-not-text": N_("File {table} is not UTF-8 text. Save it as CSV in UTF-8 and try again."),
     "table-empty": N_("File {table} is empty. Its first line must name the columns {header}."),

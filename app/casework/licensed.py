@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from app.bounded_file import TooLargeError, text_within
 from app.editing import Editor
 from app.errors import InputError
 from app.i18n import Texts, now, today
@@ -140,9 +141,9 @@ class LicensedShelf(Editor):
     def take_in_file(self, path: Path) -> Taken | None:
         """`take_in` from a file. Raises InputError as it does, and for what cannot be read at all."""
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise InputError("content-too-large")
-            text = path.read_text("utf-8-sig")
+            text = text_within(path, LARGEST_FILE)
+        except TooLargeError as error:
+            raise InputError("content-too-large") from error
         except (OSError, UnicodeDecodeError):
             raise InputError("content-unreadable") from None
         return self.take_in(text)

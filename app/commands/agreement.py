@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.commands.agreement_document import Document, PassedOver, agreement_document, ratings_document
+from app.commands.what_was_read import what_was_read
 from app.errors import InputError
 from app.exchange.tables import ObservationTable, read_observation_table, read_ratings
+from app.model.hidden_signs import shown_in_line
 from app.model.meeting import Stretch
 from app.model.rounding import rounded
 from app.model.scheme import Scheme
@@ -68,10 +70,11 @@ def observations(question: Question, scheme: Callable[[], Scheme], *, as_json: b
 
 
 def _passed_over(tables: Sequence[ObservationTable], scheme: Scheme, window: Stretch) -> PassedOver:
-    """What of the tables is in no figure, or stands on its own: nobody should have to guess."""
+    """What of the tables is in no figure, is odd, or stands on its own: nobody should have to guess."""
     outside = [sum(not reaches(act, window) for act in table.acts) for table in tables]
     codes = sorted({act.code for table in tables for act in table.acts if scheme.code(act.code) is None})
-    return PassedOver(outside, codes, [table.with_modifiers for table in tables])
+    read = [what_was_read(table.acts, scheme) for table in tables]
+    return PassedOver(outside, codes, [table.with_modifiers for table in tables], read)
 
 
 def ratings(paths: Sequence[Path], scale: tuple[int, int], *, as_json: bool) -> str:
@@ -174,6 +177,6 @@ def _lacks(row: Document) -> str:
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Columns as wide as what stands in them."""
-    lines = [list(names), *([str(cell) for cell in row] for row in rows)]
+    lines = [list(names), *([shown_in_line(str(cell)) for cell in row] for row in rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(names))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.commands.what_was_read import WhatWasRead
+from app.model.hidden_signs import shown_in_line
 from app.model.timecode import Micros, to_seconds
 from app.statistics.agreement import Agreement
 from app.statistics.alpha import Level
@@ -45,21 +47,24 @@ REASONS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Rows of each table outside the window, codes that the scheme lacks, and rows of each table with modifiers."""
+    """Rows of each table outside the window, codes that the scheme lacks, rows with modifiers, and what was read."""
 
     outside: list[int]
     unknown_codes: list[str]
     with_modifiers: list[int]
+    read: list[WhatWasRead]
 
     def notes(self) -> list[str]:
-        """One English sentence for each that is not nothing."""
-        found = [
+        """English sentences: how much was read of each file and what is odd in it, and each that is not nothing."""
+        found = [note for n, read in enumerate(self.read, start=1) for note in read.notes(n)]
+        found += [
             f"File {n}: {count} {'row lies' if count == 1 else 'rows lie'} outside the window."
             for n, count in enumerate(self.outside, start=1)
             if count
         ]
         if self.unknown_codes:
-            found.append(f"Codes that the scheme lacks, each counted on its own: {', '.join(self.unknown_codes)}.")
+            codes = ", ".join(map(shown_in_line, self.unknown_codes))
+            found.append(f"Codes that the scheme lacks, each counted on its own: {codes}.")
         found += [
             f"File {n}: {count} {'row carries' if count == 1 else 'rows carry'} modifiers, which are not compared."
             for n, count in enumerate(self.with_modifiers, start=1)
@@ -82,6 +87,7 @@ def agreement_document(agreement: Agreement, passed_over: PassedOver) -> Documen
         "rows_outside": passed_over.outside,
         "unknown_codes": passed_over.unknown_codes,
         "rows_with_modifiers": passed_over.with_modifiers,
+        "read": [one.document() for one in passed_over.read],
         "notes": passed_over.notes(),
         "time_based": [_time(row) for row in agreement.time_based],
         "events": [_events(row) for row in agreement.events],

@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
+from app.bounded_file import TooLargeError, text_within
 from app.errors import InputError
 from app.model.plain_number import plain_number
 from app.model.timecode import Micros, from_seconds
@@ -30,6 +31,8 @@ BORIS = frozenset({"subject", "behavior"})
 #: what says in other programs' exports whose coding a row is of
 SOURCES = ("observation id", "observation", "observer", "coder", "source")
 FARTHEST = 10**7  # seconds; no film is nearly as long
+#: of one file: some hundred hours of dense coding
+LARGEST, MOST_ROWS = 20_000_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def _lines(path: Path, columns: tuple[str, ...], table: int) -> Iterator[TableLi
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     passed = not told
     names: list[str] = []
+    rows = 0
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
@@ -150,6 +154,9 @@ def _lines(path: Path, columns: tuple[str, ...], table: int) -> Iterator[TableLi
                 passed = True  # the line that names the separator
                 continue
             if names:
+                rows += 1
+                if rows > MOST_ROWS:
+                    raise InputError("table-too-large", table=table, most=MOST_ROWS)
                 yield TableLine(table, reader.line_num, _named(names, cells, reader.line_num, table), mark != ",")
                 continue
             names = [cell.casefold() for cell in cells]
@@ -170,7 +177,9 @@ def _named(names: list[str], cells: list[str], line: int, table: int) -> dict[st
 
 def _text(path: Path, table: int) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return text_within(path, LARGEST, pipes=True)
+    except TooLargeError as error:
+        raise InputError("table-too-large", table=table, most=MOST_ROWS) from error
     except OSError as error:
         raise InputError("table-unreadable", table=table) from error
     except UnicodeDecodeError as error:

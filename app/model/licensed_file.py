@@ -15,7 +15,7 @@ from app.model.instrument import Instrument
 from app.model.licensed import LicensedTask
 from app.model.scheme_file import instrument_of
 from app.model.toml_lines import line_of
-from app.model.toml_table import Table, parsed
+from app.model.toml_table import Table, demand_plain, parsed
 from app.model.words import LANGUAGES, Words
 
 T = TypeVar("T")
@@ -67,7 +67,10 @@ def read_package(text: str, known: KnownKeys) -> LicensedFile:
     """The package that a TOML text says. Raises UnreadablePackage."""
     try:
         table = parsed(text)
+        demand_plain(text)
     except InputError as error:
+        if error.key == "content-hidden-sign":
+            raise UnreadablePackage((error,)) from None
         found = _AT.search(str(error.values.get("place", "")))
         line = int(found[1]) if found else max(len(text.splitlines()), 1)
         raise UnreadablePackage((InputError("licensed-not-toml", line=line),)) from None

@@ -6,7 +6,9 @@ import re
 from decimal import Decimal
 
 #: `1_0`, `nan`, `1/3` and digits of other scripts are none
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+#: letters of the longest that is looked at: more digits than any program writes, and few enough to count with
+LONGEST = 60
 
 
 def plain_number(text: str, *, comma: bool = False) -> Decimal | None:
@@ -14,4 +16,4 @@ def plain_number(text: str, *, comma: bool = False) -> Decimal | None:
     plain = text.strip().replace("−", "-")
     if comma and "." not in plain:
         plain = plain.replace(",", ".", 1)
-    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+    return Decimal(plain) if len(plain) <= LONGEST and _NUMBER.fullmatch(plain) else None

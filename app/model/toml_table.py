@@ -8,9 +8,13 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from app.errors import InputError
+from app.model.hidden_signs import hidden_in, told
 from app.model.words import LANGUAGES, Words
 
 T = TypeVar("T")
+
+#: a number beyond this counts nothing here, and no database takes one much larger
+LARGEST = 10**9
 
 
 class Table:
@@ -26,8 +30,11 @@ class Table:
         return self._take(name, str, default)
 
     def whole(self, name: str, default: int | None = None) -> int:
-        """A whole number; what it counts is the field's own affair."""
-        return self._take(name, int, default)
+        """A whole number of at most `LARGEST`; what it counts is the field's own affair. Raises InputError."""
+        found = self._take(name, int, default)
+        if abs(found) > LARGEST:
+            raise InputError("scheme-wrong-kind", place=self.place or "file", field=name)
+        return found
 
     def truth(self, name: str, *, default: bool = False) -> bool:
         return self._take(name, bool, default)
@@ -42,7 +49,7 @@ class Table:
     def numbers(self, name: str) -> tuple[int, ...]:
         """A row of whole numbers. Raises InputError `scheme-wrong-kind` for anything else in it."""
         rows = self._take(name, list, [])
-        if not all(isinstance(r, int) and not isinstance(r, bool) for r in rows):
+        if not all(isinstance(r, int) and not isinstance(r, bool) and abs(r) <= LARGEST for r in rows):
             raise InputError("scheme-wrong-kind", place=self.place, field=name)
         return tuple(rows)
 
@@ -103,9 +110,37 @@ class Table:
         return value
 
 
+def demand_plain(text: str) -> None:
+    """What comes from a file may hold no sign that acts instead of being read, written as an escape either.
+
+    For the doors that take files in: what is in an archive already is read as it is. Raises InputError
+    `content-hidden-sign` with the line, and as `parsed` for what is no TOML.
+    """
+    waiting: list[Any] = [_loaded(text)]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str) and (sign := hidden_in(one)):
+            raise InputError("content-hidden-sign", line=_line_of(text, sign), sign=told(sign))
+
+
+def _line_of(text: str, sign: str) -> int:
+    """The first line with a sign, as itself or as an escape."""
+    folded = (sign, told(sign).casefold(), f"\\U{ord(sign):08x}".casefold(), f"\\x{ord(sign):02x}")
+    lines = enumerate(text.casefold().splitlines(), start=1)
+    return next((n for n, line in lines if any(one in line for one in folded)), 1)
+
+
 def parsed(text: str) -> Table:
     """A TOML text as a table to read. Raises InputError for what is no TOML."""
+    return Table(_loaded(text), "")
+
+
+def _loaded(text: str) -> dict[str, Any]:
     try:
-        return Table(tomllib.loads(text), "")
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of 5 000 digits, and what is nested without end
         raise InputError("scheme-not-toml", place=str(error)) from error

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.bounded_file import TooLargeError, read_within
 from app.casework.page_heads import letterheads
 from app.editing import Editor
 from app.errors import InputError
@@ -62,9 +63,9 @@ class LetterheadEditor(Editor):
         from app.office.logo import LARGEST_FILE, read_logo
 
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise InputError("logo-too-large")
-            content = path.read_bytes()
+            content = read_within(path, LARGEST_FILE)
+        except TooLargeError as error:
+            raise InputError("logo-too-large") from error
         except OSError as error:
             raise InputError("logo-unreadable") from error
         return self.edit(letterhead_id, logo=read_logo(content))

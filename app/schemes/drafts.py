@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject
 
+from app.bounded_file import TooLargeError, text_within
 from app.editing import Editor
 from app.errors import AppError, InputError, NotAllowed
 from app.i18n import Texts, today
@@ -25,6 +26,7 @@ from app.model.instrument import NOTHING, Instrument
 from app.model.scheme import Scheme
 from app.model.stored import ContentDraft, ContentKind, ContentTerms, ExampleClip, StoredContent, stored_id, terms_id
 from app.model.template import Template
+from app.model.toml_table import demand_plain
 from app.model.units import ItemPlace
 from app.model.words import Words
 from app.ports import Store
@@ -137,6 +139,7 @@ class ContentShelf(Editor):
         """
         if len(text) > LARGEST_FILE:
             raise InputError("content-too-large")
+        demand_plain(text)
         if kind_of_text(text) != self.kind:
             raise InputError("content-other-kind")
         value = read(self.kind, text)
@@ -172,9 +175,9 @@ class ContentShelf(Editor):
     def take_in_file(self, path: Path, *, licensed: bool = False) -> ContentDraft | None:
         """`take_in` from a file. Raises InputError for what cannot be read; one far too large is not even opened."""
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise InputError("content-too-large")
-            text = path.read_text("utf-8-sig")
+            text = text_within(path, LARGEST_FILE)
+        except TooLargeError as error:
+            raise InputError("content-too-large") from error
         except (OSError, UnicodeDecodeError) as error:
             raise InputError("content-unreadable") from error
         return self.take_in(text, licensed=licensed)

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.bounded_file import read_within
 from app.errors import AppError
 from app.settings.values import Remembered, Settings, validated
 
 #: 1: one table of all fields, own keys as `usual keys TAB own keys`. 2: settings and what is remembered apart
 VERSION = 2
+#: bytes: some hundred times what all fields take
+LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Kept:
 def load(path: Path) -> Kept:
     """What is kept in `path`; the defaults when there is none yet. Raises nothing: what is odd is told in `trouble`."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(read_within(path, LARGEST))
     except FileNotFoundError:
         return Kept()
     except (OSError, ValueError, RecursionError):  # the last for what is nested without end

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from app.bounded_file import read_within
 from app.errors import InputError
 from app.i18n import Texts
 from app.model.signature_seen import SignatureSeen, Since
@@ -19,9 +20,7 @@ def seen_in(path: Path) -> tuple[SignatureSeen, ...]:
     from app.reports.signature_check import signatures_of
 
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError("signed-file-unreadable")
-        data = path.read_bytes()
+        data = read_within(path, MOST_BYTES)
     except OSError as error:
         raise InputError("signed-file-unreadable") from error
     return signatures_of(data)

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
+from app.bounded_file import TooLargeError, read_within
 from app.errors import SigningError
 
 #: bytes of a file that can be one: a key with a long chain of certificates has some ten thousand
@@ -37,11 +38,12 @@ class FileKey:
 def read_file(path: Path) -> bytes:
     """The bytes of a key's file. Raises SigningError(`signing-file`) for what is none or cannot be read."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_within(path, MOST_BYTES)
+    except TooLargeError as error:
+        raise SigningError("signing-file") from error
     except OSError as error:
         raise SigningError("signing-file-unreadable") from error
-    if len(data) > MOST_BYTES or not is_key_file(data):
+    if not is_key_file(data):
         raise SigningError("signing-file")
     return data
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bounded_file import read_within
 from app.errors import SigningError
 from app.settings.values import Settings
 
 if TYPE_CHECKING:
     from app.reports.signing import Services
+
+
+#: of a file of issuers: the certificates of a whole country's issuers take a tenth of it
+MOST_BYTES = 5_000_000
 
 
 def services(settings: Settings) -> Services | None:
@@ -21,7 +26,7 @@ def services(settings: Settings) -> Services | None:
     issuers = b""
     if settings.issuers_file:
         try:
-            issuers = Path(settings.issuers_file).read_bytes()
+            issuers = read_within(Path(settings.issuers_file), MOST_BYTES)
         except OSError as error:
             raise SigningError("signing-issuers") from error
         certificates(issuers)

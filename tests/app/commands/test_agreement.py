@@ -241,3 +241,28 @@ def test_the_text_prints_the_figure_of_the_object(capsys, tables: list[str]) -> 
     assert command_line.run(["agreement", *tables, "--from", "0", "--to", "60"]) == 0
     (line,) = [x for x in capsys.readouterr().out.splitlines() if x.startswith("adult1  all")]
     assert line.split()[2:8] == ["5", "5", "4", "3", "6", "0.5000"]
+
+
+def test_what_was_read_and_what_of_it_is_odd_is_told(capsys, tmp_path: Path) -> None:
+    header = "person,code,start_s,end_s"
+    odd = [("dyad", "DS1", 0, 9), ("dyad", "DS2", 8, 20), ("dyad", "DS3", 30, ""), ("adult1", "AS", 5, 7)]
+    odd += [("adult1", "CE", 12, ""), ("adult1", "AS", 14, ""), ("adult1", "AS", 14, "")]
+    one, none = table(tmp_path / "1.csv", header, odd), table(tmp_path / "2.csv", header, [])
+    got = answer(capsys, one, none, "--from", "0", "--to", "60")
+    odd_ones = {"without_end": 1, "with_length": 1, "of_another": 1, "overlapping": 1, "twice": 1}
+    assert got["read"][0] == {"rows": 7, **odd_ones}
+    assert command_line.run(["agreement", one, none, "--from", "0", "--to", "60"]) == 0
+    text = capsys.readouterr().out
+    assert "File 1: 7 rows were read; odd among them: 1 state without an end, counted as a moment; 1 moment" in text
+    assert "File 2: 0 rows were read: it has a first line and nothing below." in text
+
+
+def test_no_sign_of_a_label_moves_the_terminal(capsys, tmp_path: Path) -> None:
+    code = "A\x1b[2J\u202eS\nFile 9"
+    one = table(tmp_path / "1.csv", "person,code,start_s,end_s", [("adult1", code, 5, "")])
+    for words in ([one, one, "--from", "0", "--to", "60"], [one, one, "--from", f"\x1b[2J{code}", "--to", "60"]):
+        command_line.run(["agreement", *words])
+        told = "".join(capsys.readouterr())
+        assert "1b[2J" in told
+        assert not {"\x1b", "\u202e"} & set(told)
+        assert "\nFile 9" not in told
