@@ -312,6 +312,10 @@ SENTENCES: dict[str, str] = {
     "archive-newer": N_(
         "This archive was made with a newer version of the program. Update the program; the archive is untouched."
     ),
+    "update-not-whole": N_(
+        "The archive was to be brought into this version's form, but a check of the copy failed ({what}). The archive is as "
+        "it was, and the version of the program that you used until now opens it. Make a problem report of this version."
+    ),
     "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
     "backup-disk-full": N_(
         "The backup disk is full, so no backup was made. The archive and the earlier backups are safe. Make room on the "

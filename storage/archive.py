@@ -6,6 +6,7 @@ derivation come in only when an archive is opened.
 
 from __future__ import annotations
 
+import contextlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -163,10 +164,12 @@ class ArchiveDoorway:
         recovered: bool = False,
         progress: Progress = lambda _: None,
     ) -> OpenedArchive:
+        from storage import exchanging
         from storage.open_archive import OpenArchive, opened_database
         from storage.vault.key_desk import KeyDesk
 
         folder, tried = held.folder, _failed_before(held.folder, opened.keys.slot_id)
+        former = exchanging.former_mark(folder)
         told = [ArchiveError("key-file-older")] if held.from_older else []
         vault, keys = held.vault, opened.keys
         try:
@@ -186,6 +189,9 @@ class ArchiveDoorway:
             if isinstance(error, StoreError):
                 raise _as_archive_error(error) from error
             raise
+        if former is not None and former == exchanging.former_mark(folder):
+            with contextlib.suppress(ArchiveError):  # a disk that refuses is asked again at the next opening
+                exchanging.forget_former(folder)
         return _opened(archive)
 
 

@@ -2,6 +2,8 @@
 
     archive.key  archive.key.old  archive.db  codings/  media/  lock  tries
 
+After the tables were brought to a newer form `archive.db.former` stays beside it until the next good opening.
+
 In a folder whose name ends in `.unfinished` an archive is being restored or made, or was when the program ended: it is
 none itself, and the next one to the same place takes it away. Refusing changes nothing on the disk.
 """
@@ -34,8 +36,10 @@ MEDIA_NAME = "media"
 CODINGS_NAME = "codings"
 LOCK_NAME = "lock"
 UNFINISHED = ".unfinished"
-#: a copy of the database that is being proven or put under another key; a crash leaves it, the next opening sweeps it
+#: a copy of the database that is being proven, or will take its place; a crash leaves it, the next opening sweeps it
 PROOF_NAME, NEXT_NAME = "archive.db.proof", "archive.db.next"
+#: the database as it was before its tables came to a newer form: until the next good opening, or the first erasing
+FORMER_NAME = "archive.db.former"
 
 # what SQLite lays beside the database while it is open; the journal beside a copy that is being made
 _DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
@@ -146,7 +150,8 @@ def protect(folder: Path) -> None:
     forget_unfinished(folder)
     codings = folder / CODINGS_NAME
     durable_file.keep_for_owner(codings, folder=True)
-    for path in (*database_files(database_path(folder)), *media_folder(folder).glob("*.vau*"), *codings.glob("*.db*")):
+    ours = (*database_files(database_path(folder)), folder / FORMER_NAME)
+    for path in (*ours, *media_folder(folder).glob("*.vau*"), *codings.glob("*.db*")):
         durable_file.keep_for_owner(path)
 
 
@@ -187,7 +192,7 @@ def create(folder: Path, vault: VaultFile) -> ArchiveLock:
 
 def take_away(folder: Path, *, itself: bool) -> None:
     """Remove an archive that was just being made here, and the folder when it was made for it."""
-    names = [p for n in (DATABASE_NAME, PROOF_NAME, NEXT_NAME) for p in database_files(folder / n)]
+    names = [p for n in (DATABASE_NAME, PROOF_NAME, NEXT_NAME, FORMER_NAME) for p in database_files(folder / n)]
     names += [folder / n for n in (key_file.FILE_NAME, key_file.OLDER_NAME, tries.FILE_NAME, LOCK_NAME)]
     names += [*media_folder(folder).glob("*.vau*"), *(folder / CODINGS_NAME).glob("*.db*")]
     for path in names:

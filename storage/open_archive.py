@@ -25,7 +25,16 @@ from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.model.training import CONFIRMABLE
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, durable_file, guest_door, rotation, unclean_end
+from storage import (
+    archive_folder,
+    archive_settings,
+    durable_file,
+    exchanging,
+    guest_door,
+    migrating,
+    rotation,
+    unclean_end,
+)
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
 from storage.backups import backup
@@ -91,16 +100,18 @@ def opened_database(
             told.append(ArchiveError("work-damaged"))
         with database.read() as connection:
             older = needs_migration(connection)
-            unsearched = older or search_filling.is_due(connection)
+            unsearched = not older and search_filling.is_due(connection)
         if unsearched:
             with database.write() as connection:
-                if older:
-                    migrate(connection)
                 search_filling.fill(connection, progress, lambda: False)
+        if not older:
+            return database
     except BaseException:
         database.close()
         raise
-    return database
+    database.close()
+    migrating.bring_up(folder, key, progress)
+    return Database(path, key)
 
 
 def _with_room_or_without(path: Path, key: bytes) -> Database:
@@ -263,6 +274,7 @@ class OpenArchive:
         try:
             self._told += [ArchiveError(key) for key in self._own.reconcile()]
             if moved := self._own.take_in():
+                exchanging.forget_former(self._folder)  # they lie in it as they did before
                 self._told += map(ArchiveError, moved)
                 self._own.keep_memo()
             self._own.release_due()

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.errors import ArchiveError, ContainerError, StoreError
+from app.errors import ContainerError, StoreError
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
-from storage import archive_folder, archive_settings, durable_file
+from storage import archive_folder, archive_settings, exchanging
 from storage.store import access_log
 from storage.store.access_log import Actor, AuditLog, FixedEnd
 from storage.store.database import Database, connect, copy_database
@@ -76,9 +76,8 @@ def opens(path: Path, key: bytes) -> bool:
 def _exchange(folder: Path, vault: VaultFile, keys: Keys, after: Keys, generation: int) -> None:
     path = archive_folder.database_path(folder)
     fresh = folder / archive_folder.NEXT_NAME
-    for left in archive_folder.database_files(fresh):
-        left.unlink(missing_ok=True)
-    _write_back(path, keys.database)
+    exchanging.forget(fresh)
+    exchanging.write_back(path, keys.database)
     copy_database(path, keys.database, fresh, after.database)
     copied = Database(fresh, after.database, wal=False)
     try:
@@ -88,29 +87,8 @@ def _exchange(folder: Path, vault: VaultFile, keys: Keys, after: Keys, generatio
             archive_settings.put(connection, archive_settings.GENERATION, str(generation))
     finally:
         copied.close()
-    try:
-        with fresh.open("rb") as file:
-            durable_file.sync_file(file.fileno())
-        durable_file.put_in_place(fresh, path)
-    except OSError as error:
-        raise durable_file.archive_trouble(error) from error
-
-
-def _write_back(path: Path, key: bytes) -> None:
-    """Nothing may stand in the log beside the database any more: it would be laid over the one that takes its place."""
-    with translated():
-        driver = connect(path, key)  # another connection would make the log anew
-        try:
-            busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            driver.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            driver.close()
-    beside = archive_folder.database_files(path)[1:]
-    if busy or any(left.exists() and left.stat().st_size for left in beside if left.name.endswith("-wal")):
-        raise ArchiveError("locked")
-    for left in beside:
-        left.unlink(missing_ok=True)
-    durable_file.sync_folder(path.parent)
+    exchanging.put_in_place(fresh, path, keep=False)
+    exchanging.forget_former(folder)  # whoever left has its key
 
 
 def _rewrap(connection: sa.Connection, old: bytes, new: bytes) -> list[tuple[str, str]]:

@@ -369,7 +369,8 @@ class Erasing(Protocol):
     def finish(self, progress: Progress, cancelled: Cancelled) -> tuple[Change, ...]:
         """Remove what was erased from the disk for good; returns the certificates that say so now.
 
-        It can be cut off at any place and done again. Raises Cancelled, ContainerError, StoreError (`disk-full`).
+        It can be cut off at any place and done again. Raises Cancelled, ContainerError, StoreError (`disk-full`),
+        ArchiveError.
         """
         ...
 

@@ -45,6 +45,7 @@ from app.model.statement import Evidence
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
+from storage import exchanging
 from storage.backups import expiring, made
 from storage.erasing import belongings
 from storage.erasing.rules import check_case, check_film, check_whole, needs_second
@@ -245,6 +246,7 @@ class Erasing:
             waiting = self._unfinished()
             if not waiting:
                 return ()
+            exchanging.forget_former(self._database.path.parent)
             files = [name for erasure in waiting for name in erasure.containers]
             for number, name in enumerate(files, start=1):
                 _go_on(cancelled)

@@ -1,11 +1,11 @@
 """All long runs, one after another.
 
 Damaged films by the thousand, ten minutes of filming, a coder killed again and again, kills inside what changes an
-archive's keys or makes it anew and at every moment of what is done to a sealed coding, every film of the corpus after
-every move, a thousand pictures of the command beside the window's, two hundred statements before the validator, ten
-thousand changed bytes of a signed file, every number of fifty statements counted once more, the whole film as two
-raters coded it decided by keys, both its cameras shown to a father as a family sees them, and two thousand examples of
-every property, drawn anew with a seed that is shown.
+archive's keys or makes it anew, at every moment of a migration and at every moment of what is done to a sealed
+coding, every film of the corpus after every move, a thousand pictures of the command beside the window's, two hundred
+statements before the validator, ten thousand changed bytes of a signed file, every number of fifty statements counted
+once more, the whole film as two raters coded it decided by keys, both its cameras shown to a father as a family sees
+them, and two thousand examples of every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import sys
 
-from tests.soak import archive_kills, film_fuzz, filming, statement_numbers, wal_damage
+from tests.soak import archive_kills, film_fuzz, filming, migrating, statement_numbers, wal_damage
 
 FILMS = 10_000
 KILLS = "100"
@@ -30,6 +30,7 @@ def main() -> int:
     filming.main()
     archive_kills.main(ARCHIVE_KILLS)
     wal_damage.main()
+    migrating.main()
     statement_numbers.main(NUMBERS)
     runs = [
         "tests/storage/test_kill.py",

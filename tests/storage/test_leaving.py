@@ -13,6 +13,7 @@ from app.errors import AppError, ArchiveError, StoreError
 from app.i18n import Texts
 from app.model.change import Change, added
 from app.model.consent import ConsentForm
+from app.model.erasure import FilmOrder, Ground
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -112,6 +113,8 @@ def test_an_older_archive_is_migrated_worker_by_worker(door, tmp_path):
     assert len(opened.store.find(Observation)) == 5
     assert told(opened) == ["recovery-code-ended", "codings-moved"]
     assert whole(opened)
+    # the database of before held drafts that are under their worker's own key from now on
+    assert not (folder / archive_folder.FORMER_NAME).exists()
     opened.archive.close()
     said = said_in_clear(folder)
     assert said["version"] == 2
@@ -142,6 +145,27 @@ def test_an_old_code_opens_only_where_one_worker_exists(door, tmp_path):
     assert opened.archive.confirm_recovery_code(opened.archive.make_recovery_code())
     opened.archive.close()
     assert refused(door.recover, one, AINO, old_code("one"), "x") == "recovery-code-wrong"
+
+
+def test_the_database_of_before_goes_at_the_next_good_opening_or_the_first_erasing(door, tmp_path):
+    two, former = old_archive("two", tmp_path / "two"), tmp_path / "two" / archive_folder.FORMER_NAME
+    opened_as(door, two, LEENA).archive.close()
+    assert former.exists()
+    opened_as(door, two, LEENA).archive.close()
+    assert not former.exists()
+    former.write_bytes(b"words of a client")
+    opened = opened_as(door, two, LEENA)
+    former.write_bytes(b"words of a client, kept since this opening")
+    opened.archive.confirm_erasing(opened.store.find(Worker, name=AINO)[0].id, SECRETS[AINO], film_id(opened))
+    opened.archive.erasing.film(FilmOrder(film_id(opened), Ground.MISTAKE, "typed"), lambda: False)
+    opened.archive.erasing.finish(lambda _: None, lambda: False)
+    assert not former.exists()
+    opened.archive.close()
+
+
+def film_id(opened):
+    (film,) = opened.store.find(Recording)
+    return film.id
 
 
 def test_adding_a_worker_ends_the_old_code(door, tmp_path):
