@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.ports.player import Player
     from app.ports.signing import Cards
     from app.ports.spelling import Spellers
+    from app.ports.wakeful import Wakeful
     from app.workspace import Workspace
     from widgets.look.look import Look
     from widgets.main_window import MainWindow, Maker
@@ -354,7 +355,7 @@ class Program(QObject):
         jobs.bug.connect(self.reports.on_bug)
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
-        self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices, self.preferences)
+        self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices, self.preferences, _wakeful)
         self.workspace.copies.begin()
         for error in self._unsaid:
             notices.trouble(error)
@@ -628,6 +629,12 @@ def _leaving() -> Leaving:
     from system.leaving import leaving
 
     return leaving()
+
+
+def _wakeful() -> Wakeful:
+    from system.staying_awake import StayingAwake
+
+    return StayingAwake()
 
 
 def _put_away(window: MainWindow) -> None:

@@ -50,6 +50,7 @@ from app.office.log_check import LogCheck
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
+from app.ports.wakeful import Wakeful
 from app.settings.preferences import Preferences
 from app.works.editor import WorkEditor
 
@@ -78,7 +79,9 @@ class Workspace(QObject):
         jobs: Jobs,
         notices: Notices,
         preferences: Preferences,
+        wakeful: Callable[[], Wakeful] = Wakeful,
     ) -> None:
+        """`wakeful` makes what keeps the computer awake, when something is filmed for the first time."""
         super().__init__()
         self.opened = opened
         self.films = films
@@ -105,6 +108,8 @@ class Workspace(QObject):
         self._capture: Capture | None = None
         self._rescuing = False
         self._devices: Devices | None = None
+        self._make_wakeful = wakeful
+        self._wakeful: Wakeful | None = None
 
     @property
     def store(self) -> Store:
@@ -250,13 +255,20 @@ class Workspace(QObject):
             self._devices = self.films.devices()
         return self._devices
 
+    @property
+    def wakeful(self) -> Wakeful:
+        """What keeps the computer awake while films are written."""
+        if self._wakeful is None:
+            self._wakeful = self._make_wakeful()
+        return self._wakeful
+
     def capture_of(self, meeting_id: str) -> Capture:
         """The filming of a meeting. While another one is recorded it is that one's: nothing is ever cut short."""
         held = self._capture
         if held is not None and (held.is_busy or held.meeting.id == meeting_id):
             return held
         self._end_capture()
-        made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id)
+        made = Capture(self.store, self.media, self.films, self.jobs, self.texts, meeting_id, wakeful=self.wakeful)
         made.setParent(self)
         made.waits_for_rescue = self._rescuing
         self._follow(made)
@@ -352,6 +364,8 @@ class Workspace(QObject):
             last.callback(self.copies.close)
             if self._devices is not None:
                 last.callback(self._devices.close)
+            if self._wakeful is not None:
+                last.callback(self._wakeful.close)
             last.callback(self._end_capture)  # a recording is finished; its film comes in now or at the next start
             last.callback(self.closing.emit)
             self.idle.stop()

@@ -22,14 +22,12 @@ from PySide6.QtDBus import (
 )
 
 from app.ports.leaving import Leaving, Left
+from system.login1 import LOGIN, LOGIN_PATH, MANAGER, SESSION, call
 
 _log = logging.getLogger(__name__)
 
 Then = Callable[[list[object]], None]
 
-LOGIN = "org.freedesktop.login1"
-MANAGER, SESSION = f"{LOGIN}.Manager", f"{LOGIN}.Session"
-LOGIN_PATH = "/org/freedesktop/login1"
 PROPERTIES = "org.freedesktop.DBus.Properties"
 #: desktops that have no login1 session of their own to lock tell it here
 SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
@@ -62,7 +60,7 @@ class BusSession(Leaving):
         self._hear(self._system, (LOGIN, LOGIN_PATH, MANAGER, "PrepareForSleep"), "_on_sleep(bool)")
         self._hold_sleep()
         wanted = os.environ.get("XDG_SESSION_ID") or "auto"
-        self._ask(_call(LOGIN_PATH, MANAGER, "GetSession", wanted), self._on_session)
+        self._ask(call(LOGIN_PATH, MANAGER, "GetSession", wanted), self._on_session)
 
     @property
     def is_told_of_session(self) -> bool:
@@ -80,8 +78,8 @@ class BusSession(Leaving):
         if not bus.connect(*of, self, SLOT(slot)):  # type: ignore[call-overload]
             _log.info("not told by the bus: %s", of[-1])
 
-    def _ask(self, call: QDBusMessage, then: Then) -> None:
-        asked = _Asked(self._system.asyncCall(call), call.member(), then)
+    def _ask(self, question: QDBusMessage, then: Then) -> None:
+        asked = _Asked(self._system.asyncCall(question), question.member(), then)
         self._asked.add(asked)
         asked.finished.connect(self._on_answer)
 
@@ -99,8 +97,8 @@ class BusSession(Leaving):
 
     def _hold_sleep(self) -> None:
         """Ask for sleep to be held up; the answer is a file that ends the holding when it is closed."""
-        call = _call(LOGIN_PATH, MANAGER, "Inhibit", "sleep", "Havainto", "Closing the archive", "delay")
-        self._ask(call, self._on_held)
+        wanted = ("sleep", "Havainto", "Closing the archive", "delay")
+        self._ask(call(LOGIN_PATH, MANAGER, "Inhibit", *wanted), self._on_held)
 
     # what is told
 
@@ -146,7 +144,7 @@ class BusSession(Leaving):
             if isinstance(found, QDBusVariant) and found.variant() is value:
                 self._tell(how)
 
-        self._ask(_call(self._path, PROPERTIES, "Get", SESSION, name), then)
+        self._ask(call(self._path, PROPERTIES, "Get", SESSION, name), then)
 
     def _tell(self, how: Left) -> None:
         if not self._closed:
@@ -157,12 +155,6 @@ class BusSession(Leaving):
 class _Asked(QDBusPendingCallWatcher):
     """A question on the bus, and who is given the answer."""
 
-    def __init__(self, call: QDBusPendingCall, member: str, then: Then) -> None:
-        super().__init__(call)
+    def __init__(self, pending: QDBusPendingCall, member: str, then: Then) -> None:
+        super().__init__(pending)
         self.member, self.then = member, then
-
-
-def _call(path: str, interface: str, member: str, *arguments: str) -> QDBusMessage:
-    call = QDBusMessage.createMethodCall(LOGIN, path, interface, member)
-    call.setArguments(list(arguments))
-    return call

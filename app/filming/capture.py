@@ -120,4 +120,5 @@ class Capture(FilmingSession):
         return self._command(self.texts.tr("Mark"), steps.mark(self.filmed, kind, time, text))
 
     def _command(self, label: str, changes: Sequence[Change]) -> bool:
+        self.forget_sleep()  # whoever goes on with the work has read of it
         return self.is_recording and bool(changes) and self._step(label, changes)

@@ -18,6 +18,7 @@ from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.ports.recorder import SoundLevel
+from app.ports.wakeful import NOT_TRIED, Held
 
 #: quieter than this in whole is hard to code from, in decibels below full scale
 QUIET_DB = -45.0
@@ -42,6 +43,7 @@ class Check(StrEnum):
     SOUND = "sound"
     DISK = "disk"
     POWER = "power"
+    AWAKE = "awake"
 
 
 #: what is answered by hand; the others are seen by the computer
@@ -108,6 +110,7 @@ class Situation:
     free_bytes: int
     byte_rate: float
     on_battery: bool | None
+    held: Held = NOT_TRIED
 
 
 def rows(found: Situation) -> tuple[Row, ...]:
@@ -121,6 +124,7 @@ def rows(found: Situation) -> tuple[Row, ...]:
         _sound(found),
         _disk(found),
         _power(found.on_battery),
+        _awake(found.held),
     )
 
 
@@ -173,6 +177,15 @@ def _power(on_battery: bool | None) -> Row:
     return Row(Check.POWER, Verdict.WARNING, "on-battery") if on_battery else Row(Check.POWER)
 
 
+def _awake(held: Held) -> Row:
+    """A lid that cannot be held off is only told: a computer may have none."""
+    if held.sleep is None:
+        return Row(Check.AWAKE, Verdict.UNKNOWN, "awake-unknown")
+    if not held.sleep:
+        return Row(Check.AWAKE, Verdict.WARNING, "not-kept-awake")
+    return Row(Check.AWAKE) if held.lid else Row(Check.AWAKE, Verdict.UNKNOWN, "lid-not-held")
+
+
 def _consents(found: Situation) -> Row:
     """As the door of filming sees it; the child's own word has a row of its own."""
     standing = permits(found.case, found.meeting, Purpose.FILMING, found.today)
@@ -208,6 +221,7 @@ def check_name(t: Texts, check: Check) -> str:
         Check.TEST: t.tr("Test recording"),
         Check.DISK: t.tr("Room on the disk"),
         Check.POWER: t.tr("Power"),
+        Check.AWAKE: t.tr("Staying awake"),
         Check.CONSENTS: t.tr("Consents"),
         Check.CHILD: t.tr("Child today"),
     }[check]
@@ -220,6 +234,7 @@ def check_sentence(t: Texts, row: Row) -> str:
         return {
             Check.DISK: span_words(t, row.number),
             Check.POWER: t.tr("Mains"),
+            Check.AWAKE: t.tr("while filming"),
             Check.CONSENTS: f"{round(row.number)}/{row.of}",
             Check.CHILD: t.tr("said yes"),
         }.get(row.check, "")
@@ -237,6 +252,9 @@ def check_sentence(t: Texts, row: Row) -> str:
                           "film smaller pictures, and make a new test.", n=round(row.number)),
         "disk-short": t.tr("Room for {time} only. Make room on the disk.", time=span_words(t, row.number)),
         "on-battery": t.tr("The computer runs on its battery. Connect the charger."),
+        "awake-unknown": t.tr("It is not known whether this computer stays awake. Turn its sleep off while you film."),
+        "not-kept-awake": t.tr("This computer may fall asleep by itself. Turn its sleep off while you film."),
+        "lid-not-held": t.tr("Keep a laptop's lid open: closing it puts the computer to sleep."),
         "power-unknown": t.tr("Check that the charger is connected."),
         "consent-missing": t.tr("{given}/{all}. Consent to filming is missing: {who}", given=round(row.number),
                                 all=row.of, who=names),

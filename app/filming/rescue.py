@@ -20,6 +20,7 @@ from app.errors import AppError, ContainerError, FilmError
 from app.filming.takes import indexed
 from app.i18n import Texts, now
 from app.model import filmed as steps
+from app.model import shortfall
 from app.model.change import Change, added, removed
 from app.model.filmed import Filmed
 from app.model.filming import Happening, OpenRecording
@@ -31,8 +32,9 @@ from app.ports import Inspected, MediaVault, TakenIn
 if TYPE_CHECKING:
     from app.films.intake import Work
 
-#: of a film's end that can be missing when the power fails: what was not on the disk yet. A killed program costs less.
-MOST_MISSING: Micros = 2 * SECOND
+#: of a film's end that can be missing when the power fails, where nothing was measured yet: what is promised of a disk
+#: that keeps up. A killed program costs less.
+MOST_MISSING: Micros = 3 * SECOND // 2
 #: troubles that no later try will heal: nothing of the container can be read
 UNREADABLE = (
     "container-missing", "container-foreign", "container-key", "container-truncated", "container-damaged",
@@ -69,7 +71,8 @@ class Found:
 class Rescued:
     """One film as it is told. `length` 0: nothing could be read; `waits` says why it was not rescued yet.
 
-    `missing` is what may be missing at its end, at most: filming that the archive knows of and the film does not show.
+    `missing` is what may be missing at its end, at most: by what was measured of the disk while it was filmed, or
+    filming that the archive knows of and the film does not show.
     """
 
     recording_id: str
@@ -151,6 +154,8 @@ def _changes(file: Filmed, over: Sequence[Found], newer: Micros | None) -> list[
     changes: list[Change] = [removed(f.book) for f in over] + [added(f) for f in films]
     after = file.after(changes)
     end = max((f.end for f in after.films), default=min(f.book.offset for f in over))
+    for one in over:
+        changes += shortfall.on_no_disk(file, one.book.camera, one.book.offset, 0)
     if newer is None:
         changes += steps.clipped(after, end)
     if file.lasting(Happening.RESCUED) is None:
@@ -177,7 +182,9 @@ def _told(file: Filmed, found: Found) -> Rescued:
     book, film = found.book, found.film
     waits = None if found.is_over else found.trouble
     length = film.facts.duration if film is not None else 0
-    missing = max(_known_until(file, book) - (film.end if film is not None else book.offset), MOST_MISSING)
+    measured = shortfall.was_on_no_disk(file, book.camera, book.offset)
+    unknown = _known_until(file, book) - (film.end if film is not None else book.offset)
+    missing = max(unknown, MOST_MISSING if measured is None else measured)
     return Rescued(
         book.recording_id, book.meeting_id, book.camera, book.begun, length, missing, found.second_missing, waits
     )
@@ -210,12 +217,15 @@ def _words(texts: Texts, told: Rescued) -> str:
     if not told.length:
         return texts.tr("Camera {n}, from {time}: nothing of its film could be read.", n=n, time=time)
     return texts.tr(
-        "Camera {n}, from {time}: {length} was rescued; at most {missing} is missing from its end.",
+        "Camera {n}, from {time}: {length} was rescued; by what was measured while filming, at most {missing} is "
+        "missing from its end.",
         n=n, time=time, length=texts.short_clock(told.length), missing=_span(texts, told.missing),
     )  # fmt: skip
 
 
 def _span(texts: Texts, time: Micros) -> str:
-    """`2 s`, or minutes and seconds for what is longer than a minute."""
+    """`1.2 s`, `12 s`, or minutes and seconds for what is longer than a minute."""
+    if time < 10 * SECOND:
+        return f"{texts.number(-(-time // (SECOND // 10)) / 10, 1)}\u00a0s"
     seconds = -(-time // SECOND)
     return f"{seconds}\u00a0s" if seconds < 60 else texts.short_clock(seconds * SECOND)

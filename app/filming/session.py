@@ -21,7 +21,7 @@ from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
 from app.filming.devices import Setup
-from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, UNDER_WAY, Failure, FilmingStage
+from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, PART_OF_LOST, UNDER_WAY, Failure, FilmingStage
 from app.filming.takes import OpenTake
 from app.i18n import Texts
 from app.jobs import JobLane, Jobs
@@ -33,14 +33,20 @@ from app.model.filming import Happening
 from app.model.meeting import Meeting
 from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
+from app.model.units import CameraNumber
 from app.ports import MediaVault, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Recorder, Shortfall, TakeEnd, Trouble
+from app.ports.wakeful import Held, Wakeful
 
 #: what is missing is written into the archive so often at most, in milliseconds
 COUNT_EVERY = 5_000
 #: a pause up to this lies on the meeting's clock as it was, so that a camera that went on fits with its one film (µs)
 LONGEST_PAUSE = 4 * 3600 * SECOND
+#: what was filmed longer ago and is not on a disk yet is late: the red dot goes out (µs)
+SEEN_WITHIN = 2 * SECOND
+#: after a longer sleep filming waits for a press: who is before the camera then may have said no yes to it (µs)
+SHORT_SLEEP = 300 * SECOND
 #: what a longer one becomes: filming that goes on another day is no hour of the meeting later (µs)
 PARTED = 60 * SECOND
 
@@ -69,12 +75,15 @@ class FilmingSession(Editor):
         meeting_id: str,
         time_of_day: Callable[[], dt.datetime] = i18n.now,
         parent: QObject | None = None,
+        wakeful: Wakeful | None = None,
     ) -> None:
         super().__init__(store, parent)
         self.texts = texts
         self._media, self._films, self._jobs, self._time_of_day = media, films, jobs, time_of_day
         self.filmed = read_filmed(store, meeting_id)
         self.recorder: Recorder = films.recorder()
+        self.wakeful = wakeful if wakeful is not None else Wakeful(self)
+        self.wakeful.told.connect(self._on_held)
         self.setup = Setup()
         self.failures: tuple[Failure, ...] = ()
         self.is_behind = False
@@ -89,6 +98,7 @@ class FilmingSession(Editor):
         self._has_zero = self._was_filmed() or bool(self.filmed.films)
         self.waits_for_rescue = False  # the films of an earlier run are being rescued: the books may still change
         self._was_cut = False  # the last film ended because its camera was lost
+        self._sleep: tuple[Micros, Micros] | None = None  # when the computer slept, by the recorder's clock
         self.recorder.started.connect(self._on_started)
         self.recorder.trouble.connect(self._on_trouble)
         self.recorder.dropped.connect(self._on_dropped)
@@ -148,6 +158,29 @@ class FilmingSession(Editor):
     def lost_pictures(self) -> int:
         return self.filmed.lost_pictures + self._dropped
 
+    def on_disk(self, camera: CameraNumber) -> Micros | None:
+        """How far a camera's film is on a disk for certain, on the meeting's clock; None while nothing of it is."""
+        safe = self.recorder.on_disk(camera) if self.is_recording else None
+        return None if safe is None else self._base + safe
+
+    @property
+    def filming_cameras(self) -> frozenset[CameraNumber]:
+        """Cameras whose films are being recorded."""
+        return frozenset(t.take.camera for t in self._takes.values() if not t.is_over)
+
+    def shown_clock(self) -> Micros:
+        """The clock that a screen shows: it stands still where what is on the disk does."""
+        if not self.is_recording:
+            return self.now()
+        safe = [self.on_disk(n) for n in self.filming_cameras]
+        newest = max((s for s in safe if s is not None), default=self._base)
+        return self.now() if self.now() - newest <= SEEN_WITHIN else newest
+
+    def is_growing(self, camera: CameraNumber) -> bool:
+        """Whether a camera's film is seen to grow on the disk: what a red dot stands for."""
+        safe = self.on_disk(camera)
+        return safe is not None and self.now() - safe <= SEEN_WITHIN
+
     def missing(self) -> shortfall.Missing:
         """What is missing up to now of the camera that lacks most, also what is not in the archive yet."""
         filmed = self.filmed.after(self._uncounted())
@@ -185,8 +218,10 @@ class FilmingSession(Editor):
     # before
 
     def watch(self, setup: Setup) -> None:
-        """Show what these devices give; nothing is kept yet."""
+        """Show what these devices give; nothing is kept yet. Whether the computer can be kept awake is tried out."""
         self.setup = setup
+        if setup.cameras and self.wakeful.held.sleep is None:
+            self.wakeful.keep()
         self.recorder.watch(setup.cameras, setup.microphone)
 
     def rest(self) -> None:
@@ -242,7 +277,8 @@ class FilmingSession(Editor):
             self.commit(self.texts.tr("Filming did not begin"), *(removed(t.book) for t in takes))
             self.refused.emit(error)
             return False
-        self._dropped, self.failures, self.is_behind = 0, (), False
+        slept = tuple(replace(f, waits=False) for f in self.failures if f.kind == Trouble.SLEPT)
+        self._dropped, self.failures, self.is_behind = 0, slept, False
         self._base = self._base_at(begun)
         self._takes, self.was_recording = {t.id: t for t in takes}, True
         for take in takes:
@@ -321,11 +357,15 @@ class FilmingSession(Editor):
                 self.begin()  # nobody asked for this pause
             return
         self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
+        if kind == Trouble.SLEPT:
+            self.failed.emit(self.failures[-1])
+            return
         self.second_lost = self.second_lost or kind == Trouble.SECOND_COPY_LOST
         self.is_behind = kind == Trouble.BEHIND or (self.is_behind and kind != Trouble.CAUGHT_UP)
         failure = Failure(kind, camera, self._time_of_day())
         over = ENDED_BY.get(kind)
-        kept = [f for f in self.failures if (f.kind, f.camera) != (over, camera)]
+        gone = PART_OF_LOST if kind == Trouble.CAMERA_LOST else (over,)
+        kept = [f for f in self.failures if f.kind not in gone or f.camera != camera]
         self.failures = tuple(kept) if over is not None else (*kept, failure)
         if kind == Trouble.CAMERA_BACK:
             self._film_again(camera)
@@ -334,14 +374,28 @@ class FilmingSession(Editor):
         self.failed.emit(failure)
 
     def _note_trouble(self, kind: Trouble, camera: int, at: Micros) -> None:
-        """What the meeting must remember; falling behind and a sound that came back are told and no more."""
+        """What the meeting must remember; what only falls behind is told and no more."""
         label = self.texts.tr("Trouble while filming")
         if kind == Trouble.SLEPT:
-            begun = max(at, self._base)
-            slept = steps.happened(self.filmed, Happening.SLEPT, begun, until=max(self.now(), begun + 1))
-            self.commit(label, slept)
+            self._fell_asleep(max(at, self._base))
+        elif kind == Trouble.SOUND_BACK:
+            lost = self.filmed.lasting(Happening.SOUND_LOST)
+            if lost is not None:
+                self.commit(label, Change(lost, replace(lost, end=max(at, lost.start + 1))))
         elif kind in HAPPENED:
             self.commit(label, steps.happened(self.filmed, HAPPENED[kind], max(at, self._base), camera))
+
+    def _fell_asleep(self, at: Micros) -> None:
+        """The films end there (`ended` follows). Soon after, filming goes on by itself; later it waits for a press."""
+        until, day = max(self.now(), at + 1), self._time_of_day()
+        since = day - dt.timedelta(microseconds=until - at)
+        self._sleep = (at - self._base, until - self._base)
+        rest = [f for f in self.failures if f.kind != Trouble.SLEPT]
+        self.failures = (*rest, Failure(Trouble.SLEPT, 0, day, since, waits=until - at > SHORT_SLEEP))
+
+    def forget_sleep(self) -> None:
+        """The line of a sleep after which filming went on by itself was read."""
+        self.failures = tuple(f for f in self.failures if f.kind != Trouble.SLEPT)
 
     def _film_ended(self, kind: Trouble, camera: int) -> None:
         """One camera's film has ended, and others may go on; when it was the last one, `ended` comes."""
@@ -426,6 +480,7 @@ class FilmingSession(Editor):
             if take.has_begun:
                 at = take.book.offset
                 changes += shortfall.counted(self.filmed, short.camera, at, short.late, short.absent, short.silent)
+                changes += shortfall.on_no_disk(self.filmed, short.camera, at, short.unsafe)
         return changes
 
     def _on_ended(self, ends: tuple[TakeEnd, ...]) -> None:
@@ -439,13 +494,19 @@ class FilmingSession(Editor):
         goes_on, self._goes_on = self._goes_on, False
         self._stopping = self._is_pausing = False
         self._dropped = 0
+        sleep, self._sleep = self._sleep, None
         if not was_asked:
-            self._was_cut = any(f.kind == Trouble.CAMERA_LOST for f in self.failures)
-            self._note_own_end(ends)
+            self._note_own_end(ends, steps.LOST if sleep is None else steps.ASLEEP)
         changes, wanted = self._closing(takes, ends)
         self._keeping += len(wanted)
         if changes:
             self.commit(self.texts.tr("Films finished"), *changes)
+        if sleep is not None:
+            slept = steps.happened(self.filmed, Happening.SLEPT, self._end_of(ends), until=self._base + sleep[1])
+            self.commit(self.texts.tr("The computer slept"), slept)
+        if not was_asked:
+            self._was_cut = any(f.kind == Trouble.CAMERA_LOST for f in self.failures) if sleep is None else False
+            goes_on = self._wakes_up(sleep)
         for take, end in wanted:
             self._keep(take, end)
         if not is_pausing and was_asked and not wanted:
@@ -454,10 +515,19 @@ class FilmingSession(Editor):
         if goes_on:
             self.begin()
 
-    def _note_own_end(self, ends: Sequence[TakeEnd]) -> None:
-        """The recorder ended by itself (a full disk, the last camera lost): as if paused where it did."""
-        last = max((e.last for e in ends if e.last is not None), default=0)
-        self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._base + last, steps.LOST))
+    def _note_own_end(self, ends: Sequence[TakeEnd], reason: str) -> None:
+        """The recorder ended by itself (a full disk, the last camera lost, sleep): as if paused where it did."""
+        self.commit(self.texts.tr("Pause"), *steps.pause(self.filmed, self._end_of(ends), reason))
+
+    def _end_of(self, ends: Sequence[TakeEnd]) -> Micros:
+        return self._base + max((e.last for e in ends if e.last is not None), default=0)
+
+    def _wakes_up(self, sleep: tuple[Micros, Micros] | None) -> bool:
+        """Whether filming goes on by itself, at once or as soon as its camera gives pictures again."""
+        if sleep is None or sleep[1] - sleep[0] > SHORT_SLEEP:
+            return False
+        self._was_cut = True
+        return True
 
     def _closing(
         self, takes: dict[str, OpenTake], ends: Sequence[TakeEnd]
@@ -480,6 +550,8 @@ class FilmingSession(Editor):
             wanted.append((take, end))
         last = self._base + max((e.last for e in ends if e.last is not None), default=0)
         changes += steps.clipped(self.filmed.after(changes), last)
+        for take, _ in wanted:  # all of it is on the disk
+            changes += shortfall.on_no_disk(self.filmed, take.take.camera, take.book.offset, 0)
         for end in ends:
             if end.first is not None:
                 at = takes[end.recording_id].book.offset
@@ -515,12 +587,28 @@ class FilmingSession(Editor):
         )
 
     def _tell_stage(self) -> None:
+        self._keep_awake()
         stage = self.stage
         if stage != self._told_stage:
             self._told_stage = stage
             self.was_recording = self.was_recording and stage in UNDER_WAY
             self.stage_changed.emit(stage)
 
+    def _keep_awake(self) -> None:
+        """While films are written; in a pause nothing is lost by sleep, and a laptop may be put into its bag."""
+        if self.is_busy:
+            self.wakeful.keep()
+        else:
+            self.wakeful.let_go()
+
+    def _on_held(self, _held: Held) -> None:
+        """It was tried out before filming."""
+        if not self.is_busy:
+            self.wakeful.let_go()
+        self.changed.emit(())
+
     def close(self) -> None:
         """Let go of the devices; a recording is finished first, and its books stay open for a rescue when need be."""
         self.recorder.close()
+        self.wakeful.told.disconnect(self._on_held)
+        self.wakeful.let_go()

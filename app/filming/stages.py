@@ -29,11 +29,16 @@ BEGINNABLE = (FilmingStage.READY, FilmingStage.PAUSED, FilmingStage.KEPT, Filmin
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong while filming: when, as time of day, and on which camera (0: none of its own)."""
+    """What went wrong while filming: when, as time of day, and on which camera (0: none of its own).
+
+    `since` is when it began, where it has an end: the computer's sleep. `waits` says that filming waits for a press.
+    """
 
     kind: Trouble
     camera: int
     at: dt.datetime
+    since: dt.datetime | None = None
+    waits: bool = False
 
 
 #: what of the troubles the meeting remembers
@@ -51,4 +56,8 @@ ENDED_BY = {
     Trouble.SOUND_BACK: Trouble.SOUND_LOST,
     Trouble.CAMERA_BACK: Trouble.CAMERA_LOST,
     Trouble.ENOUGH_PICTURES: Trouble.FEW_PICTURES,
+    Trouble.PICTURES_BACK: Trouble.NO_PICTURES,
+    Trouble.ON_DISK: Trouble.NOT_ON_DISK,
 }
+#: what a lost camera says already
+PART_OF_LOST = (Trouble.NO_PICTURES, Trouble.NOT_ON_DISK)

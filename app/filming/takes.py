@@ -45,6 +45,10 @@ class Counted:
     def wrapped_key(self) -> bytes:
         return self._inner.wrapped_key
 
+    @property
+    def durable(self) -> ByteCount:
+        return self._inner.durable
+
     def write(self, data: bytes) -> int:
         count = self._inner.write(data)
         self.written += count

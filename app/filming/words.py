@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.filming.stages import Failure
 from app.i18n import Texts
 from app.model import shortfall
 from app.model.filmed import Filmed
-from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, Happening
+from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, FilmingEvent, Happening
 from app.model.shortfall import Missing
 from app.model.timecode import SECOND, Micros
 from app.ports.recorder import Camera, Microphone, Trouble
@@ -96,9 +98,26 @@ def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: boo
             "The disk did not obey at {time}. What was filmed until then is safe. Go on with a new film.", time=time
         ),
         Trouble.BEHIND: t.tr("The computer is falling behind. Nothing is lost yet. Close other programs."),
-        Trouble.SLEPT: t.tr("The computer slept until {time}. Filming goes on.", time=time),
-    }
-    return words.get(failure.kind, "")
+        Trouble.NO_PICTURES: t.tr("No picture has come from camera {n} for 2 seconds. Check its cable.",
+                                  n=failure.camera),
+        Trouble.NOT_ON_DISK: t.tr(
+            "For 2 seconds nothing of camera {n} got onto the disk. It waits in memory; nothing is lost yet.",
+            n=failure.camera,
+        ),
+    }  # fmt: skip
+    return slept_words(t, failure) if failure.kind == Trouble.SLEPT else words.get(failure.kind, "")
+
+
+def slept_words(t: Texts, failure: Failure) -> str:
+    """The named gap, and what is done now."""
+    since = t.time(failure.since if failure.since is not None else failure.at)
+    slept = t.tr("The computer was asleep from {begin} to {end}; that time was not filmed.",
+                 begin=since, end=t.time(failure.at))  # fmt: skip
+    if failure.waits:
+        then = t.tr("Nothing is filmed now: press Go on when those who are here may be filmed.")
+    else:
+        then = t.tr("Filming goes on in a new film.")
+    return f"{slept} {then}"
 
 
 def story(t: Texts, filmed: Filmed) -> list[str]:
@@ -116,9 +135,9 @@ def story(t: Texts, filmed: Filmed) -> list[str]:
     for event in filmed.of(Happening.CAMERA_LOST):
         at = t.short_clock(event.start)
         rows.append(t.tr("Camera {n} broke off at {time} of the film", n=event.number, time=at))
+    rows += [_sleep_row(t, filmed, e) for e in filmed.of(Happening.SLEPT)]
+    rows += [_sound_row(t, e) for e in filmed.of(Happening.SOUND_LOST)]
     for kind, words in (
-        (Happening.SLEPT, t.tr("The computer slept at {time} of the film")),
-        (Happening.SOUND_LOST, t.tr("The sound broke off at {time} of the film")),
         (Happening.SECOND_COPY_LOST, t.tr("The second copy broke off at {time} of the film")),
         (Happening.DISK_FULL, t.tr("The disk became full at {time} of the film")),
         (Happening.WRITE_FAILED, t.tr("The disk did not obey at {time} of the film")),
@@ -132,3 +151,19 @@ def story(t: Texts, filmed: Filmed) -> list[str]:
     if lost:
         rows.append(t.trn("{n} picture was lost", "{n} pictures were lost", lost))
     return rows
+
+
+def _sleep_row(t: Texts, filmed: Filmed, slept: FilmingEvent) -> str:
+    """By the time of day, as the clock on the wall showed it to those who were there."""
+    zero = filmed.meeting.clock_zero
+    if zero is None or slept.end is None:
+        return t.tr("The computer slept at {time} of the film", time=t.short_clock(slept.start))
+    begin, end = (t.time(zero + timedelta(microseconds=at)) for at in (slept.start, slept.end))
+    return t.tr("The computer was asleep from {begin} to {end}; that time was not filmed", begin=begin, end=end)
+
+
+def _sound_row(t: Texts, lost: FilmingEvent) -> str:
+    begin = t.short_clock(lost.start)
+    if lost.end is None:
+        return t.tr("The sound broke off at {time} of the film", time=begin)
+    return t.tr("The film has no sound from {begin} to {end}", begin=begin, end=t.short_clock(lost.end))

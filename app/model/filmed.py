@@ -21,8 +21,8 @@ from app.model.units import TaskNumber
 
 Changes = tuple[Change, ...]
 
-#: a pause with this reason was nobody's wish: the last camera was lost, or the disk
-LOST = "lost"
+#: a pause with one of these reasons was nobody's wish: the last camera was lost, or the disk; the computer slept
+UNASKED = LOST, ASLEEP = "lost", "asleep"
 
 
 @dataclass(frozen=True)

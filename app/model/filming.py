@@ -27,9 +27,10 @@ class Happening(StrEnum):
     STARTED_DESPITE = "started-despite"  # a warning of the preflight was known; `reason` says which
     SKIPPED = "skipped"  # task `number` was left out, with `reason`
     INTERRUPTION = "interruption"  # filming went on, not codable, with `reason`
-    PAUSE = "pause"  # nothing was recorded; `number` is the task that was on, `reason` is `lost` when nobody asked
+    # nothing was recorded; `number` is the task that was on, `reason` is `lost` or `asleep` when nobody asked
+    PAUSE = "pause"
     CAMERA_LOST = "camera-lost"  # `number` is the camera
-    SOUND_LOST = "sound-lost"
+    SOUND_LOST = "sound-lost"  # until it was heard again
     SECOND_COPY_LOST = "second-copy-lost"
     DISK_FULL = "disk-full"
     PICTURES_LOST = "pictures-lost"  # `number` pictures; `reason` is the camera's number
@@ -37,6 +38,8 @@ class Happening(StrEnum):
     COMPUTER_LATE = "computer-late"  # pictures are missing because the computer did not keep up
     CAMERA_SHORT = "camera-short"  # pictures are missing that the camera did not give
     SOUND_SHORT = "sound-short"  # no sound came
+    # so many milliseconds of the film were on no disk yet at worst; while it is filmed, for a rescue
+    DISK_LATE = "disk-late"
     WRITE_FAILED = "write-failed"
     CAMERA_BACK = "camera-back"  # a lost camera films again, in a film of its own
     SLEPT = "slept"  # the computer slept: nothing was filmed

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.model.change import Change, removed
 from app.model.filmed import LOST, Changes, Filmed, happened
-from app.model.filming import Happening
+from app.model.filming import FilmingEvent, Happening
 from app.model.meeting import Stretch, merged, without
 from app.model.recording import Recording
 from app.model.timecode import SECOND, Micros
@@ -51,6 +51,27 @@ def counted(file: Filmed, camera: CameraNumber, at: Micros, late: Micros, absent
         elif held.number != number:
             changes.append(Change(held, replace(held, number=number)) if number else removed(held))
     return tuple(changes)
+
+
+def on_no_disk(file: Filmed, camera: CameraNumber, at: Micros, most: Micros) -> Changes:
+    """How much of the film that began at `at` was on no disk yet at worst, as its happening; 0 when it is kept."""
+    number = most // _MILLI
+    held = _disk_late(file, camera, at)
+    if held is None:
+        return (happened(file, Happening.DISK_LATE, at, number, str(camera)),) if number else ()
+    if held.number == number:
+        return ()
+    return (Change(held, replace(held, number=number)) if number else removed(held),)
+
+
+def was_on_no_disk(file: Filmed, camera: CameraNumber, at: Micros) -> Micros | None:
+    """What was counted of it; None when nothing was."""
+    held = _disk_late(file, camera, at)
+    return None if held is None else held.number * _MILLI
+
+
+def _disk_late(file: Filmed, camera: CameraNumber, at: Micros) -> FilmingEvent | None:
+    return next((e for e in file.of(Happening.DISK_LATE) if e.reason == str(camera) and e.start == at), None)
 
 
 def of_film(file: Filmed, film: Recording) -> Missing:

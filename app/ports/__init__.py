@@ -165,6 +165,11 @@ class NewContainer(Protocol):
     @property
     def wrapped_key(self) -> bytes: ...
 
+    @property
+    def durable(self) -> int:
+        """Plain bytes, from the first, that the disk has for certain: what a power cut leaves."""
+        ...
+
     def write(self, data: bytes) -> int:
         """Take plain bytes. Raises ContainerError `disk-full`, `disk-error`, `read-only`."""
         ...

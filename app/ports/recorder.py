@@ -106,7 +106,8 @@ class Shortfall:
     """What a film lacks up to now of what should have come; it only grows.
 
     `late` is time whose pictures the computer lost because it did not keep up, `absent` time for which the camera gave
-    none, `silent` time for which the microphone gave no sound; all in microseconds.
+    none, `silent` time for which the microphone gave no sound; `unsafe` is the most of the film that was not on any
+    disk yet at any moment: so much a power cut would have cost. All in microseconds.
     """
 
     recording_id: str
@@ -114,6 +115,7 @@ class Shortfall:
     late: Micros = 0
     absent: Micros = 0
     silent: Micros = 0
+    unsafe: Micros = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,20 @@ class Trouble(StrEnum):
     DISK_FULL = "disk-full"
     WRITE_FAILED = "write-failed"
     SECOND_COPY_LOST = "second-copy-lost"
-    SLEPT = "slept"  # the computer slept: nothing from the time given until now, filming goes on
+    SLEPT = "slept"  # the computer slept: nothing from the time given until now, and the films end there
+    NO_PICTURES = "no-pictures"  # a camera that is filmed gives none for two seconds
+    PICTURES_BACK = "pictures-back"
+    NOT_ON_DISK = "not-on-disk"  # pictures come, and for two seconds none of them got onto a disk
+    ON_DISK = "on-disk"
 
 
 class Recorder(QObject):
     """Watches up to two cameras and one microphone, and keeps what they give. All signals on the main thread.
 
     Pictures are shown from the moment of `watch`; they are kept between `begin` and `stop`. One camera that fails never
-    stops the other: its film ends there, whole. Lost devices are looked for as long as they are watched. When a disk is
-    full or fails, that film ends there as well, unless its second copy goes on.
+    stops the other: its film ends there, whole. When the computer slept all films end with what came before (`SLEPT`,
+    then `ended`): what comes afterward is for films of another `begin`. Lost devices are looked for as long as they are
+    watched. When a disk is full or fails, that film ends there as well, unless its second copy goes on.
     """
 
     level = Signal(object)  # SoundLevel, about ten times a second
@@ -175,6 +182,13 @@ class Recorder(QObject):
 
     def clock(self) -> Micros:
         """Microseconds since `begin`; 0 before."""
+        raise NotImplementedError
+
+    def on_disk(self, camera: int) -> Micros | None:
+        """Up to which time since `begin` a camera's film is on a disk for certain, so that no power cut takes it.
+
+        None while nothing of it is, and for a camera that is not recorded.
+        """
         raise NotImplementedError
 
     def stop(self) -> None:

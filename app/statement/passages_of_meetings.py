@@ -12,7 +12,7 @@ from app.casework.meeting_file import MeetingFile
 from app.filming.talk_after import questions
 from app.filming.words import interruption_words
 from app.i18n import now
-from app.model.filmed import LOST
+from app.model.filmed import UNASKED
 from app.model.filming import FilmingEvent, Happening, Talk
 from app.model.meeting import Meeting
 from app.model.service import SectionKey
@@ -69,7 +69,7 @@ def _happened(m: Material, file: MeetingFile) -> list[str]:
             len(away), date=day, times=", ".join(times),
         )  # fmt: skip
         rows.append(words)
-    paused = [e for e in filmed.of(Happening.PAUSE) if e.reason != LOST]
+    paused = [e for e in filmed.of(Happening.PAUSE) if e.reason not in UNASKED]
     if paused:
         times = [_span(m, e) for e in paused]
         rows.append(t.tr("Filming on {date} was paused: {times}.", date=day, times=", ".join(times)))

@@ -148,7 +148,7 @@ class SyncPolicy:
 
 
 AT_END = SyncPolicy()
-WHILE_RECORDING = SyncPolicy(every_bytes=1024 * 1024, every=SECOND)
+WHILE_RECORDING = SyncPolicy(every_bytes=1024 * 1024, every=SECOND * 2 // 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class ContainerWriter:
         self._rest = bytearray()
         self._per_batch = max(1, _BATCH_BYTES // (header.chunk_size + TAG_BYTES))
         self._sealed = bytearray()
-        self._unsynced = 0
+        self._unsynced = self._durable = 0
         self._written = self._started = 0
         self._synced_at = time.monotonic_ns()
         self._hasher: ThreadPoolExecutor | None = None
@@ -208,6 +208,11 @@ class ContainerWriter:
     def on_disk(self) -> ByteCount:
         """How many bytes of the file can be read from the disk already: none but of a straight one."""
         return self._straight.on_disk if self._straight is not None else 0
+
+    @property
+    def durable(self) -> ByteCount:
+        """How many plain bytes, from the first, were on the disk when it was last forced to have them."""
+        return self._durable
 
     def write(self, data: Data) -> int:
         """Append bytes and return how many. Raises ContainerError `disk-full`, `read-only`, `disk-error`."""
@@ -229,6 +234,7 @@ class ContainerWriter:
         except OSError as error:
             raise write_trouble(error) from error
         self._unsynced, self._synced_at = 0, time.monotonic_ns()
+        self._durable = min(self._chunks * self.header.chunk_size, self._size)
 
     def finish(self) -> Finished:
         """Write the final chunk, sync and close."""

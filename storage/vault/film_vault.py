@@ -52,6 +52,10 @@ class NewContainer:
             self._look(self._guarded)
         return self._new.writer.write(data)
 
+    @property
+    def durable(self) -> ByteCount:
+        return self._new.writer.durable
+
     def _look(self, folder: Path) -> None:
         now = time.monotonic_ns() // 1000
         if self._looked is None or now - self._looked >= LOOK:

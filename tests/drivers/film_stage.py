@@ -55,6 +55,10 @@ class MemoryContainer:
     wrapped_key: bytes
     data: bytearray = field(default_factory=bytearray)
 
+    @property
+    def durable(self) -> int:
+        return len(self.data)
+
     def write(self, data: bytes) -> int:
         self.data += data
         return len(data)
@@ -150,6 +154,7 @@ class StagedRecorder(Recorder):
         self.refuses: AppError | None = None
         self.closed = False
         self.begun: set[str] = set()
+        self.stuck: dict[int, int] = {}  # by camera: up to where its film is on the disk
         self.ended_takes: list[Take] = []
         self.ends_of: dict[str, int] = {}
         self.starts_of: dict[str, int] = {}
@@ -191,6 +196,11 @@ class StagedRecorder(Recorder):
     def clock(self) -> int:
         return self._clock
 
+    def on_disk(self, camera) -> int | None:
+        """All that was filmed, but what `stuck` cameras gave since."""
+        begun = any(t.camera == camera and t.recording_id in self.begun for t in self.takes)
+        return self.stuck.get(camera, self._clock) if begun else None
+
     def advance(self, seconds: float) -> None:
         """Time goes by, for the recorder and for the day."""
         if self.takes:
@@ -212,6 +222,15 @@ class StagedRecorder(Recorder):
         over = self.takes and all(t.camera in self.lost for t in self.takes)
         if over or (key == "disk-full" and self.takes):
             self.finish()
+
+    def sleep(self, seconds: float) -> None:
+        """The lid was closed: the films end where it was."""
+        before = self._clock
+        for take in self.takes:
+            self.ends_of[take.recording_id] = before
+        self.advance(seconds)
+        self.trouble.emit("slept", 0, before)
+        self.finish()
 
     def drop(self, camera: int, pictures: int) -> None:
         self.dropped_of[camera] = self.dropped_of.get(camera, 0) + pictures

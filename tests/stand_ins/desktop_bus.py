@@ -59,6 +59,7 @@ class Login1:
     def __init__(self, bus: QDBusConnection, *, knows_session: bool = True) -> None:
         self.bus, self.knows_session = bus, knows_session
         self.active, self.locked = True, False
+        self.refuses: set[str] = set()  # what may not be held off
         self.asked: list[tuple[str, list]] = []
         self._held: list[int] = []
         self._object = _Object(self)
@@ -70,7 +71,7 @@ class Login1:
         self.asked.append((message.member(), message.arguments()))
         if message.member() == "GetSession" and self.knows_session:
             return QDBusObjectPath(SESSION)
-        if message.member() == "Inhibit":
+        if message.member() == "Inhibit" and message.arguments()[0] not in self.refuses:
             ours, theirs = os.pipe()
             self._held.append(ours)
             given = QDBusUnixFileDescriptor(theirs)

@@ -73,6 +73,7 @@ class FakeRecorder(Recorder):
         self._dropped = 0
         self._pixels = np.zeros((36, 64, 4), np.uint8)
         self.closed = False
+        self.stuck: Micros | None = None  # from here on nothing gets onto the disk
 
     def watch(self, cameras: Sequence[tuple[Camera, CameraFormat | None]], microphone: Microphone | None) -> None:
         assert not self._recording, "what is recorded is not let go of"
@@ -107,6 +108,12 @@ class FakeRecorder(Recorder):
 
     def clock(self) -> Micros:
         return self._clock
+
+    def on_disk(self, camera: int) -> Micros | None:
+        end = self._running.get(camera)
+        if end is None or end.last is None:
+            return None
+        return min(end.last, self.stuck) if self.stuck is not None else end.last
 
     def stop(self) -> None:
         if not self._recording:
@@ -169,10 +176,11 @@ class FakeRecorder(Recorder):
         self._tell(Trouble.CAUGHT_UP, camera)
 
     def sleep(self, micros: Micros) -> None:
-        """The lid was closed for so long."""
+        """The lid was closed for so long; the films end there."""
         before = self._clock
         self._clock += micros
         self.trouble.emit(Trouble.SLEPT.value, 0, before)
+        self.stop()
 
     def fail(self, trouble: Trouble, camera: int = 1) -> None:
         """`DISK_FULL`, `WRITE_FAILED` or `SECOND_COPY_LOST` of one camera."""

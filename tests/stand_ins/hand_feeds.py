@@ -87,6 +87,7 @@ class MemoryFile:
         self.fails_after = 0
         self.gate = threading.Event()
         self.gate.set()
+        self.durable = 0
         self.synced = self.kept = self.discarded = False
 
     def write(self, data: bytes) -> int:
@@ -99,7 +100,7 @@ class MemoryFile:
         return len(data)
 
     def sync(self) -> None:
-        self.synced = True
+        self.synced, self.durable = True, len(self.data)
 
     def keep(self) -> TakenIn:
         self.kept = True

@@ -55,13 +55,18 @@ class Hearing:
 
 
 class FilmWriter:
-    """One take. `zero` is the beginning of the recorder's clock; pictures come with the time of their arrival."""
+    """One take. `zero` is the beginning of the recorder's clock; pictures come with the time of their arrival.
 
-    def __init__(self, take: Take, fps: float, *, sound: bool, zero: Micros, hearing: Hearing) -> None:
+    `now` is the recording clock itself.
+    """
+
+    def __init__(
+        self, take: Take, fps: float, *, sound: bool, zero: Micros, hearing: Hearing, now: Callable[[], Micros]
+    ) -> None:
         self.take = take
         self._attendance = Attendance(fps)
         self._spent = self._worked = 0.0  # seconds of the clock and of this thread, since they were last compared
-        self._fps, self._has_sound, self._zero, self._hearing = fps, sound, zero, hearing
+        self._fps, self._has_sound, self._zero, self._hearing, self._now = fps, sound, zero, hearing, now
         self._queue: deque[tuple[av.VideoFrame, Micros] | SoundPacket] = deque()
         self._pictures = 0  # waiting
         self._behind = self._ending = self._is_halted = False
@@ -69,10 +74,11 @@ class FilmWriter:
         self._film: FragmentedFilm | None = None
         self._first: Micros | None = None
         self._last: Micros | None = None
+        self._came: Micros | None = None  # the last picture that was taken, whether it is written yet or not
         self._count = 0
         self._early: deque[SoundPacket] = deque(maxlen=EARLY_SOUND)
-        self._file = CopyWriter(take.file, self._on_file_failed)
-        self._second = CopyWriter(take.second, self._on_second_failed) if take.second is not None else None
+        self._file = CopyWriter(take.file, self._on_file_failed, self._since)
+        self._second = CopyWriter(take.second, self._on_second_failed, self._since) if take.second is not None else None
         self._thread = threading.Thread(target=self._run, name="film writer", daemon=True)
         self._thread.start()
 
@@ -96,6 +102,7 @@ class FilmWriter:
                 lost = True
             else:
                 self._attendance.came(awake)
+                self._came = moment
                 self._queue.append((frame, moment))
                 self._pictures += 1
                 warn = self._pictures >= BEHIND and not self._behind
@@ -126,6 +133,33 @@ class FilmWriter:
         """Wait for the end after `end`."""
         self._thread.join()
         return self._end()
+
+    @property
+    def on_disk(self) -> Micros | None:
+        """Up to which time of the recorder's clock the film is on a disk for certain; None while nothing is."""
+        found = [c.until for c in self._copies() if c.is_whole]
+        return max((until for until in found if until is not None), default=None)
+
+    @property
+    def unsafe(self) -> Micros:
+        """How long pictures that came are not on any disk yet."""
+        with self._change:
+            came, first = self._came, self._first
+        safe = self.on_disk
+        if came is None:
+            return 0
+        return came - (safe if safe is not None else came if first is None else first)
+
+    @property
+    def worst(self) -> Micros:
+        """The most that a power cut would have cost of the film at any moment until now."""
+        return min(c.worst for c in self._copies())
+
+    def _since(self) -> Micros:
+        return self._now() - self._zero
+
+    def _copies(self) -> tuple[CopyWriter, ...]:
+        return (self._file,) if self._second is None else (self._file, self._second)
 
     @property
     def is_behind(self) -> bool:
@@ -179,10 +213,9 @@ class FilmWriter:
 
     def _close(self) -> None:
         self._queue.clear()
-        copies = [c for c in (self._file, self._second) if c is not None]
-        for copy in copies:
+        for copy in self._copies():
             copy.end()
-        for copy in copies:
+        for copy in self._copies():
             copy.join()
         self._hearing.ended(self, self._end())
 
@@ -247,9 +280,10 @@ class FilmWriter:
 
     def _write(self, data: bytes) -> None:
         if data:
-            self._file.put(data)
+            until = (self._first or 0) + (self._film.covered if self._film is not None else 0)
+            self._file.put(data, until)
             if self._second is not None:
-                self._second.offer(data)
+                self._second.offer(data, until)
 
     # the disks' threads
 

@@ -69,6 +69,8 @@ class FragmentedFilm:
             self._sound.layout, self._sound.bit_rate = "mono", SOUND_BITS
         self._held: dict[int, Any] = {}
         self._last = -1
+        self.covered: Micros = 0  # what was given so far holds every picture before this time
+        self._muxed = 0  # ticks: the last picture that the packer has
         self._written = 0
         self._waiting = 0
 
@@ -102,6 +104,7 @@ class FragmentedFilm:
         for packet in self._held.values():
             self._out.mux(packet)
         self._out.close()
+        self.covered = max(self._last, 0) * SECOND // TICKS
         data = self._sink.take()
         self._written += len(data)
         return data + self._filling()
@@ -115,7 +118,12 @@ class FragmentedFilm:
         before, self._held[track] = self._held.get(track), packet
         if before is not None:
             before.duration = packet.dts - before.dts
+            is_waiting, last = len(self._sink), self._muxed
             self._out.mux(before)
+            if track == self._pictures.index:
+                self._muxed = before.dts
+            if len(self._sink) > is_waiting:  # a fragment ends before the packet that ends it
+                self.covered = last * SECOND // TICKS
 
     def _fitting(self, frame: av.VideoFrame) -> av.VideoFrame:
         """The picture in the film's size and format: as it is where possible."""
@@ -157,6 +165,9 @@ class _Sink:
     def write(self, data: bytes) -> int:
         self._data += data
         return len(data)
+
+    def __len__(self) -> int:
+        return len(self._data)
 
     def take(self) -> bytes:
         data = bytes(self._data)

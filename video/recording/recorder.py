@@ -25,9 +25,12 @@ from video.recording.film_writer import FilmWriter, Hearing, SoundPacket
 from video.recording.preview import Preview
 from video.recording.recording_clock import RecordingClock, SystemClock
 from video.recording.sound_recorder import SoundRecorder
+from video.recording.unseen import Unseen
 
 TICK_MS = 500
-#: a device that gives nothing for so long while the computer is awake is lost
+#: so long a microphone may give nothing before that is told: with the tick it is two seconds
+MUTE: Micros = 3 * SECOND // 2
+#: a device that gives nothing for so long while the computer is awake is lost, and is opened anew
 DEAD: Micros = 3 * SECOND
 #: and so long it may take to give its first, or anything while the computer does not keep up
 WAKING: Micros = 10 * SECOND
@@ -41,8 +44,8 @@ RETRY: Micros = 2 * SECOND
 USUAL_FPS = 30.0
 #: a sleep that is worth telling
 SLEEP: Micros = SECOND
-#: nobody is filmed any more after a night's sleep, and a picture cannot stay on for longer in a film
-LONGEST_SLEEP: Micros = 6 * 3600 * SECOND
+#: what a power cut would cost at worst is told anew when it has grown by so much
+UNSAFE_STEP: Micros = SECOND // 10
 
 
 @dataclass
@@ -53,7 +56,8 @@ class _Watched:
     form: CameraFormat | None = None
     feed: Feed | None = None
     opening: int = 0
-    last: Micros = 0  # when it last gave something, by the awake clock
+    last: Micros = 0  # when it last gave something, by the awake clock; one that was just opened has time to
+    gave: Micros = 0  # the same without that patience
     was_lost: bool = False  # and has given nothing since
     looked: Micros = 0  # when it was last tried to be opened, by the awake clock
 
@@ -86,7 +90,9 @@ class FilmRecorder(Recorder):
         self._standing: dict[int, Trouble] = {}  # by camera: what of its pictures was told as missing and lasts
         self._grew: dict[int, Micros] = {}  # by camera, when more was missing
         self._looked: Micros | None = None
-        self._slept = self._seen = 0
+        self._begun_awake: Micros = 0
+        self._slept = self._seen = 0  # what the computer had slept; when films were last looked at, on their clock
+        self._unseen = Unseen()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._on_tick)
@@ -100,7 +106,9 @@ class FilmRecorder(Recorder):
         if not cameras and microphone is None:
             return
         self._preview = Preview(lambda c, p: self._post(self._show, c, p))
-        self._sound = SoundRecorder(self._clock, lambda level: self._post(self._tell_level, level), self._on_packet)
+        self._sound = SoundRecorder(
+            self._clock, lambda level: self._post(self._tell_level, level), self._on_packet, self._has_slept
+        )
         self._slept = self._clock.now() - self._clock.awake()
         for number, (camera, form) in enumerate(cameras, start=1):
             self._cameras[number] = _Watched(camera, form)
@@ -131,7 +139,7 @@ class FilmRecorder(Recorder):
         assert isinstance(watched.device, Camera)
         watched.opening += 1
         watched.looked = self._clock.awake()
-        watched.last = watched.looked + WAKING - DEAD
+        watched.last, watched.gave = watched.looked + WAKING - DEAD, watched.gave or watched.looked
         take = partial(self._on_picture, number, watched, watched.opening)
         lost = partial(self._post, self._on_camera_lost, number, watched, watched.opening)
         watched.feed = self._opener.camera(watched.device, watched.form, take, lost)
@@ -172,7 +180,9 @@ class FilmRecorder(Recorder):
         if self._zero is None:
             self._zero = self._clock.now()
             self._ends, self._all, self._told_dropped = [], [], 0
-            self._told_short, self._standing, self._looked = {}, {}, None
+            self._told_short, self._standing, self._unseen, self._looked = {}, {}, Unseen(), None
+            self._begun_awake = self._clock.awake()
+            self._slept, self._seen = self._clock.now() - self._begun_awake, 0
             if self._sound is not None and self._microphone is not None:
                 self._sound.begin(self._zero)
             self.dropped.emit(0)
@@ -192,7 +202,8 @@ class FilmRecorder(Recorder):
             ended=lambda w, end: self._post(self._on_ended, w, end),
         )
         fps = watched.form.fps if watched.form is not None else USUAL_FPS
-        writer = FilmWriter(take, fps, sound=self._microphone is not None, zero=zero, hearing=hearing)
+        has_sound = self._microphone is not None
+        writer = FilmWriter(take, fps, sound=has_sound, zero=zero, hearing=hearing, now=self._clock.now)
         self._all.append(writer)
         self._open[take.recording_id] = writer
         with self._writing:
@@ -200,6 +211,12 @@ class FilmRecorder(Recorder):
 
     def clock(self) -> Micros:
         return 0 if self._zero is None else self._clock.now() - self._zero
+
+    def on_disk(self, camera: CameraNumber) -> Micros | None:
+        """Up to which time a camera's film is on a disk for certain; see the port."""
+        with self._writing:
+            writer = self._writers.get(camera)
+        return None if writer is None else writer.on_disk
 
     def stop(self) -> None:
         """Finish the films; `ended` follows."""
@@ -244,7 +261,7 @@ class FilmRecorder(Recorder):
         self._gives(watched, Trouble.CAMERA_BACK, number)
         with self._writing:
             writer = self._writers.get(number)
-        if writer is not None:
+        if writer is not None and not self._has_slept():
             writer.take_picture(frame, at, watched.last)
         preview = self._preview
         if preview is not None and (writer is None or not writer.is_behind):
@@ -255,11 +272,11 @@ class FilmRecorder(Recorder):
             return
         self._gives(watched, Trouble.SOUND_BACK, 0)
         sound = self._sound
-        if sound is not None:
+        if sound is not None and not self._has_slept():
             sound.take(samples, end)
 
     def _gives(self, watched: _Watched, back: Trouble, number: int) -> None:
-        watched.last = self._clock.awake()
+        watched.last = watched.gave = self._clock.awake()
         if watched.was_lost:
             watched.was_lost = False
             self._post(self._tell, back, number)
@@ -308,6 +325,7 @@ class FilmRecorder(Recorder):
         is_new, watched.was_lost = not watched.was_lost, True
         with self._writing:
             writer = self._writers.pop(number, None)
+        self._unseen.forget(number)
         if self._preview is not None:
             self._preview.forget(number)
         if number in self._sinks:
@@ -355,7 +373,8 @@ class FilmRecorder(Recorder):
         for camera, writer in writers.items():
             found = writer.look(now, strained=strained)
             before = self._told_short.get(writer.take.recording_id)
-            short = Shortfall(writer.take.recording_id, camera, found.late, found.absent, self._silent())
+            unsafe = -(-writer.worst // UNSAFE_STEP) * UNSAFE_STEP
+            short = Shortfall(writer.take.recording_id, camera, found.late, found.absent, self._silent(), unsafe)
             if short != (before or Shortfall(short.recording_id, camera)):
                 self._told_short[short.recording_id] = short
                 self.short.emit(short)
@@ -391,22 +410,44 @@ class FilmRecorder(Recorder):
                 self._on_camera_lost(number, watched, watched.opening)
             elif watched.feed is None and now - watched.looked > RETRY:
                 self._open_camera(number)
+        self._look_for_unseen()
+        self._look_at_microphone(now)
+
+    def _look_at_microphone(self, now: Micros) -> None:
+        """One that gives nothing is told before it is given up: it may only be held up."""
         microphone = self._microphone
-        if microphone is not None and microphone.feed is not None and now - microphone.last > DEAD:
+        if microphone is None:
+            return
+        quiet = now - microphone.last
+        if microphone.feed is None:
+            if now - microphone.looked > RETRY:
+                self._open_microphone()
+        elif quiet > DEAD:
             self._on_sound_lost(microphone, microphone.opening)
-        elif microphone is not None and microphone.feed is None and now - microphone.looked > RETRY:
-            self._open_microphone()
+        elif quiet > MUTE and not microphone.was_lost:
+            microphone.was_lost = True
+            self._tell(Trouble.SOUND_LOST, 0)
+
+    def _look_for_unseen(self) -> None:
+        """What is on the disk says whether a film grows, not that it was begun."""
+        now = self._clock.awake()
+        with self._writing:
+            writers = dict(self._writers)
+        for camera, writer in writers.items():
+            nothing_for = now - max(self._cameras[camera].gave, self._begun_awake)
+            for trouble in self._unseen.look(camera, nothing_for, writer.unsafe):
+                self._tell(trouble, camera)
+
+    def _has_slept(self) -> bool:
+        """Whether the computer slept since the films that are recorded now began. In whatever thread."""
+        return self._zero is not None and self._clock.now() - self._clock.awake() - self._slept > SLEEP
 
     def _look_for_sleep(self) -> None:
-        """The two clocks part while the computer sleeps: films go on afterward with a gap, and that is told."""
-        slept = self._clock.now() - self._clock.awake()
-        by, self._slept = slept - self._slept, slept
-        if by > SLEEP and self._zero is not None:
-            if self._sound is not None:
-                self._sound.slept(by)
+        """The two clocks part while the computer sleeps: the films end with what came before, and that is told."""
+        if self._has_slept():
             self._tell(Trouble.SLEPT, 0, max(self._seen, 0))
-            if by > LONGEST_SLEEP:
-                self.stop()
+            self.stop()
+        self._slept = self._clock.now() - self._clock.awake()
         self._seen = self.clock()
 
 

@@ -26,6 +26,8 @@ PACKET = 1024
 LEVEL_EVERY = SOUND_RATE // 10
 #: the faintest level told, in decibels, and where clipping begins
 FAINTEST, CLIPS = -90.0, 0.999
+#: sound is on its way for a moment: what comes so early after a beginning was said before it, and is silence
+HUSHED: Micros = SECOND // 5
 #: how often the thread looks whether sound is missing, in seconds
 LOOK = 0.25
 
@@ -44,19 +46,27 @@ _Item: TypeAlias = "tuple[NDArray[Any], Micros] | _Begin | _Finish"
 
 
 class SoundRecorder:
-    """Takes sound from a microphone's thread and works in its own. `told` and `packed` are called there."""
+    """Takes sound from a microphone's thread and works in its own. `told` and `packed` are called there.
+
+    While `has_slept` says that the computer slept since the recording began, no silence is filled in: it ends there.
+    """
 
     def __init__(
-        self, clock: RecordingClock, told: Callable[[SoundLevel], None], packed: Callable[[SoundPacket], None]
+        self,
+        clock: RecordingClock,
+        told: Callable[[SoundLevel], None],
+        packed: Callable[[SoundPacket], None],
+        has_slept: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._clock, self._told, self._packed = clock, told, packed
+        self._clock, self._told, self._packed, self._has_slept = clock, told, packed, has_slept
         self._queue: deque[_Item] = deque()
         self._change = threading.Condition()
         self._ended = False
         self._level = LevelMeter(told)
         self._line: SoundLine | None = None
         self._packer: SoundPacker | None = None
-        self._missing = self._excused = 0  # samples
+        self._missing = 0  # samples
+        self._hushed_until: Micros = 0
         self._thread = threading.Thread(target=self._run, name="film sound writer", daemon=True)
         self._thread.start()
 
@@ -66,12 +76,8 @@ class SoundRecorder:
 
     @property
     def missing(self) -> Micros:
-        """Sound that should have come since the recording began and did not; the computer's sleep is none of it."""
-        return max(self._missing - self._excused, 0) * SECOND // SOUND_RATE
-
-    def slept(self, by: Micros) -> None:
-        """The computer slept for so long."""
-        self._excused += by * SOUND_RATE // SECOND
+        """Sound that should have come since the recording began and did not."""
+        return self._missing * SECOND // SOUND_RATE
 
     def begin(self, zero: Micros) -> None:
         """Pack sound from this time of the clock on."""
@@ -118,7 +124,7 @@ class SoundRecorder:
             self._fill()
         elif isinstance(item, _Begin):
             self._line, self._packer = SoundLine(item.zero), SoundPacker(self._packed)
-            self._missing = self._excused = 0
+            self._missing, self._hushed_until = 0, item.zero + HUSHED
         elif isinstance(item, _Finish):
             self._finish(item.then)
         else:
@@ -128,11 +134,22 @@ class SoundRecorder:
     def _take(self, samples: NDArray[Any], end: Micros) -> None:
         self._level.take(samples)
         if self._line is not None and self._packer is not None:
-            for piece in self._line.take(samples, end):
+            for piece in self._line.take(self._hushed(samples, end), end):
                 self._packer.push(piece)
             self._missing = self._line.missing
 
+    def _hushed(self, samples: NDArray[Any], end: Micros) -> NDArray[Any]:
+        """Silence in place of what may have been said before the recording began."""
+        early = len(samples) - (end - self._hushed_until) * SOUND_RATE // SECOND
+        if early <= 0:
+            return samples
+        quiet = samples.copy()
+        quiet[:early] = 0
+        return quiet
+
     def _fill(self) -> None:
+        if self._has_slept():
+            return
         if self._line is not None and self._packer is not None:
             for piece in self._line.fill(self._clock.now()):
                 self._packer.push(piece)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.i18n import Texts
@@ -11,7 +11,7 @@ from app.ports import Picture
 from widgets.films.picture import CORNER, PictureView
 from widgets.look.look import Look, font
 
-RECORDING, PAUSED, LOOKING = "recording", "paused", "looking"
+RECORDING, WAITING, PAUSED, LOOKING = "recording", "waiting", "paused", "looking"
 PLATE = 44
 
 
@@ -26,6 +26,7 @@ class CameraView(PictureView):
         self._words = ""
         self._clock: tuple[str, str, str] | None = None
         self._clock_was = QRect()
+        self._state = ""
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
@@ -46,7 +47,7 @@ class CameraView(PictureView):
         self.update()
 
     def show_clock(self, state: str, clock: str, time_of_day: str) -> None:
-        """`state` is recording (a red dot), paused or looking; both times beside it."""
+        """`state` is recording (a red dot), waiting (for the disk), paused or looking; both times beside it."""
         new = (state, clock, time_of_day)
         if new != self._clock:
             self._clock = new
@@ -54,6 +55,12 @@ class CameraView(PictureView):
             if (box := self.clock_box()) != self._clock_was:
                 self._clock_was = box
                 self.clock_moved.emit()
+
+    def show_dot(self, state: str) -> None:
+        """The state alone, where no clock is: recording, waiting, or nothing."""
+        if state != self._state:
+            self._state = state
+            self.update()
 
     def clock_box(self) -> QRect:
         """Where the clock lies, in pixels of the view; nothing else is to lie over it."""
@@ -73,6 +80,8 @@ class CameraView(PictureView):
             super().paintEvent(event)
         if self._clock is not None:
             self._paint_clock(*self._clock)
+        elif self._state:
+            self._paint_dot(self._state)
 
     def _paint_empty(self) -> None:
         painter = QPainter(self)
@@ -120,8 +129,19 @@ class CameraView(PictureView):
         painter.drawText(QRectF(plate.x() + 46 + first, plate.y(), second + 4, PLATE), middle, time_of_day)
         painter.end()
 
+    def _paint_dot(self, state: str) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corner = self._picture_box().topLeft()
+        plate = QRectF(corner.x() + 8, corner.y() + 8, 40, 28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(20, 23, 26, 225))
+        painter.drawRoundedRect(plate, CORNER, CORNER)
+        self._paint_state(painter, plate, state)
+        painter.end()
+
     def _paint_state(self, painter: QPainter, plate: QRectF, state: str) -> None:
-        """A red dot while recording, two bars in a pause, a ring while only looking."""
+        """A red dot while recording, two bars in a pause, a red ring while waiting, a gray one while only looking."""
         x, y = plate.x() + 14, plate.center().y()
         if state == RECORDING:
             painter.setBrush(QColor("#E5534B"))
@@ -132,7 +152,7 @@ class CameraView(PictureView):
             painter.drawRect(QRectF(x + 8, y - 6, 4, 12))
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor("#B4BDC5"))
+            painter.setPen(QPen(QColor("#E5534B"), 2) if state == WAITING else QColor("#B4BDC5"))
             painter.drawEllipse(QRectF(x, y - 6, 12, 12))
 
 

@@ -65,10 +65,7 @@ class ControlWindow(QWidget):
         t, commands = self._texts, self._commands
         capture, filmed = commands.capture, commands.capture.filmed
         is_on, is_paused = capture.is_recording, commands.is_paused
-        self._dot.setText("●" if is_on else PAUSED if is_paused else "")
-        self._dot.setProperty("kind", "danger" if is_on else "")
-        self._dot.style().unpolish(self._dot)
-        self._dot.style().polish(self._dot)
+        self._show_dot()
         self.main.setText(commands.with_key(commands.what_is_next(), "filming.next"))
         self.main.setEnabled(is_on or is_paused)
         self.back.setEnabled(is_on and capture.can_go_back)
@@ -85,9 +82,22 @@ class ControlWindow(QWidget):
             self._task.setText(t.tr("Pause. Nothing is recorded.") if is_paused else t.tr("between tasks"))
         self.tick(capture.now())
 
+    def _show_dot(self) -> None:
+        """Full while every camera's film grows on the disk, a ring while one of them waits."""
+        capture = self._commands.capture
+        is_on = capture.is_recording
+        grows = is_on and all(capture.is_growing(n) for n in capture.filming_cameras)
+        words = ("●" if grows else "○") if is_on else PAUSED if self._commands.is_paused else ""
+        if words != self._dot.text():
+            self._dot.setText(words)
+            self._dot.setProperty("kind", "danger" if is_on else "")
+            self._dot.style().unpolish(self._dot)
+            self._dot.style().polish(self._dot)
+
     def tick(self, now: Micros) -> None:
         running = self._commands.capture.filmed.running
-        self._clock.setText(clock_of(self._texts, now))
+        self._show_dot()
+        self._clock.setText(clock_of(self._texts, self._commands.capture.shown_clock()))
         self._spent.setText(self._texts.short_clock(max(now - running.start, 0)) if running is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

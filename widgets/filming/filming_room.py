@@ -19,11 +19,12 @@ from app.filming.words import device_name, failure_words, interruption_words
 from app.i18n import now, today
 from app.model.filmed import cut_off
 from app.model.filming import Happening
+from app.model.units import CameraNumber
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
 from app.settings.values import FilmingPlace
 from widgets.filming.calm_line import CalmLine
-from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, CameraView
+from widgets.filming.camera_view import LOOKING, PAUSED, RECORDING, WAITING, CameraView
 from widgets.filming.commands import Commands
 from widgets.filming.device_box import DeviceBox
 from widgets.filming.prepare_panel import PreparePanel
@@ -201,6 +202,7 @@ class FilmingRoom(QWidget):
                 capture.free_bytes(),
                 capture.byte_rate(),
                 self._space.devices.on_battery(),
+                capture.wakeful.held,
             )
         )
 
@@ -325,18 +327,23 @@ class FilmingRoom(QWidget):
     def tick(self) -> None:
         """A quarter of a second went by."""
         t, capture = self._texts, self.capture
-        state = {FilmingStage.RECORDING: RECORDING, FilmingStage.PAUSED: PAUSED}.get(capture.stage, LOOKING)
+        state = {FilmingStage.RECORDING: self._dot(1), FilmingStage.PAUSED: PAUSED}.get(capture.stage, LOOKING)
+        self.small.show_dot(self._dot(2) if capture.stage == FilmingStage.RECORDING else "")
         if self._shows_test:
             self.large.show_clock(LOOKING, t.tr("Test recording"), "")
         else:
             time = t.tr("at {time}", time=t.time(now()))
-            self.large.show_clock(state, clock_of(t, capture.now()), time)
+            self.large.show_clock(state, clock_of(t, capture.shown_clock()), time)
         if self._right.currentWidget() is self.tasks:
             self.tasks.tick(capture.now())
         self.ticked.emit(capture.now())
         self._ticks += 1
         if self._ticks % SLOW == 0 or self.test.is_on:
             self._slow()
+
+    def _dot(self, camera: CameraNumber) -> str:
+        """The red dot follows what is on the disk, not the press of a button."""
+        return RECORDING if self.capture.is_growing(camera) else WAITING
 
     def _on_lost(self, _lost: object) -> None:
         self._slow()

@@ -1,6 +1,7 @@
 """Filming as a state machine: what is in the archive after every command is what the screen shows, and it fits."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from app.model.observation import MarkKind
 from app.model.recording import Origin, Recording
 from app.model.shortfall import of_camera, of_film
 from app.model.timecode import SECOND
+from app.ports.recorder import Trouble
+from app.ports.wakeful import Held, Wakeful
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, NINE, AtOnce, Clock, MemoryFilms, StagedRecorder, index
 from tests.material.house import Home
 from tests.stand_ins.fake_films import film_tools
@@ -50,9 +53,11 @@ class Studio:
         self.capture = self.open()
         self.capture.watch(setup)
 
-    def open(self) -> Capture:
+    def open(self, wakeful: Wakeful | None = None) -> Capture:
         tools = film_tools(recorder=lambda: self.recorder, index=index)
-        made = Capture(self.store, self.films, tools, self.jobs, Texts("en"), self.meeting_id, self.clock)
+        made = Capture(
+            self.store, self.films, tools, self.jobs, Texts("en"), self.meeting_id, self.clock, wakeful=wakeful
+        )
         made.refused.connect(lambda e: self.refused.append(e.key))
         return made
 
@@ -74,6 +79,33 @@ class Studio:
 
     def spans(self) -> list[tuple[int, float, float]]:
         return [(s.number, s.start / SECOND, s.end / SECOND) for s in self.filmed.segments]
+
+
+class Awake(Wakeful):
+    """Answers when a test says so; `kept` is each keeping and letting go that changed something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[bool] = []
+        self._held = Held()
+
+    @property
+    def held(self) -> Held:
+        return self._held
+
+    def keep(self) -> None:
+        self._note(True)
+
+    def let_go(self) -> None:
+        self._note(False)
+
+    def _note(self, kept: bool) -> None:
+        if (self.kept[-1] if self.kept else False) != kept:
+            self.kept.append(kept)
+
+    def answer(self, held: Held) -> None:
+        self._held = held
+        self.told.emit(held)
 
 
 def _planned(meeting: Meeting, plan):
@@ -467,16 +499,100 @@ def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None
     assert capture.failures == ()
 
 
-def test_sleep_is_no_film(studio) -> None:
+def test_after_a_short_sleep_filming_goes_on_in_a_new_film_and_the_gap_has_a_name(studio) -> None:
+    """The lid was closed by mistake: the family is still there."""
     capture = studio.capture
     capture.begin()
     studio.wait(5)
-    before = studio.recorder.clock()
-    studio.wait(60)
-    studio.recorder.trouble.emit("slept", 0, before)
+    capture.next_task()
+    studio.wait(5)
+    studio.recorder.sleep(60)
+    assert capture.stage == FilmingStage.RECORDING
+    (failure,) = capture.failures
+    assert (failure.kind, failure.waits, failure.at - failure.since) == (Trouble.SLEPT, False, timedelta(seconds=60))
     studio.wait(5)
     capture.stop()
-    assert not_filmed(studio.filmed) == (Stretch(4_980_000, 64_980_000),)
+    filmed = studio.filmed
+    assert [(f.offset, f.end) for f in filmed.films if f.camera == 1] == [(0, 9_980_000), (70_000_001, 74_980_001)]
+    (slept,) = filmed.of(Happening.SLEPT)
+    assert (slept.start, slept.end) == (9_980_000, 69_980_000)
+    assert not_filmed(filmed) == (Stretch(9_980_000, 70_000_001),)
+    assert [(n, round(a, 2), round(b, 2)) for n, a, b in studio.spans()] == [(1, 4.98, 9.98), (1, 69.98, 74.98)], (
+        "the task that was on goes on"
+    )
+    told = " ".join(story(Texts("fi"), filmed))
+    assert f"{Texts('fi').time(NINE + timedelta(seconds=10))}–{Texts('fi').time(NINE + timedelta(seconds=70))}" in told
+    assert of_camera(filmed, 1).pictures == 0, "sleep is nobody's loss of pictures"
+
+
+def test_after_a_long_sleep_nobody_is_filmed_before_a_press(studio) -> None:
+    """Who is before the camera then may be somebody else."""
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    studio.recorder.sleep(3600)
+    assert capture.stage == FilmingStage.PAUSED
+    assert capture.failures[0].waits
+    studio.wait(60)
+    assert not studio.recorder.is_recording()
+    assert capture.go_on()
+    assert not capture.failures[0].waits
+    studio.wait(5)
+    capture.next_task()
+    assert capture.failures == (), "whoever goes on with the work has read it"
+    capture.stop()
+    assert len([f for f in studio.filmed.films if f.camera == 1]) == 2
+
+
+def test_the_computer_is_kept_awake_while_films_are_written_and_no_longer(studio) -> None:
+    wakeful = Awake()
+    capture = studio.open(wakeful)
+    capture.watch(BOTH)
+    assert wakeful.kept == [True]
+    wakeful.answer(Held(sleep=True, lid=True))
+    assert wakeful.kept == [True, False], "it was only tried out"
+    capture.begin()
+    assert wakeful.kept[-1]
+    studio.wait(5)
+    capture.pause()
+    assert not wakeful.kept[-1], "a laptop may be put into its bag"
+    capture.go_on()
+    assert wakeful.kept[-1]
+    studio.wait(1)
+    capture.stop()
+    assert not wakeful.kept[-1]
+
+
+def test_the_clock_stands_still_where_the_disk_does(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    assert not capture.is_growing(1), "a button is no film"
+    studio.wait(5)
+    assert capture.is_growing(1)
+    assert capture.shown_clock() == capture.now()
+    studio.recorder.stuck = {1: 4_000_000, 2: 4_000_000}
+    studio.wait(5)
+    assert not capture.is_growing(1)
+    assert capture.shown_clock() == 3_980_000
+    studio.recorder.stuck = {1: 4_000_000}
+    assert capture.is_growing(2)
+    assert not capture.is_growing(1), "each camera has a dot of its own"
+    assert capture.shown_clock() == capture.now()
+
+
+def test_how_long_the_film_has_no_sound_is_kept(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(10)
+    studio.recorder.lose("sound-lost")
+    studio.wait(30)
+    studio.recorder.lose("sound-back")
+    assert capture.failures == ()
+    studio.wait(10)
+    capture.stop()
+    (lost,) = studio.filmed.of(Happening.SOUND_LOST)
+    assert (lost.start, lost.end) == (9_980_000, 39_980_000)
+    assert "Tallenteessa ei ole ääntä 00:09–00:39" in story(Texts("fi"), studio.filmed)
 
 
 def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:

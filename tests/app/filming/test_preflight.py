@@ -13,6 +13,7 @@ from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.people import Role
 from app.ports.recorder import SoundLevel
+from app.ports.wakeful import Held
 from tests.material.house import Home
 
 TODAY = date(2026, 11, 3)
@@ -33,7 +34,9 @@ def good() -> Situation:
         editor.give_consent(person, Purpose.FILMING, TODAY - timedelta(days=5))
     meeting = replace(home.meeting, child_said="yes", child_said_on=TODAY)
     case = case_file(home.a, home.case_id)
-    return Situation(meeting, case, TODAY, (("Cam", True),), True, heard(), 0, 10**11, 10**6, False)
+    return Situation(
+        meeting, case, TODAY, (("Cam", True),), True, heard(), 0, 10**11, 10**6, False, Held(sleep=True, lid=True)
+    )
 
 
 def row(found: Situation, check: Check) -> preflight.Row:
@@ -63,6 +66,9 @@ def test_when_all_is_well_every_row_has_its_tick(good) -> None:
         ({"free_bytes": 5 * 10**9}, Check.DISK, "disk-short", Verdict.WARNING),
         ({"on_battery": True}, Check.POWER, "on-battery", Verdict.WARNING),
         ({"on_battery": None}, Check.POWER, "power-unknown", Verdict.UNKNOWN),
+        ({"held": Held()}, Check.AWAKE, "awake-unknown", Verdict.UNKNOWN),
+        ({"held": Held(sleep=False, lid=False)}, Check.AWAKE, "not-kept-awake", Verdict.WARNING),
+        ({"held": Held(sleep=True, lid=False)}, Check.AWAKE, "lid-not-held", Verdict.UNKNOWN),
         ({"today": TODAY + timedelta(days=1)}, Check.CHILD, "child-not-asked", Verdict.WARNING),
     ],
 )
