@@ -19,6 +19,8 @@ class TooLargeError(OSError):
 
 def read_within(path: Path, most: ByteCount, *, pipes: bool = False) -> bytes:
     """The bytes of a file. Raises OSError for what cannot be read or is no plain file, TooLargeError."""
+    if "\0" in str(path):
+        raise OSError
     if not pipes and not stat.S_ISREG(path.stat().st_mode):
         raise OSError
     with path.open("rb") as file:

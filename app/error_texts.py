@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from app.i18n import N_, Texts
+from app.model.hidden_signs import shown_in_line
 
 if TYPE_CHECKING:
     from app.model.content_problems import Problem  # the first window says sentences and checks no scheme
@@ -1296,6 +1297,10 @@ SENTENCES: dict[str, str] = {
     "signing-service": N_(
         "The time stamp or revocation service did not answer as it must. Nothing was signed. Check the network and try again, or sign without a time stamp."
     ),
+    "signing-file-dear": N_(
+        "This key's file asks for so much work with each passphrase that the program would stand still. Nothing was signed. Ask "
+        "whoever made the file for a new one."
+    ),
     "signing-file": N_("This is no file with a key (PKCS#12). Its name ends in .p12 or .pfx. Nothing was signed."),
     "signing-file-unreadable": N_(
         "The file with the key cannot be read. Nothing was signed. If it is on a memory stick, put the stick back."
@@ -1490,9 +1495,13 @@ LATER_PIECES = {
 }
 
 
+#: letters of a value in a sentence: words of a file may be without end
+MOST_LETTERS = 1000
+
+
 def sentence(texts: Texts, error: AppError) -> str:
     """What a person reads for `error`; its values fill the places of the sentence."""
-    values = dict(error.values)
+    values = {name: _short(value) if isinstance(value, str) else value for name, value in error.values.items()}
     if isinstance(values.get("texts"), str):
         values["texts"] = unwritten_in_words(texts, str(values["texts"]))
     if isinstance(values.get("what"), str):
@@ -1508,6 +1517,11 @@ def sentence(texts: Texts, error: AppError) -> str:
         values["day"] = texts.date(day)
     key = LATER_PIECES.get(error.key, error.key) if "piece_before" in values else error.key
     return texts.tr(SENTENCES.get(key, SENTENCES["unknown"]), **values)
+
+
+def _short(words: str) -> str:
+    """Words of others as they stand in a sentence: in its line, with signs that are not seen told, and no page long."""
+    return shown_in_line(words if len(words) <= MOST_LETTERS else f"{words[:MOST_LETTERS]}…")
 
 
 def problem_in_words(texts: Texts, problem: Problem) -> str:

@@ -22,11 +22,13 @@ FILE_NAME = "tries"
 FREE_TRIES = 5
 LONGEST_WAIT_S = 15 * 60
 _LARGEST = 1 << 16
+#: wrong ones in a row that are counted, and seconds of the clock that can be one: anyone can write into the file
+_MOST, _LATEST = 1_000_000, 1e11
 
 
 def wait_after(failed: int) -> int:
     """Seconds to wait after so many wrong ones in a row."""
-    return 0 if failed < FREE_TRIES else min(2 ** (failed - FREE_TRIES + 1), LONGEST_WAIT_S)
+    return 0 if failed < FREE_TRIES else min(2 ** min(failed - FREE_TRIES + 1, 30), LONGEST_WAIT_S)
 
 
 class Tries:
@@ -64,7 +66,7 @@ class Tries:
     def _of(self, slot_id: str) -> tuple[int, float]:
         match self._read().get(slot_id):
             case [int(failed), int(last) | float(last)]:
-                return max(failed, 0), last
+                return min(max(failed, 0), _MOST), last if 0 <= last <= _LATEST else 0.0
         return 0, 0.0
 
     def _read(self) -> dict[str, Any]:

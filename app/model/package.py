@@ -28,6 +28,8 @@ SENDER, RECIPIENT = "sender", "recipient"
 _SECOND = "2:"
 #: more than any meeting has
 MOST_ROWS, MOST_FILMS = 5_000, 100
+#: of a meeting and a package: a calendar far from these cannot be told in local time
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class MeetingPackage:
             and all(s.case_id == self.case.id and s.by == "" for s in self.showings)
             and all(s.is_as_drawn and s.drawn_by in (SENDER, RECIPIENT, "") for s in self.samples)
             and {meeting.scheme, meeting.instrument} == {content.id for content in self.contents}
+            and all(at.year in YEARS for at in (self.made, meeting.held))
             and not any(film.is_erased or film.replaced or film.wrapped_key or film.container for film in self.films)
         )
         if not belongs or len(set(ids)) < len(ids) or len(ids) > MOST_ROWS or not 0 < len(self.films) <= MOST_FILMS:

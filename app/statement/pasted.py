@@ -52,11 +52,17 @@ class Pasted:
 
 
 def from_page(html: str) -> tuple[Pasted, ...]:
-    """The paragraphs of a page of HTML as Word, LibreOffice or a browser puts it on the clipboard."""
+    """The paragraphs of a page of HTML as Word, LibreOffice or a browser puts it on the clipboard.
+
+    None of a page that the parser gives up: then its plain words are taken, which stand beside it.
+    """
     found = _FRAGMENT.search(html)
     reader = _Reader()
-    reader.feed(_REVEALED.sub("", found[1] if found else html))
-    reader.close()
+    try:
+        reader.feed(_REVEALED.sub("", found[1] if found else html))
+        reader.close()
+    except AssertionError:  # the standard library's parser asserts what a page may not say
+        return ()
     return reader.paragraphs()
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from app.bounded_file import TooLargeError, read_within
 from app.errors import SigningError
+from app.statement.key_cost import is_too_dear
 
 #: bytes of a file that can be one: a key with a long chain of certificates has some ten thousand
 MOST_BYTES = 1_000_000
@@ -60,10 +61,13 @@ def is_key_file(data: bytes) -> bool:
 def opened(data: bytes, passphrase: str) -> FileKey:
     """The key in a file.
 
-    Raises SigningError: `signing-file`, `signing-passphrase`, `signing-file-no-key`, `signing-key-kind`.
+    Raises SigningError: `signing-file`, `signing-file-dear`, `signing-passphrase`, `signing-file-no-key`,
+    `signing-key-kind`.
     """
     if not is_key_file(data):
         raise SigningError("signing-file")
+    if is_too_dear(data):
+        raise SigningError("signing-file-dear")
     try:
         key, certificate, more = pkcs12.load_key_and_certificates(data, passphrase.encode() or None)
     except (ValueError, TypeError) as error:

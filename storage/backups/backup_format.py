@@ -108,7 +108,7 @@ def read_manifest(folder: Path, keys: Keys) -> Manifest:
     if isinstance(version := said.get("version"), int) and version > VERSION:
         raise BackupError("backup-newer")
     sealed = str(said.pop("hmac", ""))
-    if not hmac.compare_digest(sealed, _seal(said, keys)):
+    if not hmac.compare_digest(sealed.encode("utf-8", "replace"), _seal(said, keys).encode()):
         raise BackupError("backup-damaged", what="manifest")
     # sealed by us: its fields are what we wrote
     films = tuple(StoredFilm(**film) for film in said.pop("films"))

@@ -19,7 +19,7 @@ from app.errors import PackageError
 from app.model.exchange import CodingFile, Declaration, DeclaredFilm, KeyFile, SentCoding
 from app.model.meeting import Segment
 from app.model.package import MOST_FILMS, MOST_ROWS
-from storage.packages.rows import from_json, to_json
+from storage.packages.rows import finite, from_json, to_json
 from storage.packages.shut_coding import FileKeys
 from storage.store.row_mapping import compact
 
@@ -120,9 +120,9 @@ def _list(held: object, most: int) -> list[object]:
 def _film(held: object) -> DeclaredFilm:
     film = _fields(held, _FILM)
     offset, drift = film["offset"], film["drift_ppm"]
-    if type(offset) is not int or abs(offset) >= _FURTHEST or type(drift) not in (int, float):
+    if type(offset) is not int or abs(offset) >= _FURTHEST:
         raise PackageError("package-damaged")
-    return DeclaredFilm(_id(film["id"]), _hash(film["sha256"]), offset, float(drift))
+    return DeclaredFilm(_id(film["id"]), _hash(film["sha256"]), offset, finite(drift))
 
 
 def _text(held: object) -> str:

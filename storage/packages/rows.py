@@ -6,7 +6,7 @@ A file of an earlier version lacks what was added since, which has its default t
 from __future__ import annotations
 
 import base64
-import binascii
+import math
 from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ E = TypeVar("E", bound=Entity)
 
 #: one field's text; the longest are schemes and the index of a long film
 MOST_CHARACTERS = 64 * 1024 * 1024
+#: no number of a row is nearly as large
+_LARGEST = 1e18
 #: what rows of earlier versions had besides: an interpreter was the case's (1)
 FORMER: dict[type, frozenset[str]] = {Case: frozenset(("interpreter", "interpreter_language"))}
 
@@ -46,7 +48,25 @@ def from_json(kind: type[E], held: object) -> E:
         made: E = reader(kind)(values)
     except (ValueError, KeyError, TypeError, AssertionError, RecursionError, cattrs.BaseValidationError) as error:
         raise PackageError("package-damaged") from error
+    if any(getattr(made, c.name) is None and not c.optional for c in columns):  # a list that says `null`
+        raise PackageError("package-damaged")
     return made
+
+
+def finite(value: object) -> float:
+    """A number that can be counted with. Raises PackageError(`package-damaged`)."""
+    if type(value) not in (int, float) or not abs(value) < _LARGEST or not math.isfinite(value):  # type: ignore[arg-type]
+        raise PackageError("package-damaged")
+    return float(value)  # type: ignore[arg-type]
+
+
+def is_text(value: str) -> bool:
+    """Whether a database can keep it: half of a pair that stands alone is no letter."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _defaults(kind: type) -> dict[str, object]:
@@ -65,11 +85,13 @@ def _value(value: object, stored: type, *, optional: bool) -> object:
     if stored is bytes and isinstance(value, str):
         try:
             return base64.b64decode(value, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # also letters that are no ASCII
             raise PackageError("package-damaged") from error
-    if stored is float and type(value) is int:
-        return float(value)
+    if stored is float and type(value) in (int, float):
+        return finite(value)
     if type(value) is not stored or (isinstance(value, str) and len(value) > MOST_CHARACTERS):
+        raise PackageError("package-damaged")
+    if isinstance(value, str) and not is_text(value):
         raise PackageError("package-damaged")
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise PackageError("package-damaged")
