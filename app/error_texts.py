@@ -730,6 +730,10 @@ SENTENCES: dict[str, str] = {
     "database-missing": N_(
         "The archive's database is missing. Keep the folder as it is and restore the newest backup beside it."
     ),
+    "film-end-lost": N_(
+        "The disk did not take the end of the film. {kept} of it was read back and is safe; {lost} is missing from its end. "
+        "Make room on the disk and check it before you film again."
+    ),
     "disk-error": N_("The disk did not obey. What was saved is safe. Check the disk and try again."),
     "disk-full": N_(
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."

@@ -23,6 +23,7 @@ from app.filming import takes as film_takes
 from app.filming.devices import Setup
 from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, PART_OF_LOST, UNDER_WAY, Failure, FilmingStage
 from app.filming.takes import OpenTake
+from app.filming.words import seconds_words
 from app.i18n import Texts
 from app.jobs import JobLane, Jobs
 from app.model import filmed as steps
@@ -568,8 +569,15 @@ class FilmingSession(Editor):
                 recording = replace(recording, closed_from_use=self._time_of_day())
             books = [o for o in self.filmed.being_recorded if o.id == take.book.id]
             changes = [*(removed(o) for o in books), added(recording)]
+            lost = film_takes.lost_end(recording, end)
+            if lost:
+                changes += self._end_was_lost(recording, lost)
             if self.commit(self.texts.tr("Film kept"), *changes):
                 self.kept.emit(recording)
+            if lost:
+                kept = seconds_words(self.texts, recording.facts.duration)
+                error = AppError("film-end-lost", kept=kept, lost=seconds_words(self.texts, lost))
+                self.refused.emit(error)
             self._tell_stage()
 
         def failed(error: AppError) -> None:
@@ -585,6 +593,11 @@ class FilmingSession(Editor):
             failed,
             JobLane.KEEPING,
         )
+
+    def _end_was_lost(self, film: Recording, lost: Micros) -> list[Change]:
+        """What the disk did not take is remembered, unless it was when it happened."""
+        known = [e for e in self.filmed.of(Happening.WRITE_FAILED) if film.offset <= e.start <= film.end + lost]
+        return [] if known else [steps.happened(self.filmed, Happening.WRITE_FAILED, film.end, film.camera)]
 
     def _tell_stage(self) -> None:
         self._keep_awake()

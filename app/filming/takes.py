@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.model.units import ByteCount
 from app.ports import Inspected, MediaVault, NewContainer, TakenIn
 from app.ports.recorder import Take, TakeEnd
 
+_log = logging.getLogger(__name__)
+
 #: bytes a second that a camera at 1080p30 with sound takes, until one was measured
 USUAL_RATE = 1_000_000.0
 #: less than this a second, for a camera, is no film of people that move: a covered lens says nothing about the room
@@ -26,6 +29,8 @@ LEAST_RATE = 150_000.0
 LEAST_SECONDS = 5.0
 #: a film that goes on says what it takes after so long, in seconds
 SURE_SECONDS = 30.0
+#: a film that is shorter than what was filmed by no more than this is whole: clocks are read at other moments (µs)
+END_SLACK = 100_000
 #: until a film has been read
 _UNREAD = FilmFacts(0, 0, "constant", 0.0, 0.0, 0.0, 0, 0, 0, 0, "")
 
@@ -59,6 +64,9 @@ class Counted:
 
     def keep(self) -> TakenIn:
         return self._inner.keep()
+
+    def keep_front(self) -> TakenIn:
+        return self._inner.keep_front()
 
     def discard(self) -> None:
         self._inner.discard()
@@ -134,19 +142,27 @@ def discard(takes: Sequence[OpenTake]) -> None:
 
 
 def keep(media: MediaVault, index: Callable[[BinaryIO], Inspected], take: OpenTake, end: TakeEnd) -> Recording:
-    """The work of a job: the containers are finished, and the film is read once for its index.
+    """The work of a job: the containers are finished, and the film is read back whole, to its last picture.
 
-    Raises ContainerError, FilmError; then the film waits for its rescue at the next start.
+    `lost_end` says of it what is missing at its end. Raises ContainerError, FilmError; then the film waits for its
+    rescue at the next start.
     """
     taken = _finished(media, take, end)
     return replace(indexed(media, index, take.book, taken, Origin.FILMED), lost_pictures=end.dropped)
+
+
+def lost_end(film: Recording, end: TakeEnd) -> Micros:
+    """How much of what was filmed is not in the film that was read back: the disk did not take its end. Mostly 0."""
+    filmed = 0 if end.first is None or end.last is None else end.last - end.first
+    lost = filmed - film.facts.duration
+    return lost if lost > END_SLACK else 0
 
 
 def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
     """The film's container in place. Where its own could not be written to the end, the second copy's content."""
     file, second, book = take.take.file, take.take.second, take.book
     if end.file_whole or second is None or not end.second_whole:
-        taken = file.keep()
+        taken = _kept(file, is_whole=end.file_whole)
     else:
         folder = Path(book.second_folder)
         taken = media.rescue(book.recording_id, book.wrapped_key, book.second_container, folder)
@@ -157,6 +173,16 @@ def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
         except ContainerError:
             second.discard()
     return taken
+
+
+def _kept(file: NewContainer, *, is_whole: bool) -> TakenIn:
+    """A film whose end the disk refuses is kept up to there."""
+    if is_whole:
+        try:
+            return file.keep()
+        except ContainerError as error:
+            _log.warning("a film's end was refused: %s", error.key)
+    return file.keep_front()
 
 
 def indexed(

@@ -182,6 +182,13 @@ class NewContainer(Protocol):
         """Finish it and put it in place. Raises ContainerError."""
         ...
 
+    def keep_front(self) -> TakenIn:
+        """After writing or `keep` failed: finish it with what was whole before, read that back, and put it in place.
+
+        A reserve on the disk makes room for the end. Raises ContainerError; then it can be rescued later.
+        """
+        ...
+
     def discard(self) -> None:
         """Close it and remove it; safe at any time."""
         ...

@@ -166,6 +166,10 @@ def write_trouble(error: OSError) -> ContainerError:
     return ContainerError(trouble.key, **trouble.values)
 
 
+def _no_room() -> bool:
+    return False
+
+
 class ContainerWriter:
     """Appends to a new container. Whole chunks are written as soon as they are full, so a crash costs little.
 
@@ -174,12 +178,22 @@ class ContainerWriter:
 
     `straight` writes past the system's own memory where that can be done (`straight_file`), for long files: whole
     chunks then wait for 4 MiB to be full.
+
+    `room` is asked when the disk is full: True when room was made, and then it is tried again where it stopped.
     """
 
     def __init__(
-        self, path: Path, cek: bytes, header: Header, sync: SyncPolicy = AT_END, *, straight: bool = False
+        self,
+        path: Path,
+        cek: bytes,
+        header: Header,
+        sync: SyncPolicy = AT_END,
+        *,
+        straight: bool = False,
+        room: Callable[[], bool] = _no_room,
     ) -> None:
         self.header = header
+        self._room = room
         self._cipher = ChunkCipher(cek, header.file_id)
         self._sync = sync
         self._sha = hashlib.sha256()
@@ -241,8 +255,29 @@ class ContainerWriter:
         self._seal(memoryview(bytes(self._rest)), final=True)
         self._rest.clear()
         self.sync()
+        if self._sync is not AT_END:  # of what was filmed, who reads it next reads the disk
+            durable_file.start_writing(self._file.fileno(), 0, 0)
         self.close()
         return Finished(self._sha.hexdigest(), self._size, self._chunks)
+
+    def finish_front(self) -> None:
+        """After a failure: finish with what was written whole before it. What it holds now is found by reading it.
+
+        What stands behind that is cut off. The final chunk has a nonce of its own (`final` is in it), and is the same
+        however often this is tried. Raises ContainerError as `write` does.
+        """
+        self._failed = None
+        try:
+            end = self.header.offset(self._chunks)
+            self._file.flush()
+            os.ftruncate(self._file.fileno(), end)
+            os.lseek(self._file.fileno(), end, os.SEEK_SET)
+        except OSError as error:
+            raise write_trouble(error) from error
+        self._seal(memoryview(bytes(self._rest)), final=True)
+        self.sync()
+        durable_file.start_writing(self._file.fileno(), 0, 0)
+        self.close()
 
     def close(self) -> None:
         """Close the file as it is. Without `finish` before, it stays unfinished."""
@@ -300,12 +335,14 @@ class ContainerWriter:
             # part of a chunk may be on the disk: going on would break the file and use a nonce twice
             raise self._failed
         left = memoryview(data)
-        try:
-            while left:
+        while left:
+            try:
                 left = left[self._file.write(left) :]
-        except OSError as error:
-            self._failed = write_trouble(error)
-            raise self._failed from error
+            except OSError as error:
+                if durable_file.is_full(error) and self._room():
+                    continue
+                self._failed = write_trouble(error)
+                raise self._failed from error
         self._unsynced += len(data)
         self._written += len(data)
         if self._written - self._started >= _START_BYTES:

@@ -20,9 +20,10 @@ from app.model.units import ByteCount
 from app.ports import Cancelled, Owner, Progress, TakenIn
 from storage import durable_file
 from storage.disk_space import free_space
-from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING
+from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING, Finished
 from storage.vault.container_copies import Copied, OnBytes, copied
 from storage.vault.media_vault import MediaVault, NewFile
+from storage.vault.reserve import DiskReserve
 
 #: while filming the disk's room is looked at so often
 LOOK: Micros = SECOND
@@ -32,11 +33,20 @@ class NewContainer:
     """A container being written: the `NewContainer` of app/ports.
 
     With `guarded`, the folder it lies in, it refuses more when the disk is nearly full: while it can still be finished.
+    With a `reserve` there is room on the disk for that also when others fill it in one moment.
     """
 
-    def __init__(self, vault: MediaVault, new_file: NewFile, wrapped_key: bytes, guarded: Path | None = None) -> None:
+    def __init__(
+        self,
+        vault: MediaVault,
+        new_file: NewFile,
+        wrapped_key: bytes,
+        guarded: Path | None = None,
+        reserve: DiskReserve | None = None,
+    ) -> None:
         self._vault, self._new, self._wrapped = vault, new_file, wrapped_key
-        self._guarded = guarded
+        self._guarded, self._reserve = guarded, reserve
+        self._holds = self._had_reserve = False
         self._looked: Micros | None = None
 
     @property
@@ -49,12 +59,28 @@ class NewContainer:
 
     def write(self, data: bytes) -> ByteCount:
         if self._guarded is not None:
+            self._hold()
             self._look(self._guarded)
         return self._new.writer.write(data)
 
     @property
     def durable(self) -> ByteCount:
         return self._new.writer.durable
+
+    def _hold(self) -> None:
+        """Room is kept from the first bytes on; once it had to be given up, the film ends."""
+        if self._reserve is None:
+            return
+        if not self._holds:
+            self._reserve.hold()
+            self._holds, self._had_reserve = True, self._reserve.is_there
+        elif self._had_reserve and not self._reserve.is_there:
+            raise ContainerError("disk-full")
+
+    def _let_go(self) -> None:
+        held, self._holds = self._holds, False
+        if held and self._reserve is not None:
+            self._reserve.let_go()
 
     def _look(self, folder: Path) -> None:
         now = time.monotonic_ns() // 1000
@@ -72,11 +98,20 @@ class NewContainer:
 
     def keep(self) -> TakenIn:
         """Finish it and put it in place."""
-        done = self._new.writer.finish()
+        return self._kept(self._new.writer.finish)
+
+    def keep_front(self) -> TakenIn:
+        """Finish it with what was written whole before writing failed; see the port."""
+        return self._kept(lambda: self._vault.finish_front(self._new, self._wrapped))
+
+    def _kept(self, finish: Callable[[], Finished]) -> TakenIn:
+        done = finish()
         self._vault.keep(self._new)
+        self._let_go()
         return TakenIn(self.name, self._wrapped, done.sha256, done.size, done.chunks)
 
     def discard(self) -> None:
+        self._let_go()
         self._vault.discard(self._new)
 
 
@@ -86,6 +121,7 @@ class FilmVault:
     def __init__(self, folder: Path, media_key: bytes) -> None:
         self._folder = folder
         self._vault = MediaVault(folder, media_key)
+        self._reserve = DiskReserve(folder)
 
     def begin(
         self, recording_id: str, wrapped_key: bytes = b"", *, live: bool = False, folder: Path | None = None
@@ -94,8 +130,14 @@ class FilmVault:
         wrapped = wrapped_key or self._vault.new_recording_key(recording_id)
         vault = self._vault if folder is None else self._vault.beside(folder)
         chunk, policy = (RECORDING_CHUNK, WHILE_RECORDING) if live else (FILM_CHUNK, AT_END)
-        new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy)
-        return NewContainer(vault, new_file, wrapped, (folder or self._folder) if live else None)
+        if not live:
+            return NewContainer(vault, vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy), wrapped)
+        if folder is not None:
+            new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy)
+            return NewContainer(vault, new_file, wrapped, folder)
+        room = self._reserve.give
+        new_file = vault.start_file(recording_id, wrapped, chunk_size=chunk, sync=policy, room=room)
+        return NewContainer(vault, new_file, wrapped, self._folder, self._reserve)
 
     def open_file(self, owner: Owner, container: str) -> BinaryIO:
         """A container that is no film, as a seekable file. Raises ContainerError."""
@@ -110,8 +152,9 @@ class FilmVault:
         return self._vault.unfinished()
 
     def sweep(self, containers: Sequence[str]) -> None:
-        """Remove unfinished containers that nobody will rescue."""
+        """Remove unfinished containers that nobody will rescue, and room that was kept while filming."""
         self._vault.sweep(containers)
+        self._reserve.sweep()
 
     def take_in(
         self, source: Path, recording_id: str, progress: Progress, cancelled: Cancelled, wrapped_key: bytes = b""

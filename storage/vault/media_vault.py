@@ -29,6 +29,11 @@ from storage.vault.taking_in import copied_and_proven, film_trouble, sha256_of
 Progress: TypeAlias = Callable[[int, int], None]
 
 
+def _no_room() -> bool:
+    """Nothing on the disk can be given up for a film."""
+    return False
+
+
 def _unseen(_done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
@@ -142,13 +147,31 @@ class MediaVault:
         return TakenIn(finished.sha256, finished.size, finished.chunks, name)
 
     def start_file(
-        self, recording_id: str, wrapped: bytes, *, chunk_size: int = FILM_CHUNK, sync: SyncPolicy = AT_END
+        self,
+        recording_id: str,
+        wrapped: bytes,
+        *,
+        chunk_size: int = FILM_CHUNK,
+        sync: SyncPolicy = AT_END,
+        room: Callable[[], bool] = _no_room,
     ) -> NewFile:
         """A new file of a recording (a film being recorded, a scrub copy): write and finish it, then `keep` it."""
         name = new_id() + ".vau"
         header = container.new_header(recording_id, chunk_size)
         cek = self._cek(recording_id, wrapped)
-        return NewFile(name, ContainerWriter(self._folder / (name + _PART), cek, header, sync))
+        return NewFile(name, ContainerWriter(self._folder / (name + _PART), cek, header, sync, room=room))
+
+    def finish_front(self, new_file: NewFile, wrapped: bytes) -> Finished:
+        """Finish a file whose writing failed with what was written whole before; then all of it is read back.
+
+        Raises ContainerError as the writer does, and as a reader when the disk gives back something else.
+        """
+        writer = new_file.writer
+        writer.finish_front()
+        owner = writer.header.owner
+        with ContainerReader(self._folder / (new_file.file_name + _PART), self._cek(owner, wrapped), owner) as reader:
+            found = sha256_of(reader, Steps(reader.size, _unseen, lambda: False))
+            return Finished(found, reader.size, reader.chunks)
 
     def keep(self, new_file: NewFile) -> str:
         """Put a finished file in place and return its name. Raises ContainerError."""

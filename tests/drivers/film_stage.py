@@ -71,6 +71,9 @@ class MemoryContainer:
         self.vault.kept[self.name] = bytes(self.data)
         return TakenIn(self.name, self.wrapped_key, "0" * 64, len(self.data), 1)
 
+    def keep_front(self) -> TakenIn:
+        return self.keep()
+
     def discard(self) -> None:
         self.vault.open_ones.pop(self.name, None)
 

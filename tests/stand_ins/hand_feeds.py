@@ -106,6 +106,9 @@ class MemoryFile:
         self.kept = True
         return TakenIn(self.name, self.wrapped_key, "0" * 64, len(self.data), 1)
 
+    def keep_front(self) -> TakenIn:
+        return self.keep()
+
     def discard(self) -> None:
         self.discarded = True
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.casework.case_editor import CaseEditor
 from app.casework.meeting_file import read_filmed
-from app.errors import FilmError, StoreError
+from app.error_texts import sentence
+from app.errors import ContainerError, FilmError, StoreError
 from app.filming.capture import Capture
 from app.filming.devices import Setup
 from app.filming.stages import FilmingStage
@@ -28,7 +29,18 @@ from app.model.shortfall import of_camera, of_film
 from app.model.timecode import SECOND
 from app.ports.recorder import Trouble
 from app.ports.wakeful import Held, Wakeful
-from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, NINE, AtOnce, Clock, MemoryFilms, StagedRecorder, index
+from tests.drivers.film_stage import (
+    CAMERAS,
+    HD,
+    MICROPHONE,
+    NINE,
+    AtOnce,
+    Clock,
+    MemoryContainer,
+    MemoryFilms,
+    StagedRecorder,
+    index,
+)
 from tests.material.house import Home
 from tests.stand_ins.fake_films import film_tools
 
@@ -593,6 +605,36 @@ def test_how_long_the_film_has_no_sound_is_kept(studio) -> None:
     (lost,) = studio.filmed.of(Happening.SOUND_LOST)
     assert (lost.start, lost.end) == (9_980_000, 39_980_000)
     assert "Tallenteessa ei ole ääntä 00:09–00:39" in story(Texts("fi"), studio.filmed)
+
+
+def test_a_film_whose_end_the_disk_refuses_is_kept_up_to_there_and_said(studio, monkeypatch) -> None:
+    """Nothing is told as kept before it was read back."""
+    refused, told = [], []
+    studio.capture.refused.connect(refused.append)
+    studio.capture.kept.connect(lambda film: told.append(film.facts.duration))
+
+    def keep(container):
+        raise ContainerError("disk-error", reason="EIO")
+
+    def keep_front(container):
+        assert told == []
+        container.data[:] = b"7000000"
+        return KEEP(container)
+
+    KEEP = MemoryContainer.keep
+    monkeypatch.setattr(MemoryContainer, "keep", keep)
+    monkeypatch.setattr(MemoryContainer, "keep_front", keep_front)
+    studio.capture.watch(ONE)
+    studio.capture.begin()
+    studio.wait(10)
+    studio.capture.stop()
+    assert studio.capture.stage == FilmingStage.KEPT
+    assert told == [7_000_000]
+    assert [e.key for e in refused] == ["film-end-lost"]
+    for language, lost in (("fi", "3 s"), ("sv", "3 s")):
+        assert lost in sentence(Texts(language), refused[0])
+    (event,) = studio.filmed.of(Happening.WRITE_FAILED)
+    assert (event.start, studio.filmed.being_recorded) == (7_000_000, ())
 
 
 def test_where_a_film_lies_is_known_from_its_first_picture_on(studio) -> None:
