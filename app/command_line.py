@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_verify,
         _add_backup,
         _add_restore,
+        _add_rescue,
         _add_package,
         _add_search,
         _add_statistics,
@@ -364,6 +365,32 @@ def _restore(options: argparse.Namespace) -> str:
     passphrase = _passphrase(options)
     ArchiveDoorway().restore(options.backup, options.archive, passphrase, lambda _: None, lambda: False)
     return f"restored and whole: {options.archive}"
+
+
+def _add_rescue(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "rescue",
+        help="write all that can be read of a damaged archive into a new one",
+        description="Read a damaged archive page by page, write every row and film that can be read into a new "
+        "archive, and say by kind what is lost. The damaged archive is never written to. Without --to it is only "
+        "looked at. The passphrase is that of anybody who can sign in, or a printed recovery code.",
+    )
+    _add_archive(parser, user=False)
+    parser.add_argument("--to", type=Path, metavar="NEWFOLDER", help="the new archive's folder, empty or not there")
+    parser.set_defaults(command=_rescue)
+
+
+def _rescue(options: argparse.Namespace) -> str:
+    from app.commands.rescue import told
+    from storage.archive import ArchiveDoorway
+
+    door, passphrase, percent = ArchiveDoorway(), _passphrase(options), _Percent("reading")
+    if options.to is None:
+        found = door.look(options.archive, passphrase, percent, lambda: False)
+    else:
+        found = door.rescue(options.archive, options.to, passphrase, percent, lambda: False)
+    percent.end()
+    return told(found, options.to)
 
 
 def _add_package(commands: argparse._SubParsersAction[_Parser]) -> None:

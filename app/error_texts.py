@@ -722,10 +722,15 @@ SENTENCES: dict[str, str] = {
     ),
     "content-unreadable": N_("The file cannot be read as UTF-8 text. Nothing was taken in."),
     "damaged": N_(
-        "The database is damaged. Close the program, keep the folder as it is, and restore the newest backup beside it."
+        "A part of the archive on the disk is damaged and could not be read. All else can be read as before, and nothing was "
+        "changed. Keep the folder as it is; the page Rescue shows what is whole."
     ),
     "database-damaged": N_(
-        "The archive's database is damaged. Keep the folder as it is and restore the newest backup beside it."
+        "The archive's database is damaged and could not be opened whole. Nothing was changed. Keep the folder as it is; the "
+        "page Rescue shows what can be read and which backups there are."
+    ),
+    "rescue-inside": N_(
+        "A rescued archive cannot be made inside the damaged one. Choose another folder. Nothing was written."
     ),
     "database-missing": N_(
         "The archive's database is missing. Keep the folder as it is and restore the newest backup beside it."

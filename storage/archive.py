@@ -23,7 +23,10 @@ from storage.vault.keys import KdfCost
 from storage.vault.sign_ins import Opened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.ports import Cancelled, OpenedArchive, Progress
+    from app.ports.rescue import Found
     from storage.open_archive import OpenArchive
     from storage.vault.keys import Keys
     from storage.vault.vault_format import VaultFile
@@ -138,6 +141,28 @@ class ArchiveDoorway:
         from storage.backups import restoring
 
         restoring.restore(backup, folder, passphrase, progress, cancelled)
+
+    def look(
+        self, folder: Path, secret: str, progress: Progress, cancelled: Cancelled, backup_places: Sequence[Path] = ()
+    ) -> Found:
+        """What of a damaged archive can be read; see `storage.rescue.rescuing.looked`."""
+        from storage.rescue import rescuing
+
+        return rescuing.looked(folder, secret, progress, cancelled, backup_places)
+
+    def rescue(
+        self,
+        folder: Path,
+        into: Path,
+        secret: str,
+        progress: Progress,
+        cancelled: Cancelled,
+        backup_places: Sequence[Path] = (),
+    ) -> Found:
+        """All that can be read of it into a new archive; see `storage.rescue.rescuing.rescue`."""
+        from storage.rescue import rescuing
+
+        return rescuing.rescue(folder, into, secret, progress, cancelled, backup_places)
 
     def _hold(self, folder: Path) -> _Held:
         if _vault_in(folder) is None:

@@ -1,4 +1,4 @@
-"""What happened to the archive while two codings were made: it was restored, or a coder's sign-in opened by its code.
+"""What happened to the archive while two codings were made: restored, rescued, a coder's sign-in opened by its code.
 
 Independence rests on nobody having been elsewhere meanwhile, so the comparison and the statement say it.
 """
@@ -25,6 +25,7 @@ class Interrupted(StrEnum):
 
     RECOVERED = "recovered"
     RESTORED = "restored"
+    RESCUED = "rescued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def interruptions(store: Store, headers: Sequence[CodingHeader]) -> tuple[Interr
         Interruption(Interrupted(row.act), row.at, _backup_of(row))
         for row in rows
         if begun <= row.at and (ended is None or row.at <= ended)
-        if row.act == Interrupted.RESTORED or (row.act == Interrupted.RECOVERED and row.object_id in coders)
+        if row.act != Interrupted.RECOVERED or row.object_id in coders
+        if row.act in set(Interrupted)
     )
 
 
@@ -71,6 +73,8 @@ def _sentence(texts: Texts, one: Interruption) -> str:
     day = texts.date(one.at.astimezone().date())
     if one.what == Interrupted.RECOVERED:
         return texts.tr("Between the codings a worker's sign-in was opened with a recovery code on {date}.", date=day)
+    if one.what == Interrupted.RESCUED:
+        return texts.tr("Between the codings the archive was rescued from a damaged disk on {date}.", date=day)
     if one.backup_of is None:
         return texts.tr("Between the codings the archive was restored from a backup on {date}.", date=day)
     return texts.tr(

@@ -100,6 +100,7 @@ ACTS = {
     "redacted-copy": N_("Made a redacted copy"),
     "released": N_("The coding was opened to the pair"),
     "moments-released": N_("Moments chosen for feedback were opened to the pair"),
+    "rescued": N_("Rescued from a damaged archive"),
     "restored": N_("Restored from a backup"),
     "search": N_("Searched"),
     "shown-in-feedback": N_("Showed a moment in a feedback talk"),

@@ -25,6 +25,7 @@ from app.ports.glances import Glances
 from app.ports.overviews import Overviews
 from app.ports.packages import Packages, PartnerCodings
 from app.ports.pages import Days, Pages
+from app.ports.rescue import Found
 from app.ports.search import Search
 from app.ports.work_sums import WorkSums
 
@@ -557,3 +558,27 @@ class ArchiveDoor(Protocol):
     def restore(
         self, backup: Path, folder: Path, passphrase: str, progress: Progress, cancelled: Cancelled
     ) -> None: ...
+
+    def look(
+        self, folder: Path, secret: str, progress: Progress, cancelled: Cancelled, backup_places: Sequence[Path] = ()
+    ) -> Found:
+        """What of a damaged archive can be read, and which backups there are; nothing is written.
+
+        `secret` is anybody's passphrase or printed code. Raises ArchiveError, NotAllowed for a guest, Cancelled.
+        """
+        ...
+
+    def rescue(
+        self,
+        folder: Path,
+        into: Path,
+        secret: str,
+        progress: Progress,
+        cancelled: Cancelled,
+        backup_places: Sequence[Path] = (),
+    ) -> Found:
+        """Write all that can be read of a damaged archive into a new one, `into`; the damaged one stays as it is.
+
+        Raises ArchiveError, NotAllowed for a guest, Cancelled; nothing new is left then.
+        """
+        ...

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from storage import durable_file
-from storage.store.sql_errors import error_by_words, translated
+from storage.store.sql_errors import error_by_words, is_damage, translated
 
 KEY_BYTES = 32
 #: of the database's own machine, between two looks at whether long work is still wanted
@@ -93,7 +93,7 @@ class Database:
     def read(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the archive. Raises StoreError."""
         self._refuse_when_closed()
-        with translated(), self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection, _dropped_on_damage(connection):
             yield connection
 
     @contextmanager
@@ -101,7 +101,7 @@ class Database:
         """A connection in the one write transaction; committed at the end, undone on any error. Raises StoreError."""
         with self._writing, translated():
             self._refuse_when_closed()
-            with self.engine.connect() as connection:
+            with self.engine.connect() as connection, _dropped_on_damage(connection):
                 # taking the write lock first, so that what is compared is still true when it is written
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
@@ -187,6 +187,20 @@ class Database:
         except StoreError as error:
             found.append(f"database-{error.key}")
         return tuple(found)
+
+
+@contextmanager
+def _dropped_on_damage(connection: sa.Connection) -> Iterator[None]:
+    """A connection that met a damaged page is not used again: it would read nothing any more, not even whole pages.
+
+    SQLCipher keeps the refusal of one page's seal for as long as the connection lives.
+    """
+    try:
+        yield
+    except Exception as error:
+        if is_damage(error):
+            connection.invalidate()
+        raise
 
 
 def _empty_log(driver: Any) -> None:

@@ -43,6 +43,12 @@ def store_error(error: Exception) -> StoreError | None:
     return StoreError(key) if key else None
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether an error, the driver's or one translated already, says that a page is not as it was written."""
+    expected = error if isinstance(error, StoreError) else store_error(error)
+    return expected is not None and expected.key == "damaged"
+
+
 # what sqlite3_errstr says of the primary codes, for the few calls of the driver that raise without a code
 _WORDS = {
     "database or disk is full": "disk-full",

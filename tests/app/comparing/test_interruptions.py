@@ -117,7 +117,7 @@ def test_each_kind_has_a_sentence_of_its_own_in_each_language(home, language) ->
     at = log(home, "recovered", home.aino.id).at
     kinds = [Interruption(what, at, day) for what in Interrupted for day in (None, date(2026, 11, 3))]
     said = interruption_sentences(Texts(language), kinds)
-    assert len(said) == 3
+    assert len(said) == 4
     assert all("{" not in one and one.endswith(".") for one in said)
     if language != "en":
         assert not set(said) & set(interruption_sentences(Texts("en"), kinds))

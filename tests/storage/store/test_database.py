@@ -3,21 +3,28 @@
 import contextlib
 import resource
 import traceback
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from app.errors import StoreError
-from app.model.change import added
+from app.model.change import Change, added
 from app.model.coding import CodingKind
 from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.people import Case
+from app.model.rating import Rating
+from storage.rescue.reading import Reading
+from storage.rescue.sealed_pages import SealedPages
 from storage.store.database import Database, connect, copy_database
+from storage.store.kinds import KINDS, kind_of
 from storage.store.row_mapping import to_row
 from storage.store.tables import TABLES
 from tests.contracts.test_store import IDS, coded, header, make_ready
+from tests.drivers.page_damage import TABLES_OF, keys_of
 from tests.material.archives import KEY, Pair, new_database, store_on
+from tests.material.golden import golden, opened
 
 
 @pytest.fixture
@@ -129,6 +136,29 @@ def test_a_damaged_page_is_told(database, tmp_path):
         found.update(troubles)
         again.close()
     assert {key.split(":")[0] for key in found} <= {"database-pages", "database-damaged", "database-structure"}
+
+
+def test_a_session_that_met_a_damaged_page_goes_on_reading_everything_else(tmp_path):
+    folder = golden("final", tmp_path / "archive")
+    with opened(folder) as archive:
+        before = {kind.entity: archive.store.find(kind.entity) for kind in KINDS}
+    path, name = folder / "archive.db", kind_of(Rating).name
+    with SealedPages(path, keys_of(folder).database) as pages:
+        hit = {page for _, on in Reading(pages, TABLES_OF).placed(name) for page in on}
+    content = bytearray(path.read_bytes())
+    for page in hit:
+        content[(page - 1) * 4096 + 1000] ^= 1
+    path.write_bytes(content)
+    with opened(folder) as archive:
+        for _ in range(2):
+            for kind, held in before.items():
+                with pytest.raises(StoreError, match="damaged"):  # in between, each time
+                    archive.store.find(Rating)
+                if kind is not Rating:
+                    assert archive.store.find(kind) == held
+        (case,) = archive.store.find(Case)
+        archive.store.apply("goes on", [Change(case, replace(case, code_name="Tähti 15"))])
+        assert archive.store.get(Case, case.id).code_name == "Tähti 15"
 
 
 def test_reading_a_damaged_page_is_expected_trouble(database, tmp_path):
