@@ -5,8 +5,10 @@ Every kill is a process of its own that ends without another instruction; what i
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from storage.store.database import Database
 from tests.material.archives import KEY
 from tests.material.older import older_database
 
-_KILLED, _DONE = 137, 0
+_KILLED, _DONE = -signal.SIGKILL, 0
 #: steps on the disk, beside the database's own statements
 _ON_DISK = ((os, "link"), (durable_file, "put_in_place"), (durable_file, "sync_file"), (durable_file, "sync_folder"))
 
@@ -51,7 +53,7 @@ class Ground:
     def _kill(self, moment: int) -> str:
         folder = self._copy(f"run-{moment}")
         try:
-            ended = self._run(folder, lambda n: os._exit(_KILLED) if n == moment else None)
+            ended = self._run(folder, lambda n: os.kill(os.getpid(), signal.SIGKILL) if n == moment else None)
             return f"{moment}: not killed" if ended != _KILLED else self._fault(folder, moment)
         except (AppError, sa.exc.SQLAlchemyError) as error:
             return f"{moment}: would not open: {error!r}"
@@ -74,16 +76,12 @@ class Ground:
         return Path(shutil.copytree(self.folder, self._place / name))
 
     def _run(self, folder: Path, at: Callable[[int], object]) -> int:
-        """In a process of its own; `at` is told of every moment by its number."""
-        if (child := os.fork()) == 0:
-            code = 1
-            try:
-                _watched(at)
-                migrating.bring_up(folder, KEY, lambda _: None)
-                code = _DONE
-            finally:
-                os._exit(code)
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        """In a process of its own; `at` is told of every moment by its number. Gives how it ended."""
+        acting = multiprocessing.get_context("fork").Process(target=_bring_up, args=(folder, at))
+        acting.start()
+        acting.join()
+        assert acting.exitcode is not None
+        return acting.exitcode
 
     def _at(self, folder: Path) -> str:
         database = Database(archive_folder.database_path(folder), KEY)
@@ -106,6 +104,11 @@ class Ground:
                 return {n: connection.execute(count.select_from(sa.table(n))).scalar_one() for n in names}
         finally:
             database.close()
+
+
+def _bring_up(folder: Path, at: Callable[[int], object]) -> None:
+    _watched(at)
+    migrating.bring_up(folder, KEY, lambda _: None)
 
 
 def _watched(at: Callable[[int], object]) -> None:
