@@ -190,6 +190,7 @@ class ArchiveDoorway:
         progress: Progress = lambda _: None,
     ) -> OpenedArchive:
         from storage import exchanging
+        from storage.backups import before_update
         from storage.open_archive import OpenArchive, opened_database
         from storage.vault.key_desk import KeyDesk
 
@@ -200,7 +201,14 @@ class ArchiveDoorway:
         try:
             if vault.is_rotating and not recovered:
                 vault, keys = _key_changed(folder, vault, keys, told)
-            database = opened_database(folder, keys.database, told, progress)
+            backed_up: list[tuple[str, Path]] = []
+            database = opened_database(
+                folder,
+                keys.database,
+                told,
+                progress,
+                lambda: backed_up.extend(before_update.back_up(folder, vault, keys)),
+            )
             if not keys.has_own:
                 vault, keys = _migrated(folder, vault, keys, passphrase, told)
         except (StoreError, ArchiveError) as error:
@@ -209,6 +217,9 @@ class ArchiveDoorway:
         archive = OpenArchive(folder, held.lock, KeyDesk(folder, vault, keys), database, self._cost)
         try:
             archive.enter(tried, told, opened.vault if recovered else None)
+            with contextlib.suppress(StoreError):  # on a full disk the next look at the backups notes it
+                for name, place in backed_up:
+                    archive.note_backed_up(name, place)
         except BaseException as error:
             archive.close()
             if isinstance(error, StoreError):

@@ -10,6 +10,7 @@ from storage.store.tables import setting
 ARCHIVE_ID = "archive-id"
 CREATED = "created"
 LAST_BACKUP = "last-backup"
+BACKUP_PLACE = "backup-place"  # the folder to which backups are made by themselves; empty until one was chosen
 OLDER_SINCE = "older-since"  # the last moment of an older database that was found, until a worker acknowledges it
 DAMAGED_SINCE = "damaged-since"  # the same where newest work was damaged on the disk
 GENERATION = "generation"  # the key file says the same number

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from app.errors import AppError, ArchiveError, NotAllowed, StoreError
+from app.errors import AppError, ArchiveError, BackupError, NotAllowed, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
 from app.model.coding import CodingKind
 from app.model.common_view import CONFIRMED
 from app.model.consent import ConsentForm
-from app.model.erasure import Erasure
+from app.model.erasure import Erasure, MadeHow
 from app.model.filming import OpenRecording
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
@@ -81,11 +82,16 @@ def new_database(folder: Path, archive_id: str, key: bytes) -> Database:
 
 
 def opened_database(
-    folder: Path, key: bytes, told: list[ArchiveError], progress: Progress = lambda _: None
+    folder: Path,
+    key: bytes,
+    told: list[ArchiveError],
+    progress: Progress = lambda _: None,
+    before_update: Callable[[], None] = lambda: None,
 ) -> Database:
     """The archive's database with its tables brought up to date; what is to be told of its last end goes to `told`.
 
-    `progress` is told while the index of the search is made anew.
+    `progress` is told while the index of the search is made anew; `before_update` is called before its tables come to a
+    newer form, with the database closed.
 
     Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file: SQLite would take it for
     a new database, and the worker would find an archive with nothing in it.
@@ -110,6 +116,7 @@ def opened_database(
         database.close()
         raise
     database.close()
+    before_update()
     migrating.bring_up(folder, key, progress)
     return Database(path, key)
 
@@ -520,16 +527,32 @@ class OpenArchive:
 
     # ── wholeness ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+    def backup(self, target: Path, progress: Progress, cancelled: Cancelled, how: MadeHow = MadeHow.BY_HAND) -> str:
         """Make a verified backup below `target`; returns its folder's name. Raises BackupError, Cancelled."""
         self._not_for_guests()
         self.store.anchor()
         with self._whole:
-            name = backup.make(self._folder, self._desk, self._own, target, progress, cancelled)
+            note = partial(self.erasing.note_backup, target=target, archive_id=self._desk.vault.archive_id)
+            name = backup.make(self._folder, self._desk, self._own, target, progress, cancelled, how, note)
             archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
-            self.erasing.note_backup(name, target, self._desk.vault.archive_id)
         self.erasing.look_for_backups()
         return name
+
+    def note_backed_up(self, name: str, target: Path) -> None:
+        """A backup was made at the door, before the tables came to their newest form. Raises StoreError."""
+        archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
+        self.erasing.note_backup(name, target, self._desk.vault.archive_id)
+
+    def backup_place(self) -> str:
+        """The folder to which backups are made by themselves; empty until one was chosen."""
+        return archive_settings.read(self._database, archive_settings.BACKUP_PLACE)
+
+    def choose_backup_place(self, folder: Path) -> None:
+        """Raises BackupError `target-inside`, StoreError."""
+        self._not_for_guests()
+        if folder.resolve().is_relative_to(self._folder.resolve()):
+            raise BackupError("target-inside")
+        archive_settings.write(self._database, archive_settings.BACKUP_PLACE, str(folder))
 
     def last_backup(self) -> datetime | None:
         """When the last backup was found whole."""

@@ -32,6 +32,9 @@ class Whole(StrEnum):
     SERVICE = "service_work"
 
 
+#: of backups that were made by themselves the newest of each of so many days stays, and of each of so many weeks
+DAYS_KEPT, WEEKS_KEPT = 7, 4
+
 #: the word of a case's kind
 _CASE = "client_case"
 
@@ -189,6 +192,14 @@ class WholeOrder:
     under: KeptUnder = field(default_factory=KeptUnder)
 
 
+class MadeHow(StrEnum):
+    """Why a backup was made; its name ends so, for whoever sees it on its disk."""
+
+    BY_HAND = ""
+    BY_ITSELF = "auto"  # each day on which the archive is open
+    BEFORE_UPDATE = "update"  # of the archive's tables to a newer form
+
+
 @dataclass(frozen=True, slots=True)
 class MadeBackup:
     """A backup that this archive made; its id is its name.
@@ -202,6 +213,12 @@ class MadeBackup:
     folder: str
     place: str = ""
     gone: datetime | None = None
+
+    @property
+    def how(self) -> MadeHow:
+        """By its name: `havainto-backup-20261103-091500-auto`, with a number behind where there were two at once."""
+        words = self.id.split("-")
+        return next((how for how in MadeHow if how and how.value in words), MadeHow.BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)

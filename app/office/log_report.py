@@ -46,6 +46,7 @@ ACTS = {
     "acknowledged": N_("Accepted the archive as it is after a check"),
     "backup": N_("Made a backup"),
     "backup-expired": N_("A backup older than the rule was removed"),
+    "backup-found": N_("A backup of this archive was found at a known place"),
     "backup-gone": N_("A backup was seen to be gone"),
     "case-closed": N_("Closed the case"),
     "case-reopened": N_("Opened the case again"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 from app.errors import AppError
 from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingState
-from app.model.erasure import CaseOrder, Erasure, FilmOrder, WholeOrder
+from app.model.erasure import CaseOrder, Erasure, FilmOrder, MadeHow, WholeOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
 from app.ports.copy_sink import CopySink
@@ -519,11 +519,19 @@ class Archive(Protocol):
         """
         ...
 
-    def backup(self, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+    def backup(self, target: Path, progress: Progress, cancelled: Cancelled, how: MadeHow = MadeHow.BY_HAND) -> str:
         """Make and verify an encrypted backup below `target`; returns the folder's name."""
         ...
 
     def last_backup(self) -> datetime | None: ...
+
+    def backup_place(self) -> str:
+        """The folder to which backups of this archive are made by themselves; empty until one was chosen."""
+        ...
+
+    def choose_backup_place(self, folder: Path) -> None:
+        """Raises BackupError `target-inside`, StoreError."""
+        ...
 
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole: database, containers, audit chain. Empty when all is well."""

@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from app.errors import BackupError
+from app.model.erasure import MadeHow
 from app.ports import Cancelled, Progress
 from storage import archive_folder, durable_file
+from storage.backups import kept_films
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     PART,
     PREFIX,
     Manifest,
-    StoredFilm,
     Work,
     backup_trouble,
     checksum,
-    copy_checked,
     write_manifest,
 )
-from storage.backups.held import Held, held
+from storage.backups.held import held
 from storage.backups.restoring import Backup, audit_end, row_counts, whole
 from storage.codings import copying, places
-from storage.disk_space import free_space
 from storage.store.database import Database, copy_database
 from storage.store.tables import metadata
 from storage.vault import key_file, vault_format
 from storage.vault.key_desk import KeyDesk
-
-_SPARE_BYTES = 16 * 1024**2
 
 
 class Sealed(Protocol):
@@ -43,8 +41,20 @@ class Sealed(Protocol):
     def keep_memo(self) -> None: ...
 
 
-def make(folder: Path, desk: KeyDesk, own: Sealed, target: Path, progress: Progress, cancelled: Cancelled) -> str:
+def make(
+    folder: Path,
+    desk: KeyDesk,
+    own: Sealed,
+    target: Path,
+    progress: Progress,
+    cancelled: Cancelled,
+    how: MadeHow = MadeHow.BY_HAND,
+    noted: Callable[[str], None] = lambda _: None,
+) -> str:
     """Back up the archive in `folder` below `target`; returns the backup's name once it is proven.
+
+    `noted` is told the name when it is proven and before it is given: whatever ends the program then, the archive's
+    books know of every backup that there is.
 
     Raises Cancelled, or BackupError `target-missing`, `target-inside`, `backup-disk-full`, `backup-no-room-here` (on
     the archive's own disk, where it is proven), `read-only`, `target-gone`, `disk-error`, `archive-film-missing`,
@@ -57,15 +67,16 @@ def make(folder: Path, desk: KeyDesk, own: Sealed, target: Path, progress: Progr
     work = Work(progress, cancelled)
     with backup_trouble("backup-disk-full"):
         _forget_unfinished(target)
-        name = _free_name(target)
+        name = _free_name(target, how)
         part = target / (name + PART)
         try:
             part.mkdir(mode=0o700)
-            (target / MEDIA_FOLDER).mkdir(mode=0o700, exist_ok=True)
+            kept_films.folder_at(target)
             _fill(folder, desk, own, part, work)
             with backup_trouble("backup-no-room-here"):
                 _prove(folder, desk, part, work)
             durable_file.sync_folder(part)
+            noted(name)
             durable_file.patiently(lambda: part.rename(target / name))
             durable_file.sync_folder(target)
         except BaseException:
@@ -99,35 +110,15 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
             rows, end = row_counts(connection, sorted(metadata.tables)), audit_end(connection, desk.vault.archive_id)
     finally:
         database.close()
-    media = part.parent / MEDIA_FOLDER
-    kept = _kept_films(archive_folder.media_folder(folder), films, media, work)
+    target, today = part.parent, datetime.now().astimezone().date()
+    known = kept_films.known_at(target, desk.vault.archive_id, keys)
+    media = archive_folder.media_folder(folder)
+    kept = kept_films.keep(media, films, kept_films.folder_at(target), known, today, work)
     files = {path.name: checksum(path, lambda _: None) for path in sorted(part.iterdir()) if path.is_file()}
     files |= {f"{places.FOLDER}/{n}": checksum(places.folder_in(part) / n, lambda _: None) for n in codings}
     made = datetime.now().astimezone().isoformat()
     manifest = Manifest(desk.vault.archive_id, made, rows, end.count, end.mac.hex(), files, kept)
     write_manifest(part, manifest, keys)
-
-
-def _kept_films(source: Path, films: tuple[Held, ...], media: Path, work: Work) -> tuple[StoredFilm, ...]:
-    """Every container that is not there yet is copied; one that is there is read whole and compared."""
-    if not all((source / film.container).is_file() for film in films):
-        raise BackupError("archive-film-missing")
-    sizes = {film.id: (source / film.container).stat().st_size for film in films}
-    # read here, then written and read back there, or only read there
-    work.total = 3 * sum(sizes.values()) or 1
-    kept = []
-    for film in films:
-        path, size = source / film.container, sizes[film.id]
-        sha256 = checksum(path, work.step)
-        target = media / f"{sha256}.vau"
-        if target.exists() and target.stat().st_size == size and checksum(target, work.step) == sha256:
-            work.step(size)
-        else:
-            if free_space(media).free_bytes < size + _SPARE_BYTES:
-                raise BackupError("backup-disk-full")
-            copy_checked(path, target, sha256, work.step)
-        kept.append(StoredFilm(film.container, film.id, sha256, size))
-    return tuple(kept)
 
 
 def _prove(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:
@@ -152,8 +143,8 @@ def _forget(database: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _free_name(target: Path) -> str:
-    stamp = f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+def _free_name(target: Path, how: MadeHow) -> str:
+    stamp = f"{PREFIX}{datetime.now().astimezone():%Y%m%d-%H%M%S}" + (f"-{how}" if how else "")
     names = (stamp, *(f"{stamp}-{number}" for number in range(2, 100)))
     return next(n for n in names if not (target / n).exists() and not (target / (n + PART)).exists())
 

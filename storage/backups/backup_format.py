@@ -4,7 +4,8 @@
     target/havainto-media/                    the containers of all backups, each once, named by its bytes' SHA-256;
                                               and `place`, the mark by which the program knows this place again
 
-Files of sealed codings are in a backup as they are, byte by byte (since version 2): only their coders have keys.
+Files of sealed codings are in a backup as they are, byte by byte (since version 2): only their coders have keys. Since
+version 3 a film says on which day its copy was last read whole: one that was is not read again by every backup.
 
 The manifest is JSON: ids and checksums in clear, no words; the numbers of rows are encrypted, for they would tell a
 worker how far the other's coding is. Its last field is an HMAC with a key from the archive's DEK. A folder without a
@@ -33,7 +34,7 @@ PREFIX = "havainto-backup-"
 MEDIA_FOLDER = "havainto-media"
 MANIFEST = "manifest.json"
 PART = ".part"
-VERSION = 2
+VERSION = 3
 
 _BLOCK = 1 << 20
 _GONE = frozenset({errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN, errno.ENOTDIR})
@@ -43,12 +44,16 @@ Step = Callable[[int], None]  # bytes done since the last call; raises Cancelled
 
 @dataclass(frozen=True, slots=True)
 class StoredFilm:
-    """One container of a backup: its name in the archive, its recording, and the SHA-256 of its encrypted bytes."""
+    """One container of a backup: its name in the archive, its recording, and the SHA-256 of its encrypted bytes.
+
+    `read` is the day on which the copy was last read from its first byte to its last and was this; empty if not known.
+    """
 
     container: str
     recording_id: str
     sha256: str
     size: int
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """Backups end: what is older than the rule of retention is removed where its disk is present, films and keys with it.
 
+Those that were made by themselves end sooner: of the last seven days the newest of each stays, of the last four weeks
+the newest of each; those made before an update of the tables stay for four weeks. No rule lets one live longer than the
+office's, for by that a certificate of erasing says when the last backup is gone.
+
 A container in the folder of films goes with the last backup that names it, whichever archive made that. The newest
 backup of an archive is never removed, however old: without it there may be none.
 """
@@ -9,22 +13,56 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from app.model.erasure import MadeBackup
+from app.model.erasure import DAYS_KEPT, WEEKS_KEPT, MadeBackup, MadeHow
 from app.model.retention import months_after
 from storage import archive_folder, durable_file
 from storage.backups.backup_format import MANIFEST, MEDIA_FOLDER, PREFIX
 from storage.backups.made import lies_there
 from storage.vault import key_file
 
+#: by so much a clock may be put right without anybody's doubting it
+_CLOCKS_DIFFER = timedelta(hours=26)
+
 
 def expired(backups: Iterable[MadeBackup], months: int, at: datetime) -> tuple[MadeBackup, ...]:
-    """Of backups that are not known to be gone those kept for longer than so many months, less the newest of all."""
+    """Of backups that are not known to be gone those whose time is over, less the newest of all.
+
+    What was made later than `at` was made under a clock that was wrong, then or now: while there is such a one, and so
+    no day can be relied on, nothing is over.
+    """
     day = at.astimezone().date()
     there = sorted((b for b in backups if b.gone is None), key=lambda b: b.made)
-    return tuple(b for b in there[:-1] if months_after(b.made.astimezone().date(), months) <= day)
+    if any(b.made > at + _CLOCKS_DIFFER for b in there):
+        return ()
+    kept = _kept_of_themselves([b for b in there if b.how == MadeHow.BY_ITSELF], day)
+    return tuple(b for b in there[:-1] if _is_over(b, months, day, kept))
+
+
+def _is_over(backup: MadeBackup, months: int, day: date, kept: frozenset[str]) -> bool:
+    made = _day(backup)
+    if months_after(made, months) <= day:
+        return True
+    if backup.how == MadeHow.BEFORE_UPDATE:
+        return (day - made).days >= 7 * WEEKS_KEPT
+    return backup.how == MadeHow.BY_ITSELF and backup.id not in kept
+
+
+def _kept_of_themselves(backups: Iterable[MadeBackup], day: date) -> frozenset[str]:
+    """The newest of each day and of each week; `backups` by age, the oldest first."""
+    by_day: dict[int, str] = {}
+    by_week: dict[int, str] = {}
+    for backup in backups:
+        age = (day - _day(backup)).days
+        by_day[age] = by_week[age // 7] = backup.id
+    days = {name for age, name in by_day.items() if age < DAYS_KEPT}
+    return frozenset(days | {name for week, name in by_week.items() if week < WEEKS_KEPT})
+
+
+def _day(backup: MadeBackup) -> date:
+    return backup.made.astimezone().date()
 
 
 def remove(backups: Iterable[MadeBackup]) -> None:

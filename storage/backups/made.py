@@ -6,6 +6,7 @@ The program leaves a mark where it puts backups, so that another disk under the 
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from app.model.change import Change
 from app.model.erasure import MadeBackup
 from app.model.identity import new_id
 from storage import durable_file
-from storage.backups.backup_format import MEDIA_FOLDER
+from storage.backups.backup_format import MANIFEST, MEDIA_FOLDER, PART, PREFIX
 
 MARK = "place"
 
@@ -36,6 +37,28 @@ def seen_gone(backups: Iterable[MadeBackup], at: datetime) -> tuple[Change, ...]
 
 def _is_gone(made: MadeBackup) -> bool:
     return _is_place(made) and not (Path(made.folder) / made.id).exists()
+
+
+def unlisted(known: Iterable[MadeBackup], every: Iterable[MadeBackup], archive_id: str) -> tuple[MadeBackup, ...]:
+    """Of the places of the `known` that are there now: backups of this archive that are none of `every`."""
+    names, found = {made.id for made in every}, dict[str, MadeBackup]()
+    for folder, place in {(made.folder, made.place) for made in known if _is_place(made)}:
+        for path in Path(folder).glob(f"{PREFIX}*"):
+            if path.name in names or path.name.endswith(PART):
+                continue
+            if (at := _made_at(path, archive_id)) is not None:
+                found[path.name] = MadeBackup(path.name, at, folder, place)
+    return tuple(found.values())
+
+
+def _made_at(backup: Path, archive_id: str) -> datetime | None:
+    """When a backup of this archive was made, as its list of contents says; None for anything else."""
+    try:
+        said = json.loads((backup / MANIFEST).read_bytes())
+        at = datetime.fromisoformat(said["made"]) if said["archive_id"] == archive_id else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return at if at is not None and at.tzinfo is not None else None
 
 
 def lies_there(made: MadeBackup) -> bool:

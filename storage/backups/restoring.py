@@ -194,6 +194,8 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
             act = LoggedAct("restored", "archive", vault.archive_id, detail)
             end = log.append(connection, datetime.now(UTC), [act])
             archive_settings.put(connection, archive_settings.GENERATION, str(state.generation + 1))
+            # it may stand beside the one that was backed up, whose place that is: where this one's go is chosen anew
+            archive_settings.put(connection, archive_settings.BACKUP_PLACE, "")
     finally:
         database.close()
     anchor = Anchor(end.mac.hex(), end.count)

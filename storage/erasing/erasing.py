@@ -45,7 +45,7 @@ from app.model.statement import Evidence
 from app.model.supervision import SupervisionAgreement, SupervisionSession
 from app.model.utterance import Utterance, without_film
 from app.ports import Cancelled, Progress
-from storage import exchanging
+from storage import archive_settings, exchanging
 from storage.backups import expiring, made
 from storage.erasing import belongings
 from storage.erasing.rules import check_case, check_film, check_whole, needs_second
@@ -288,12 +288,21 @@ class Erasing:
         # a backup that is being made rests on films that an older one brought: then old ones go the next time
         if self._whole.acquire(blocking=False):
             try:
+                self._note_found(noted)
                 self._remove_expired(noted, months)
             finally:
                 self._whole.release()
         changes = made.seen_gone(noted, datetime.now(UTC))
         self._write(changes, [LoggedAct("backup-gone", "made_backup", change.id) for change in changes])
         return changes
+
+    def _note_found(self, noted: Sequence[MadeBackup]) -> None:
+        """What lies at a known place and stands in no book, as after a restoring of an earlier one: now it does."""
+        with self._database.read() as connection:
+            every: tuple[MadeBackup, ...] = _all(connection, MadeBackup)
+            archive_id = archive_settings.get(connection, archive_settings.ARCHIVE_ID)
+        found = made.unlisted(noted, every, archive_id)
+        self._write(list(map(added, found)), [LoggedAct("backup-found", "made_backup", one.id) for one in found])
 
     def _remove_expired(self, noted: Sequence[MadeBackup], months: int) -> None:
         old = expiring.expired(noted, months, datetime.now(UTC))

@@ -21,6 +21,7 @@ ALL = (
     "intervals",
     "film_in",
     "packages",
+    "backing_up",
     "film_checked",
     "sound_sync",
     "statement",

@@ -19,7 +19,7 @@ from app.jobs import Jobs
 from app.model.change import Change, added
 from app.model.common_view import CONFIRMED
 from app.model.consent import Purpose
-from app.model.erasure import FilmOrder, Ground
+from app.model.erasure import FilmOrder, Ground, MadeHow
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, Stretch
 from app.model.people import Worker
@@ -130,6 +130,8 @@ class QuietArchive:
 
     def __init__(self) -> None:
         self.code, self.backups, self.closed = False, [], False
+        self.hows: list[MadeHow] = []
+        self.place, self.backup_trouble = "", None
         self.last: datetime | None = None
         self.names: list[tuple[str, str]] = []
         self.key_changes = 0
@@ -202,10 +204,19 @@ class QuietArchive:
     def has_recovery_code(self) -> bool:
         return self.code
 
-    def backup(self, target, progress, cancelled) -> str:
+    def backup(self, target, progress, cancelled, how=MadeHow.BY_HAND) -> str:
+        if self.backup_trouble is not None:
+            raise self.backup_trouble
         self.backups.append(target)
+        self.hows.append(how)
         self.last = datetime.now(UTC)
         return "backup"
+
+    def backup_place(self) -> str:
+        return self.place
+
+    def choose_backup_place(self, folder) -> None:
+        self.place = str(folder)
 
     def last_backup(self):
         return self.last
