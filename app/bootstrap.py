@@ -375,6 +375,7 @@ class Program(QObject):
         self.workspace.log_check.begin()
         if held is None:
             backups.look_after(self.workspace.door, opened.archive, jobs, self.texts, notices.trouble)
+            self.workspace.daily_backup.begin()
         if self.unlock_window is not None:
             window, self.unlock_window = self.unlock_window, None
             window.closed.disconnect()

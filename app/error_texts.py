@@ -318,6 +318,10 @@ SENTENCES: dict[str, str] = {
         "it was, and the version of the program that you used until now opens it. Make a problem report of this version."
     ),
     "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
+    "backup-place-away": N_(
+        "The disk or folder for backups has not been here for days. The archive is safe, but what was done since is on this "
+        "computer alone. Connect the disk: the backup is then made by itself."
+    ),
     "backup-disk-full": N_(
         "The backup disk is full, so no backup was made. The archive and the earlier backups are safe. Make room on the "
         "backup disk or choose another, and try again."

@@ -27,13 +27,14 @@ class JobLane(StrEnum):
     INTAKE = "intake"  # whole films are read and decoded
     KEEPING = "keeping"  # a film that was just recorded waits for nothing else
     WORDS = "words"  # the spelling: never behind a page that is being made
+    BACKUP = "backup"  # whole archives are copied
     COPIES = "copies"  # minutes of work that nobody waits for never stand before a film that is taken in
 
 
 #: how many of a lane are worked on at once
 _WORKERS = dict.fromkeys(JobLane, 1) | {JobLane.FILM: 2, JobLane.INTAKE: 2}
 #: what takes the computer for minutes and can wait: held while something is filmed
-HEAVY = (JobLane.INTAKE, JobLane.COPIES)
+HEAVY = (JobLane.INTAKE, JobLane.BACKUP, JobLane.COPIES)
 #: between two looks of held work at whether it was cancelled, in seconds
 _LOOK_EVERY = 0.1
 

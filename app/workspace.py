@@ -44,6 +44,7 @@ from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.notices import Notices
+from app.office.daily_backup import DailyBackup
 from app.office.guest_clock import GuestClock
 from app.office.idle_lock import IdleLock
 from app.office.log_check import LogCheck
@@ -103,6 +104,10 @@ class Workspace(QObject):
         self.guest_clock = GuestClock(opened.store, self)
         self.guest_clock.over.connect(self.ask_to_lock)
         self.names = ShownNames(opened.store, self)
+        self.daily_backup = DailyBackup(
+            opened.archive, jobs, notices, lambda: self.texts, lambda: self.is_filming, self
+        )
+        self.filming_changed.connect(self.daily_backup.on_filming)
         self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
@@ -370,6 +375,7 @@ class Workspace(QObject):
             last.callback(self.closing.emit)
             self.idle.stop()
             self.guest_clock.stop()
+            self.daily_backup.stop()
 
     def _close_editor(self, key: str) -> None:
         editor = self._editors.pop(key)

@@ -545,6 +545,7 @@ class OpenArchive:
 
     def backup_place(self) -> str:
         """The folder to which backups are made by themselves; empty until one was chosen."""
+        self._not_for_guests()
         return archive_settings.read(self._database, archive_settings.BACKUP_PLACE)
 
     def choose_backup_place(self, folder: Path) -> None:

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         beside = (self._rail, self._notice_bar, self._foot)
         self._focus = FocusRule(self, self._events, beside, lambda: self._screens.get(self._place))
         workspace.closing.connect(self.commit_typing)
+        workspace.daily_backup.wanted.connect(self._show_backups)  # bound: the workspace outlives the window
         self._notice_bar.changed.connect(self._place_notice)
         workspace.notices.report_wanted.connect(self.report_asked)
         self._notice_bar.show_standing()
@@ -346,6 +347,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._place_notice)  # when the place is as large as it will be
 
     # acts
+
+    def _show_backups(self) -> None:
+        self.act("backup")
 
     def _show_menu(self) -> None:
         """It hangs on the rail."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import BackupError
+from app.model.day import local_day
 from app.model.erasure import MadeHow
 from app.ports import Cancelled, Progress
 from storage import archive_folder, durable_file
@@ -110,7 +111,7 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
             rows, end = row_counts(connection, sorted(metadata.tables)), audit_end(connection, desk.vault.archive_id)
     finally:
         database.close()
-    target, today = part.parent, datetime.now().astimezone().date()
+    target, today = part.parent, local_day()
     known = kept_films.known_at(target, desk.vault.archive_id, keys)
     media = archive_folder.media_folder(folder)
     kept = kept_films.keep(media, films, kept_films.folder_at(target), known, today, work)

@@ -41,6 +41,8 @@ REFUSED = {
     "confirm_erasing": lambda a: a.confirm_erasing("w", "y", "z"),
     "acknowledge": lambda a: a.acknowledge(),
     "backup": lambda a: a.backup(a.folder, lambda _: None, lambda: False),
+    "backup_place": lambda a: a.backup_place(),
+    "choose_backup_place": lambda a: a.choose_backup_place(a.folder),
     "verify": lambda a: a.verify(lambda _: None, lambda: False),
 }
 

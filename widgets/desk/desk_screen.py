@@ -24,6 +24,7 @@ from app.hours.due import HoursDue, hours_due, months_of_office
 from app.i18n import Texts, now
 from app.manual.pages import FIRST
 from app.notices import Notice
+from app.office import daily_backup
 from app.office.beginning import PUT_AWAY, Beginning, beginning
 from app.office.desk import Desk, desk
 from app.office.log_check import in_words
@@ -90,6 +91,7 @@ class DeskScreen(Screen):
         workspace.changed.connect(self.keeping.hear)
         workspace.filming_changed.connect(self.keeping.soon)
         workspace.log_check.changed.connect(self.keeping.soon)
+        workspace.daily_backup.changed.connect(self.keeping.soon)
 
     def opened(self, **_ids: str) -> None:
         """From its beginning again; what is as it was stays as it stands."""
@@ -141,13 +143,14 @@ class DeskScreen(Screen):
         reading = OneReading(space.store)
         found, hours = desk(reading.store, space.archive, room, moment), hours_due(reading.store, day)
         steps, log = self._steps(reading.store, day), in_words(self.texts, space.log_check)
+        hinders = daily_backup.in_words(self.texts, space.daily_backup) if found.code_names else ""
         hour = moment.astimezone().hour
         greeting = _greeting(self.texts, reading.worker.name, hour)
-        shown = found, hours, steps, log, day, greeting, is_hushed(space), self._shows_all
+        shown = found, hours, steps, log, hinders, day, greeting, is_hushed(space), self._shows_all
         if shown == self._shown:
             return False
         self._shown = shown
-        self._build(found, hours, steps, log, day)
+        self._build(found, hours, steps, (log, hinders), day)
         self.set_title(greeting, f"{self.texts.weekday(day)} {self.texts.date(day)}")
         return True
 
@@ -209,7 +212,10 @@ class DeskScreen(Screen):
 
     # building
 
-    def _build(self, found: Desk, hours: HoursDue, steps: Beginning | None, log: str, day: date) -> None:
+    def _build(
+        self, found: Desk, hours: HoursDue, steps: Beginning | None, archive: tuple[str, str], day: date
+    ) -> None:
+        """`archive` is what is said of its log, and what keeps its backups from being made by themselves."""
         rows = DeskRows(self.texts, self.look, self.go, day)
         # one main action: the next filming of today where there is one
         next_film = next((row for row in found.today if row.to_film), None) if steps is None else None
@@ -230,7 +236,7 @@ class DeskScreen(Screen):
             self._add(self._left, self.texts.tr("Today"), ListCard(lines))
         self._fill_waiting(found, hours, rows)
         self._left.addStretch(1)
-        self._fill_right(found, hours, log, day)
+        self._fill_right(found, hours, archive, day)
         self._fold()
 
     def _add(self, column: QVBoxLayout, title: str, part: QWidget) -> None:
@@ -287,7 +293,7 @@ class DeskScreen(Screen):
         if len(made) > FIRST_LINES:
             made[FIRST_LINES].setFocus()
 
-    def _fill_right(self, found: Desk, hours: HoursDue, log: str, day: date) -> None:
+    def _fill_right(self, found: Desk, hours: HoursDue, archive: tuple[str, str], day: date) -> None:
         t = self.texts
         if found.deadlines:
             self._add(self._right, t.tr("Deadlines"), deadlines_card(t, found.deadlines, day))
@@ -299,7 +305,7 @@ class DeskScreen(Screen):
         if found.no_training_since is not None and not is_hushed(self.workspace):
             training = training_card(t, found.no_training_since, self.go, self._hush)
             self._add(self._right, t.tr("Training"), training)
-        self._add(self._right, t.tr("Archive"), archive_card(t, found, log, self.go))
+        self._add(self._right, t.tr("Archive"), archive_card(t, found, *archive, self.go))
         self._right.addStretch(1)
 
     def _hush(self) -> None:

@@ -74,12 +74,17 @@ def training_card(t: Texts, since: date, go: Go, hush: Callable[[], None]) -> QW
     return Card(label(words, wrap=True), acts, spacing=10)
 
 
-def archive_card(t: Texts, found: Desk, log: str, go: Go) -> QWidget:
-    """Backup, recovery code, the access log (`log` in words, empty while it is not known) and room on the disk."""
+def archive_card(t: Texts, found: Desk, log: str, hinders: str, go: Go) -> QWidget:
+    """Backup, recovery code, the access log (`log` in words, empty while it is not known) and room on the disk.
+
+    `hinders` is what keeps a backup from being made by itself, in words; empty when nothing does.
+    """
     card = Card(label(backup_words(t, found.last_backup), "", wrap=True), spacing=10)
-    if found.backup_due:
-        if found.last_backup is not None:
-            card.column.addWidget(label(t.tr("The newest backup is older than a week."), "strong", wrap=True))
+    if found.backup_due and found.last_backup is not None:
+        card.column.addWidget(label(t.tr("The newest backup is older than a week."), "strong", wrap=True))
+    if hinders:
+        card.column.addWidget(label(hinders, "muted", wrap=True))
+    if found.backup_due or hinders:
         card.column.addLayout(beside(button(t.tr("Back up…"), lambda: go("settings", part="backup")), None))
     if found.recovery_code_missing:
         card.column.addWidget(label(t.tr("The recovery code has not been made yet."), "strong", wrap=True))

@@ -7,11 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.casework.retention import office_rule
 from app.error_texts import parts_in_words
 from app.errors import AppError, Cancelled
 from app.i18n import now
-from app.model.erasure import MadeBackup
+from app.jobs import JobLane
+from app.model.erasure import DAYS_KEPT, WEEKS_KEPT, MadeBackup, MadeHow
+from app.model.retention import Material
 from app.office.backups import made_backups
+from app.office.daily_backup import in_words, next_in_words
 from app.paths import on_one_disk
 from app.workspace import Workspace
 from widgets.forms.file_dialogs import FileDialogs
@@ -29,6 +33,8 @@ class BackupsCard(QWidget):
         self._workspace, self._preferences = workspace, workspace.preferences
         t = workspace.texts
         self._last = label("", "strong", wrap=True)
+        self._next = label("", "muted", wrap=True)
+        self._kept = label("", "muted", wrap=True)
         self._where = label("", "muted", wrap=True)
         self._same_disk = label(
             t.tr("This folder is on the same disk as the archive. If it breaks, both are gone. Choose another disk."),
@@ -44,9 +50,9 @@ class BackupsCard(QWidget):
         self._copies_name = section_label(t.tr("Backups"))
         self.setLayout(
             stacked(
-                Card(self._last, padding=20),
+                Card(self._last, self._next, padding=20),
                 section_label(t.tr("Where to")),
-                Card(self._where, self._same_disk, beside(choose, None), padding=20),
+                Card(self._where, self._same_disk, beside(choose, None), self._kept, padding=20),
                 self._copies_name,
                 self._copies,
                 section_label(t.tr("The archive")),
@@ -54,6 +60,7 @@ class BackupsCard(QWidget):
                 spacing=10,
             )
         )
+        workspace.daily_backup.changed.connect(self.refresh)  # bound: the workspace outlives the card
         self.refresh()
 
     def refresh(self) -> None:
@@ -64,7 +71,12 @@ class BackupsCard(QWidget):
         else:
             day, time = t.date(last.astimezone().date()), t.time(last)
             self._last.setText(t.tr("Backup made and checked {day} {time}.", day=day, time=time))
-        folder = self._preferences.remembered.backup_folder
+        daily = self._workspace.daily_backup
+        words = (in_words(t, daily) or next_in_words(t, daily)) if daily.place else ""
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
+        self._kept.setText(self._kept_words())
+        folder = daily.place
         self._where.setText(folder or t.tr("No backup folder chosen yet. An external disk is a good place."))
         self._same_disk.setVisible(bool(folder) and on_one_disk(Path(folder), self._workspace.archive.folder))
         self._show_copies()
@@ -92,30 +104,54 @@ class BackupsCard(QWidget):
     def _row(self, backup: MadeBackup) -> tuple[str, str, str]:
         t = self._workspace.texts
         local = backup.made.astimezone()
-        state = t.tr("made, opened and read whole")
+        state = {
+            MadeHow.BY_HAND: t.tr("made, opened and checked"),
+            MadeHow.BY_ITSELF: t.tr("made by itself, opened and checked"),
+            MadeHow.BEFORE_UPDATE: t.tr("made before an update, opened and checked"),
+        }[backup.how]
         if backup.gone is not None:
             state = t.tr("seen to be gone {when}", when=t.date(backup.gone.astimezone().date()))
         return f"{t.date(local.date())} {t.time(local)}", backup.folder, state
 
+    def _kept_words(self) -> str:
+        t, n = self._workspace.texts, office_rule(self._workspace.store, Material.BACKUPS).months
+        own = t.trn(
+            "Those that you make yourself stay for {n} month.", "Those that you make yourself stay for {n} months.", n
+        )
+        said = t.tr(
+            "Once a day while the archive is open a backup is made there by itself, encrypted and checked. Of these "
+            "the newest of each of the last {days} days and of each of the last {weeks} weeks stays.",
+            days=DAYS_KEPT,
+            weeks=WEEKS_KEPT,
+        )
+        gone = t.tr("Older ones are removed when the disk is there; the newest never is.")
+        return f"{said} {own} {gone}"
+
     def back_up(self) -> None:
         """Make one now; without a folder that is asked first."""
-        if not self._preferences.remembered.backup_folder and not self._choose():
+        if not self._workspace.daily_backup.place and not self._choose():
             return
-        space, target = self._workspace, Path(self._preferences.remembered.backup_folder)
+        space, target = self._workspace, Path(self._workspace.daily_backup.place)
         space.jobs.run(
             space.texts.tr("Backing up and checking the backup"),
             lambda job: space.archive.backup(target, job.progress, job.cancelled),
             lambda _name: self._finished(space.texts.tr("The backup was made and checked.")),
             self._failed,
+            JobLane.BACKUP,
         )
 
     def _choose(self) -> bool:
         t = self._workspace.texts
-        chosen = FileDialogs(self).folder(t.tr("Backup folder"), self._preferences.remembered.backup_folder)
+        where = self._workspace.daily_backup.place or self._preferences.remembered.backup_folder
+        chosen = FileDialogs(self).folder(t.tr("Backup folder"), where)
         if chosen is None:
             return False
+        try:
+            self._workspace.daily_backup.choose(chosen)
+        except AppError as error:
+            self._workspace.notices.trouble(error)
+            return False
         self._preferences.remember(backup_folder=str(chosen))
-        self.refresh()
         return True
 
     def _verify(self) -> None:

@@ -222,7 +222,7 @@ class SettingsScreen(Screen):
             ),
             "backup": SettingsPage(
                 t.tr("Backups"),
-                t.tr("A backup is encrypted as the archive is. Each is opened and read before it counts as made."),
+                t.tr("A backup is encrypted as the archive is. Each is opened and checked before it counts as made."),
                 (("", self._backups),),
             ),
             "retention": SettingsPage(

@@ -62,8 +62,8 @@ def test_the_log_is_read_when_its_page_is_seen_and_can_be_of_one_case(settings_p
 
 
 def test_a_backup_on_the_archives_own_disk_is_told(settings_page, room, hands: Hands, tmp_path) -> None:
-    room.preferences.remember(backup_folder=str(tmp_path))
     settings_page.opened(part="backup")
+    room.space.daily_backup.choose(tmp_path)
     said = "on the same disk as the archive" in hands.words(settings_page)
     assert said == on_one_disk(tmp_path, room.archive.folder)
     assert on_one_disk(tmp_path, tmp_path)
