@@ -38,7 +38,7 @@ class _NobodysCodings:
 
 
 def back_up(folder: Path, vault: VaultFile, keys: Keys, given_s: float = GIVEN_S) -> tuple[tuple[str, Path], ...]:
-    """The backup's name and where it lies; nothing where none could be made. Raises StoreError.
+    """The backup's name and where it lies; nothing where none could be made in `given_s` seconds. Raises StoreError.
 
     What hinders it is not told here: the next backup that is made by itself meets it again and tells it.
     """
