@@ -60,13 +60,14 @@ def cameras_of(devices: Devices, *, sound_only: bool) -> tuple[Camera, ...]:
 def found(devices: Devices, preset: FilmingPlace, *, sound_only: bool = False) -> Setup:
     """What of a preset is plugged in now. A device is known by its id, and by its name when it got another id.
 
-    A preset that names no camera takes the first one that is not the example; none of a preset's cameras is replaced by
-    another, for a wrong camera is worse than a missing one.
+    A preset that names no camera takes the first one that is not the example, once all have been looked for; none of a
+    preset's cameras is replaced by another, for a wrong camera is worse than a missing one.
     """
     there = cameras_of(devices, sound_only=sound_only)
     if not preset.camera_1:
         seeing = [c for c in there if not c.is_dark]
-        first = next((c for c in seeing if not c.is_example), next(iter(seeing), None))
+        example = None if devices.is_looking else next(iter(seeing), None)  # one of the computer's own may come
+        first = next((c for c in seeing if not c.is_example), example)
         cameras = [] if first is None else [(first, best_format(first))]
     else:
         wanted = (

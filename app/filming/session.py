@@ -569,6 +569,7 @@ class FilmingSession(Editor):
                 recording = replace(recording, closed_from_use=self._time_of_day())
             books = [o for o in self.filmed.being_recorded if o.id == take.book.id]
             changes = [*(removed(o) for o in books), added(recording)]
+            changes += self._asleep_after(recording)
             lost = film_takes.lost_end(recording, end)
             if lost:
                 changes += self._end_was_lost(recording, lost)
@@ -593,6 +594,11 @@ class FilmingSession(Editor):
             failed,
             JobLane.KEEPING,
         )
+
+    def _asleep_after(self, film: Recording) -> list[Change]:
+        """The computer's sleep begins where the last picture before it is over, which the film itself says."""
+        into = [e for e in self.filmed.of(Happening.SLEPT) if e.end is not None and e.start < film.end < e.end]
+        return [Change(e, replace(e, start=film.end)) for e in into if e.start > film.offset]
 
     def _end_was_lost(self, film: Recording, lost: Micros) -> list[Change]:
         """What the disk did not take is remembered, unless it was when it happened."""

@@ -11,7 +11,7 @@ from app.model.filmed import Filmed
 from app.model.filming import INTERRUPTION_REASONS, SKIP_REASONS, FilmingEvent, Happening
 from app.model.shortfall import Missing
 from app.model.timecode import SECOND, Micros
-from app.ports.recorder import Camera, Microphone, Trouble
+from app.ports.recorder import Camera, DeviceKind, Devices, Microphone, Trouble
 
 
 def device_name(texts: Texts, device: Camera | Microphone) -> str:
@@ -23,6 +23,24 @@ def device_name(texts: Texts, device: Camera | Microphone) -> str:
     if isinstance(device, Microphone):
         return texts.tr("Example microphone")
     return texts.tr("Example camera {n}", n=device.id.rpartition(":")[2])
+
+
+def search_words(t: Texts, devices: Devices) -> str:
+    """What must be known of the search for devices; empty when all is found."""
+    rows = [t.tr("Looking for devices…")] if devices.is_looking else []
+    silent = devices.silent()
+    if DeviceKind.CAMERAS in silent:
+        rows.append(t.tr("The cameras' drivers do not answer. Pull the cameras out and plug them in again; they are "
+                         "looked for again every 15 seconds."))  # fmt: skip
+    if DeviceKind.MICROPHONES in silent:
+        rows.append(t.tr("The microphones' drivers do not answer. Pull the microphone out and plug it in again; it is "
+                         "looked for again every 15 seconds."))  # fmt: skip
+    rows += [
+        t.tr("Windows sees this camera, but Havainto cannot use it: {name}. Film with the camera's own program and "
+             "bring the film in, or choose another camera.", name=name)
+        for name in devices.unusable()
+    ]  # fmt: skip
+    return "\n".join(rows)
 
 
 def interruption_words(t: Texts, reason: str) -> str:

@@ -49,10 +49,30 @@ class Microphone:
     is_example: bool = False
 
 
+class DeviceKind(StrEnum):
+    """What is looked for, each apart: a driver that hangs costs its own kind only."""
+
+    CAMERAS = "cameras"
+    MICROPHONES = "microphones"
+
+
 class Devices(QObject):
-    """What can film here, as it is now; `changed` when something was plugged in or pulled out."""
+    """What can film here, as it is now; `changed` when something was plugged in or pulled out, or was found at last."""
 
     changed = Signal()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether devices are still being looked for: what is not there yet may be there in a moment."""
+        return False
+
+    def silent(self) -> tuple[DeviceKind, ...]:
+        """Kinds whose drivers do not answer: none of them is known, and they are asked again now and then."""
+        return ()
+
+    def unusable(self) -> tuple[str, ...]:
+        """Names of cameras that the system knows and this program cannot use."""
+        return ()
 
     def cameras(self) -> tuple[Camera, ...]:
         raise NotImplementedError

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from app.bootstrap import Program
@@ -30,6 +31,8 @@ from tests.drivers.archive_steps import AINO, SECRETS, lock, make_archive, sign_
 from tests.drivers.coding_steps import Coder
 from tests.drivers.hands import Hands, Key
 from tests.drivers.journey_child import ROOM
+from video.recording.recording_clock import SystemClock
+from widgets.filming.filming_room import FilmingRoom
 from widgets.filming.filming_screen import FilmingScreen
 from widgets.notice_bar import NoticeBar
 
@@ -66,7 +69,22 @@ def pull_the_plug(place: Path, meeting_id: str) -> None:
         run.kill()
 
 
-def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_path: Path) -> None:
+class Lid:
+    """The lid of the laptop: while it was closed only one of the two clocks went on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.slept = 0
+        now = SystemClock.now
+        monkeypatch.setattr(SystemClock, "now", lambda clock: now(clock) + self.slept)
+
+    def close_for(self, seconds: int) -> None:
+        self.slept += seconds * SECOND
+
+
+def test_film_pull_the_plug_go_on_and_code(
+    program: Program, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lid = Lid(monkeypatch)
     make_archive(hands, program, tmp_path)
     meeting = plan_a_meeting(program)
     program.preferences.remember(last_room=ROOM)
@@ -81,7 +99,7 @@ def test_film_pull_the_plug_go_on_and_code(program: Program, hands: Hands, tmp_p
     assert "pelastettiin" in told.accessibleName()
     what_was_rescued(program, meeting.id)
 
-    go_on_filming(hands, program, meeting.id)
+    go_on_filming(hands, program, meeting.id, lid)
     write_the_talk(hands, program)
     code_the_rescued_film(hands, program, meeting.id)
 
@@ -105,8 +123,8 @@ def what_was_rescued(program: Program, meeting_id: str) -> None:
     assert filmed.lasting(Happening.RESCUED).start == second.end
 
 
-def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
-    """From the desk; the sixth task goes on, then the last three, by PgDn."""
+def go_on_filming(hands: Hands, program: Program, meeting_id: str, lid: Lid) -> None:
+    """From the desk; the sixth task goes on, then the last three, by PgDn. In the ninth somebody closes the lid."""
     window = program.window
     window.go("desk")
     hands.settle()
@@ -127,19 +145,34 @@ def go_on_filming(hands: Hands, program: Program, meeting_id: str) -> None:
         hands.key(rows, Key.Key_PageDown)
         assert room.capture.filmed.running.number == number
     film_for(hands, room.capture, 0.7)
+    close_the_lid(hands, room, lid)
     assert "Viimeinen tehtävä päättyy" in hands.words(room.tasks)
     hands.key(rows, Key.Key_PageDown)
     film_for(hands, room.capture, 0.3)
     hands.press(room.tasks, "Lopeta kuvaus…") if room.tasks.main.text() != "Lopeta kuvaus…" else room.tasks.main.click()
     hands.until(lambda: room.capture.stage == FilmingStage.KEPT)
     filmed = read_filmed(program.workspace.store, meeting_id)
-    assert [s.number for s in filmed.segments] == [1, 2, 3, 5, 5, 1, 6, 6, 7, 8, 9]
-    assert len(filmed.films) == 3
+    assert [s.number for s in filmed.segments] == [1, 2, 3, 5, 5, 1, 6, 6, 7, 8, 9, 9]
+    assert len(filmed.films) == 4
+    (slept,) = filmed.of(Happening.SLEPT)
+    assert filmed.films[2].end == slept.start
+    assert slept.end < filmed.films[3].offset
     ends = [(f.offset, f.end) for f in filmed.films]
     assert all(a[1] < b[0] for a, b in pairwise(ends)), "gaps in real time lie between the films"
     despite = filmed.of(Happening.STARTED_DESPITE)[-1].reason
     assert "consent-decided" in despite
     assert "child-not-asked" not in despite
+
+
+def close_the_lid(hands: Hands, room: FilmingRoom, lid: Lid) -> None:
+    """For a minute: then the line says from when to when, and another film goes on."""
+    films = len(room.capture.filmed.films)
+    lid.close_for(60)
+    hands.until(lambda: len(room.capture.filmed.films) == films + 1 and room.capture.is_recording)
+    assert "Tietokone oli lepotilassa" in room.line.accessibleName()
+    assert "Kuvaus jatkuu uutena tallenteena" in room.line.accessibleName()
+    hands.until(lambda: room.capture.is_growing(1))
+    film_for(hands, room.capture, 0.7)
 
 
 def film_for(hands: Hands, capture, seconds: float) -> None:

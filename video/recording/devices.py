@@ -6,18 +6,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.ports.recorder import Camera, CameraFormat, Devices, Microphone
-from video.qt_messages import silenced
+from app.ports.recorder import Camera, CameraFormat, DeviceKind, Devices, Microphone
+from video.recording.device_search import DeviceSearch
 from video.recording.feeds import Feed, Lost, PictureTaker, SoundTaker
 from video.recording.recording_clock import RecordingClock
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QCameraDevice
-
     from video.recording.film_feed import Scene, Stage
 
 EXAMPLE_FORMAT = CameraFormat(1920, 1080, 30.0)
@@ -32,29 +30,50 @@ LINUX_POWER = Path("/sys/class/power_supply")
 
 
 class ComputerDevices(Devices):
-    """What QtMultimedia finds, then the examples. Lives in the main thread."""
+    """What a child process of each kind finds through QtMultimedia, then the examples. Lives in the main thread.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Nothing of the computer's devices is asked in this process before one of them is opened.
+    """
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        cameras: DeviceSearch | None = None,
+        microphones: DeviceSearch | None = None,
+    ) -> None:
         super().__init__(parent)
-        from PySide6.QtMultimedia import QMediaDevices
-
-        with silenced():
-            self._found = QMediaDevices(self)
-            QMediaDevices.audioInputs()
-        self._found.videoInputsChanged.connect(self.changed)
-        self._found.audioInputsChanged.connect(self.changed)
+        self._searches = {
+            DeviceKind.CAMERAS: cameras or DeviceSearch(DeviceKind.CAMERAS),
+            DeviceKind.MICROPHONES: microphones or DeviceSearch(DeviceKind.MICROPHONES),
+        }
+        for search in self._searches.values():
+            search.setParent(self)
+            search.changed.connect(self.changed)
 
     def cameras(self) -> tuple[Camera, ...]:
-        from PySide6.QtMultimedia import QMediaDevices
-
-        found = (Camera(_id(d.id()), d.description(), _formats(d)) for d in QMediaDevices.videoInputs())
-        return (*found, *EXAMPLE_CAMERAS)
+        return (*(_camera(row) for row in self._said(DeviceKind.CAMERAS)), *EXAMPLE_CAMERAS)
 
     def microphones(self) -> tuple[Microphone, ...]:
-        from PySide6.QtMultimedia import QMediaDevices
-
-        found = (Microphone(_id(d.id()), d.description()) for d in QMediaDevices.audioInputs())
+        found = (Microphone(str(row["id"]), str(row["name"])) for row in self._said(DeviceKind.MICROPHONES))
         return (*found, EXAMPLE_MICROPHONE)
+
+    def _said(self, kind: DeviceKind) -> list[dict[str, Any]]:
+        search = self._searches[kind]
+        search.begin()
+        found: list[dict[str, Any]] = search.said[kind] if search.said is not None else []
+        return found
+
+    @property
+    def is_looking(self) -> bool:
+        return any(search.is_looking for search in self._searches.values())
+
+    def silent(self) -> tuple[DeviceKind, ...]:
+        return tuple(kind for kind, search in self._searches.items() if search.is_silent)
+
+    def unusable(self) -> tuple[str, ...]:
+        said = self._searches[DeviceKind.CAMERAS].said or {}
+        usable = {str(row["name"]).casefold() for row in said.get(DeviceKind.CAMERAS, ())}
+        return tuple(str(name) for name in said.get("known", ()) if str(name).casefold() not in usable)
 
     def on_battery(self) -> bool | None:
         """Whether the computer runs on its battery; None where that cannot be known."""
@@ -65,9 +84,8 @@ class ComputerDevices(Devices):
         return linux_on_battery(LINUX_POWER)
 
     def close(self) -> None:
-        self._found.videoInputsChanged.disconnect(self.changed)
-        self._found.audioInputsChanged.disconnect(self.changed)
-        self._found.deleteLater()
+        for search in self._searches.values():
+            search.close()
 
 
 class DeviceOpener:
@@ -116,18 +134,9 @@ def _usual_scene() -> Scene:
     return FilmScene(*films) if films else DrawnScene()
 
 
-def _id(name: object) -> str:
-    """Qt's id of a device as text: on Linux a path, elsewhere the system's name for the plug and the device."""
-    return bytes(name.data()).decode("utf-8", "backslashreplace")  # type: ignore[attr-defined]  # a QByteArray
-
-
-def _formats(device: QCameraDevice) -> tuple[CameraFormat, ...]:
-    """Each size once with its highest rate, the largest first."""
-    best: dict[tuple[int, int], float] = {}
-    for form in device.videoFormats():
-        size = form.resolution().width(), form.resolution().height()
-        best[size] = max(best.get(size, 0.0), form.maxFrameRate())
-    return tuple(CameraFormat(*size, fps) for size, fps in sorted(best.items(), reverse=True))
+def _camera(row: dict[str, Any]) -> Camera:
+    forms = tuple(CameraFormat(int(wide), int(high), float(fps)) for wide, high, fps in row["formats"])
+    return Camera(str(row["id"]), str(row["name"]), forms)
 
 
 def linux_on_battery(folder: Path) -> bool | None:

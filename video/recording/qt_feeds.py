@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QThread
 
 from app.model.timecode import Micros
 from app.ports.recorder import CameraFormat
+from video.qt_messages import silenced
 from video.recording.feeds import SOUND_RATE, Feed, Lost, PictureTaker, SoundTaker
 from video.recording.qt_pictures import to_picture
 from video.recording.recording_clock import RecordingClock
@@ -31,7 +32,8 @@ def open_camera(
     """None when no such camera is plugged in."""
     from PySide6.QtMultimedia import QMediaDevices
 
-    device = next((d for d in QMediaDevices.videoInputs() if _name(d.id()) == camera_id), None)
+    with silenced():
+        device = next((d for d in QMediaDevices.videoInputs() if _name(d.id()) == camera_id), None)
     return QtCameraFeed(device, form, clock, take, lost) if device is not None else None
 
 
@@ -39,7 +41,8 @@ def open_microphone(microphone_id: str, clock: RecordingClock, take: SoundTaker,
     """None when no such microphone is plugged in; one that cannot be opened is lost at once."""
     from PySide6.QtMultimedia import QMediaDevices
 
-    device = next((d for d in QMediaDevices.audioInputs() if _name(d.id()) == microphone_id), None)
+    with silenced():
+        device = next((d for d in QMediaDevices.audioInputs() if _name(d.id()) == microphone_id), None)
     if device is None:
         return None
     feed = QtMicrophoneFeed(device, clock, take, lost)

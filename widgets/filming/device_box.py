@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.filming.devices import Setup, best_format, cameras_of, format_key, format_of, found, preset_of
-from app.filming.words import device_name
+from app.filming.words import device_name, search_words
 from app.i18n import Texts
 from app.ports.recorder import Camera, CameraFormat, Devices
 from app.settings.values import FilmingPlace
@@ -69,6 +69,8 @@ class DeviceBox(QWidget):
             title.setBuddy(box)
             box.setAccessibleName(name)
             rows.addLayout(stacked(title, row, spacing=4))
+        self._told = label("", "caption", wrap=True)
+        rows.addWidget(self._told)
         rows.addLayout(field(t.tr("Microphone"), self.microphone))
         rows.addLayout(beside(self._choose, self._no_folder, None, spacing=4))
         rows.addWidget(self._folder)
@@ -109,11 +111,18 @@ class DeviceBox(QWidget):
             self.microphone.addItem(device_name(self._texts, microphone), microphone.id)
         heard = self.setup.microphone
         self.microphone.setCurrentIndex(max(self.microphone.findData(heard.id if heard else ""), 0))
+        self._tell_search()
         self._fill_rooms()
         folder = self.setup.second_folder
         self._folder.setText(t.tr("Second copy to {folder}", folder=folder) if folder else "")
         self._folder.setVisible(folder is not None)
         self._no_folder.setVisible(folder is not None)
+
+    def _tell_search(self) -> None:
+        """What is still looked for, what does not answer, and what the system knows and the program cannot use."""
+        words = search_words(self._texts, self._devices)
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
 
     def _fill_sizes(self, box: QComboBox, camera: Camera | None, chosen: CameraFormat | None) -> None:
         box.clear()
