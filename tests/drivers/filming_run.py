@@ -1,6 +1,9 @@
 """Films two noisy cameras at 1080p30 with sound into encrypted containers for as long as wished, and measures."""
 
+import contextlib
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -14,7 +17,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from app.model.identity import new_id
-from app.ports.recorder import Take, TakeEnd
+from app.ports.recorder import Shortfall, Take, TakeEnd
 from storage.vault.film_vault import FilmVault
 from video.demo.picture import Room
 from video.demo.script import demo_script
@@ -40,8 +43,8 @@ class NoisyScene(DrawnScene):
             noisy = np.clip(drawn + chance.normal(0, noise, drawn.shape), 0, 255).astype(np.uint8)
             self._made.append(cv2.cvtColor(noisy, cv2.COLOR_BGR2YUV_I420))
 
-    def pictures(self, view, size, start) -> Iterator[tuple[av.VideoFrame, int]]:
-        number = start * DRAWN_FPS // 1_000_000 + 1
+    def pictures(self, view, size, now) -> Iterator[tuple[av.VideoFrame, int]]:
+        number = now() * DRAWN_FPS // 1_000_000 + 1
         while True:
             planes = self._made[(number + view * 7) % PICTURES]
             yield av.VideoFrame.from_ndarray(planes, format="yuv420p"), number * 1_000_000 // DRAWN_FPS
@@ -59,6 +62,7 @@ class Measured:
     troubles: list[str] = field(default_factory=list)
     shown: int = 0
     size: int = 0
+    unsafe: int = 0  # µs: the most of a film that was on no disk yet, so that a power cut would have cost it
 
     def memory_around(self, second: float) -> float:
         """The median of the ten seconds before."""
@@ -70,8 +74,31 @@ def resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def run(seconds: float) -> Measured:
-    """Film for so long; the preview is looked at all the time."""
+#: a program beside that writes 8 MB and forces them to the disk, again and again
+BUSY_DISK = """
+import os, sys
+out = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+while True:
+    os.pwrite(out, os.urandom(8_000_000), 0)
+    os.fsync(out)
+"""
+
+
+@contextlib.contextmanager
+def busy_disk(folder: Path, programs: int) -> Iterator[None]:
+    """So many programs beside that keep the folder's disk busy."""
+    command = [sys.executable, "-S", "-c", BUSY_DISK]
+    beside = [subprocess.Popen([*command, str(folder / f"busy-{n}")]) for n in range(programs)]
+    try:
+        yield
+    finally:
+        for one in beside:
+            one.kill()
+            one.wait()
+
+
+def run(seconds: float, busy: int = 0) -> Measured:
+    """Film for so long; the preview is looked at all the time. `busy` programs beside keep the disk busy."""
     app = QCoreApplication.instance() or QCoreApplication([])
     clock, found, loop = SystemClock(), Measured(), QEventLoop()
     size = EXAMPLE_FORMAT.width, EXAMPLE_FORMAT.height
@@ -86,7 +113,13 @@ def run(seconds: float) -> Measured:
 
     recorder.trouble.connect(lambda key, camera, at: found.troubles.append(f"{key} {camera} {at}"))
     recorder.ended.connect(ended)
-    with tempfile.TemporaryDirectory(dir=Path.cwd() / "build" if Path("build").exists() else None) as place:
+
+    def short(what: Shortfall) -> None:
+        found.unsafe = max(found.unsafe, what.unsafe)
+
+    recorder.short.connect(short)
+    folder = Path.cwd() / "build" if Path("build").exists() else None
+    with tempfile.TemporaryDirectory(dir=folder) as place, busy_disk(Path(place), busy):
         vault = FilmVault(Path(place), os.urandom(32))
         for camera in (1, 2):
             recorder.set_sink(camera, seen)
@@ -121,6 +154,7 @@ def tell(found: Measured) -> None:
     print(f"  warnings: {said}; {shown:.1f} previews/s and camera")
     rate = found.size * 8 / found.seconds / 2e6
     print(f"  CPU: {found.cpu:.2f} of {os.cpu_count()} cores; {rate:.1f} Mbit/s and camera")
+    print(f"  on no disk yet at any moment: at most {found.unsafe / 1e6:.1f} s of a film   goal 1.5 s")
     middle, most = min(60.0, found.seconds / 2), max(m for _, m in found.memory)
     first, last = found.memory_around(middle), found.memory_around(found.seconds)
     print(f"  memory at {middle:.0f} s: {first:.0f} MB, at the end: {last:.0f} MB, most: {most:.0f} MB")
