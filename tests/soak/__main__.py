@@ -42,6 +42,8 @@ TESTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ),
     ("the whole film decided", "tests/journeys/test_raters_decided.py", {"HAVAINTO_WHOLE_FILM": "1"}),
     ("the whole film shown", "tests/journeys/test_feedback.py", {"HAVAINTO_WHOLE_FILM": "1"}),
+    ("heard in all languages", "tests/journeys/test_heard.py", {"HAVAINTO_HEARD_LANGUAGES": "fi,sv,en"}),
+    ("packages cut off anywhere", "tests/storage/packages/test_cut_off.py", {"HAVAINTO_CUT_OFF_EVERY": "1"}),
 )
 
 

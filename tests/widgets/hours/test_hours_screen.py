@@ -21,6 +21,12 @@ from widgets.hours.hours_screen import HoursScreen
 from widgets.numbers.sheet_table import SheetTable
 
 
+def earlier_this_month():
+    """An hour ago, or the month's first moment: an hour ago is another month just after midnight of the first."""
+    month = now().astimezone().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return max(now() - timedelta(hours=1), month)
+
+
 def own(home):
     first = today().replace(day=1)
     return own_entries(home.a, first, first + timedelta(days=30))
@@ -55,7 +61,7 @@ def test_supervision_is_of_no_case(stage, hands):
 
 def test_what_meetings_offer_is_taken_confirmed_by_both_and_closed(stage, home, hands):
     met = home.a.get(Meeting, home.meeting.id)
-    home.a.apply("x", [Change(met, replace(met, held=now() - timedelta(hours=1)))])
+    home.a.apply("x", [Change(met, replace(met, held=earlier_this_month()))])
     screen = stage(HoursScreen)
     hands.settle()
     hands.press(screen, "Take all")
