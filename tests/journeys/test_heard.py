@@ -1,6 +1,6 @@
 """The running program as a screen reader hears it, asked through the desktop's own accessibility service.
 
-One start of the program: every place of the rail, each drawer of the coding room; `make soak` hears all three languages.
+One start of the program: every place of the rail, each drawer of the coding room; `make soak` hears three languages.
 """
 
 import os

@@ -20,6 +20,7 @@ from storage.vault import key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.material.old_archives import AINO, LEENA, SECRETS
 from tests.material.once import once
+from tests.material.open_copy import copied_while_open
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
 
@@ -186,7 +187,7 @@ def test_after_an_unclean_end_what_is_known_is_not_told(folder, tmp_path) -> Non
     change_row(folder, 2)
     with opened_as(folder) as opened:
         opened.archive.acknowledge()
-        copied = shutil.copytree(folder, tmp_path / "killed")
+        copied = copied_while_open(folder, tmp_path / "killed")
     assert told(copied) == []
 
 

@@ -44,6 +44,7 @@ from tests.material.archives import (
 from tests.material.builders import A_DAY
 from tests.material.old_archives import AINO, LEENA, SECRETS, old_archive, old_code
 from tests.material.once import once
+from tests.material.open_copy import copied_while_open
 
 EN = Texts("en")
 FILM = bytes(range(251)) * 40
@@ -594,7 +595,7 @@ def test_after_an_unclean_end_the_whole_chain_only_looks_before_the_desk(door, f
     for number in range(60):
         opened.store.note("export", Case, f"case-{number}")
     opened.archive._anchoring.close()
-    copied = shutil.copytree(folder, tmp_path / "killed")
+    copied = copied_while_open(folder, tmp_path / "killed")
     opened.archive.close()
     keys = sign_ins.unlock(key_file.load(copied).vault, AINO, SECRETS[AINO])
     hand = connect(copied / "archive.db", keys.database)

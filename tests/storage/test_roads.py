@@ -24,6 +24,7 @@ from storage.store.clip_rules import ClipRules
 from storage.vault import coding_keys, key_file, key_seals, sign_ins
 from storage.vault.keys import KdfCost
 from tests.drivers import coding_file_reader as reader
+from tests.material.open_copy import copied_while_open
 from tests.material.pair_folder import AINO, LEENA, SECRETS, Folder
 
 MIB = 1 << 20
@@ -97,7 +98,7 @@ def test_a_program_with_the_archives_key_finds_nothing_in_a_copy_or_a_backup(fol
     opened = folder.open(LEENA)
     (tmp_path / "usb").mkdir()
     name = opened.archive.backup(tmp_path / "usb", lambda _: None, lambda: False)
-    shutil.copytree(folder.place, tmp_path / "copied while open")
+    copied_while_open(folder.place, tmp_path / "copied while open")
     opened.archive.close()
     shutil.copytree(folder.place, tmp_path / "copied")
     for place in (tmp_path / "copied while open", tmp_path / "copied", tmp_path / "usb" / name):

@@ -12,6 +12,7 @@ from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
 from tests.drivers.wal_damage import outcomes
 from tests.material.old_archives import AINO, SECRETS
+from tests.material.open_copy import copied_while_open
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
 KILLS, EACH = 2, 3
@@ -28,10 +29,8 @@ def test_what_was_acknowledged_and_is_gone_is_told_every_time(tmp_path, vouched)
 @pytest.fixture
 def killed(tmp_path):
     """An archive as a kill leaves it: with its log and index beside the database."""
-    import shutil
-
     opened = DOOR.create(tmp_path / "archive", AINO, SECRETS[AINO])
-    copied = shutil.copytree(tmp_path / "archive", tmp_path / "killed")
+    copied = copied_while_open(tmp_path / "archive", tmp_path / "killed")
     opened.archive.close()
     return copied
 

@@ -136,6 +136,9 @@ def test_the_year_leaves_as_a_file(stage, room, worked, hands, qtbot, tmp_path: 
     monkeypatch.setattr("widgets.hours.year_page.confirm", lambda *_: True)
     screen.opened(part="year")
     hands.until(lambda: screen.year.found is not None)
+    screen.year.year.set_value(today().year - 1)  # of a year in its first month nothing can be closed yet
+    screen.year.refresh()
+    hands.until(lambda: screen.year.found is not None and screen.year.found.year == today().year - 1)
     with qtbot.waitSignal(room.space.notices.said, timeout=10_000) as said:
         getattr(screen, act).click()
     assert "Nothing of this year is closed yet" in said.args[0].text
