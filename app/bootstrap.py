@@ -721,6 +721,17 @@ def demo_makers() -> Makers:
     return Makers(ArchiveDoorway(KdfCost.FLOOR), _gate(), make_demo_film)
 
 
+def first_window() -> str:
+    """Paint the first window once, on the desktop or, where there is none, in memory; says which. Raises OSError."""
+    from widgets.first_paint import first_paint
+
+    if not has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    return first_paint(app, Preferences(paths.settings_file()), paths.documents())
+
+
 def _free_folder(place: Path, name: str) -> Path:
     """`name`, or `name 2`…, whichever does not exist yet. Raises ArchiveError when a thousand do."""
     for number in range(1, 1000):

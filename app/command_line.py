@@ -58,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_package,
         _add_search,
         _add_statistics,
+        _add_self_test,
     ):
         add(commands)
     return parser
@@ -681,3 +682,42 @@ def _scale(text: str) -> tuple[int, int]:
     if not (dash and low.isdecimal() and high.isdecimal() and int(low) < int(high) <= 100):
         raise argparse.ArgumentTypeError(f"{text!r} is not a scale such as 1-5")
     return int(low), int(high)
+
+
+def _add_self_test(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "self-test",
+        help="does this installation work: films, archive, statement, sound, fonts",
+        description="Do with made-up material, in a folder that goes afterward, what the program does: open its first "
+        "window, show a film's pictures at their moments, make an encrypted archive with a film and prove it, decode "
+        "sound, write a statement, know words. Each part is told as it is found; half a minute or so. "
+        "Ends with 1 when a part does not work.",
+    )
+    parser.set_defaults(command=_self_test)
+
+
+def _self_test(_: argparse.Namespace) -> str:
+    from app.bootstrap import demo_makers, film_tools, first_window, spellers
+    from app.demo.self_test import Outsides, self_test
+
+    installed = bool(getattr(sys, "frozen", False))
+    outsides = Outsides(demo_makers(), film_tools(), pictures_at, spellers(), first_window, installed)
+    wrong = 0
+    for found in self_test(outsides):
+        _say(sys.stdout, f"{found.part}: {'' if found.holds else 'DOES NOT WORK: '}{found.words}")
+        wrong += not found.holds
+    if wrong:
+        raise AppError("self-test-failed", count=wrong)
+    return "everything works"
+
+
+def pictures_at(film: Path, index: bytes, times: Sequence[Micros]) -> list[Any]:
+    """What a film with this packed index shows at each of these times of its own, pictures of the port."""
+    from video.open.frame_index import unpack
+    from video.open.frames import FrameSource
+
+    source = FrameSource(film, unpack(index))
+    try:
+        return [source.picture_at(time) for time in times]
+    finally:
+        source.close()

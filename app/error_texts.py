@@ -25,6 +25,10 @@ SENTENCES: dict[str, str] = {
         "The films that were tried are packed in another way than this one. Choose a whole film that the same camera made "
         "with the same settings. Nothing was changed."
     ),
+    "self-test-failed": N_(
+        "Something in this installation does not work; what it is stands above. Your archives were not touched. Install "
+        "the program again, and if that does not help, show these lines to whoever looks after this computer."
+    ),
     "settings-damaged": N_(
         "The settings on this computer could not be read, so they are as at first. The damaged file is kept as {file}."
     ),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import pickle
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from typing import IO
 
 from app.errors import AppError
 from app.model.statement_document import StatementDocument
-from app.ports.children import WITHOUT_WINDOW, child_environment
+from app.ports.children import WITHOUT_WINDOW, child_environment, own_module
 from app.reports.page_child import HEAD, PAGES, PLACES, READY, REFUSED, send
 
 MODULE = "app.reports.page_child"
@@ -73,7 +72,7 @@ class PageProcess:
             self._drop()
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-                [sys.executable, "-P", "-m", MODULE],
+                own_module(MODULE),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from app.errors import SigningError
+from app.ports.children import WITHOUT_WINDOW, own_module
 from app.ports.signing import CardCertificate, CardsSeen, SigningKey
 from system.cards.drivers import drivers
 
@@ -102,10 +103,9 @@ class CardReader:
 
 def _asked(question: dict[str, Any], limit: float, module: str) -> dict[str, Any] | None:
     """The child's answer; None when it said nothing in time, or died of it."""
-    command = [sys.executable, "-m", module]
     try:
         ran = subprocess.run(  # noqa: S603  our own module
-            command,
+            own_module(module),
             input=json.dumps(question) + "\n",
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -114,8 +114,8 @@ def _asked(question: dict[str, Any], limit: float, module: str) -> dict[str, Any
             errors="replace",
             timeout=limit,
             check=False,
-            cwd=Path(__file__).parents[2],
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},  # a card's driver may need the rest
+            creationflags=WITHOUT_WINDOW,
         )
         told = json.loads(ran.stdout)
     except (subprocess.TimeoutExpired, ValueError, OSError):

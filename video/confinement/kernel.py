@@ -66,9 +66,10 @@ def close_in() -> frozenset[KeptFrom]:
 
 def own_places() -> Iterable[str]:
     """Where the program itself lies, and the interpreter with what it loads."""
-    frozen = getattr(sys, "_MEIPASS", "")
+    # the installed program holds its modules in itself, and has no interpreter
+    own = sys.executable if getattr(sys, "frozen", False) else f"{sys.base_prefix}/lib"
     program = str(Path(__file__).parents[2])
-    return [p for p in (*sys.path, frozen, program, sys.prefix, f"{sys.base_prefix}/lib", *_SYSTEM) if p]
+    return [p for p in (*sys.path, own, program, sys.prefix, *_SYSTEM) if p]
 
 
 def _can_refuse() -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
@@ -14,12 +13,12 @@ from app.errors import Cancelled as CancelledError
 from app.errors import FilmError
 from app.model.timecode import Micros
 from app.ports import Cancelled, Progress
-from app.ports.children import WITHOUT_WINDOW, child_environment
+from app.ports.children import WITHOUT_WINDOW, child_environment, own_module
 from video.copies.copy_child import HEAD, PLACE, READ_BYTES, SHARE, WRITE_BYTES
 from video.open.film_gate import REFUSALS
 
-#: what the interpreter is started with
-COMMAND = ("-P", "-m", "video.copies.copy_child")
+#: what the child is started with
+COMMAND = own_module("video.copies.copy_child")
 #: seconds in which a working child says something
 SILENT = 120.0
 LONGEST_INDEX = 128_000_000
@@ -101,7 +100,7 @@ class _Child:
     def __init__(self, command: Sequence[str]) -> None:
         self._heard: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue(maxsize=16)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-            [sys.executable, *command],
+            list(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

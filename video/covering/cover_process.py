@@ -12,13 +12,14 @@ from app.errors import FilmError
 from app.model.cover import Proposed
 from app.model.timecode import Micros
 from app.ports import Cancelled, Progress
+from app.ports.children import own_module
 from app.ports.covering import CoverOrder, CoverReport, Proposal
 from app.ports.file_part import FileRow
 from video.copies.copy_process import ask_child
 from video.covering.cover_child import keys_of, said_order
 
 #: what the interpreter is started with
-_COMMAND = ("-P", "-m", "video.covering.cover_child")
+_COMMAND = own_module("video.covering.cover_child")
 
 
 def propose(

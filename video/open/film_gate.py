@@ -14,7 +14,6 @@ import queue
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -28,7 +27,7 @@ from app.model.recording import Damage
 from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports import Cancelled, Inspected, Progress
-from app.ports.children import WITHOUT_WINDOW, child_environment
+from app.ports.children import WITHOUT_WINDOW, child_environment, own_module
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.pieced_film import Piece, Salvaged
@@ -194,7 +193,7 @@ class _Child:
         theirs: Way | None = pair[1]
         passed = () if theirs is None else (theirs.fileno(),)
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, nothing from outside
-            [sys.executable, "-P", "-m", module, str(limits.memory), *map(str, passed)],
+            own_module(module, str(limits.memory), *map(str, passed)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -97,7 +97,7 @@ def test_what_is_no_film_is_refused_by_its_name(film) -> None:
     ids=["dies", "unknown word", "endless piece", "reads outside", "unknown refusal", "silent"],
 )
 def test_a_child_gone_wrong_is_a_sentence(film, monkeypatch, code: str) -> None:
-    monkeypatch.setattr(copy_process, "COMMAND", ("-c", code))
+    monkeypatch.setattr(copy_process, "COMMAND", (sys.executable, "-c", code))
     monkeypatch.setattr(copy_process, "SILENT", 0.5)
     assert refused(film) == "copy-failed"
 
