@@ -17,6 +17,7 @@ from app.films.camera_cards import earlier_piece
 from app.films.card_reading import BLOCK, CheckedFile
 from app.films.made_along import MadeAlong
 from app.films.pieces import Piece, inspected, part_of, parted_at
+from app.films.same_file import must_be_same, stamps
 from app.i18n import Texts, today
 from app.model.change import added
 from app.model.consent import Purpose
@@ -116,10 +117,16 @@ def take_in(gate: FilmGate, media: MediaVault, wish: Wish, job: Work, along: Mad
     """
     (source,) = wish.sources
     _check_space(media, wish.sources)
+    seen = stamps(wish.sources)
     found = gate.inspect(source, part_of(job.progress, 0.0, CHECK_SHARE), job.cancelled, copies=along)
     recording_id, key = (new_id(), b"") if along is None else (along.recording_id, along.wrapped_key)
     copying = part_of(job.progress, CHECK_SHARE, 1 - CHECK_SHARE)
     taken = media.take_in(source, recording_id, copying, job.cancelled, key)
+    try:
+        must_be_same(seen, wish.sources)  # what was checked is what was copied
+    except FilmError:
+        media.discard(taken.container)
+        raise
     return _recording(recording_id, wish, taken, found)
 
 
@@ -142,6 +149,7 @@ def take_in_joined(
     refused.
     """
     _check_space(media, wish.sources)
+    seen = stamps(wish.sources)
     pieces = inspected(films, wish.sources, wish.salvaged, part_of(job.progress, 0.0, CHECK_SHARE), job.cancelled)
     recording_id, key = (new_id(), b"") if again is None else (again.id, again.wrapped_key)
     with ExitStack() as opened:
@@ -163,6 +171,7 @@ def take_in_joined(
         origin = Origin.SALVAGED if wish.salvaged else Origin.TAKEN_IN
         recording = replace(_recording(recording_id, wish, taken, pieces[0].found), origin=origin)
         recording = _verified(films, media, recording, pieces, joined)
+        must_be_same(seen, wish.sources)
         if job.cancelled():
             raise CancelledError
     except BaseException:

@@ -289,3 +289,28 @@ def test_a_card_pulled_out_is_said(tmp_path) -> None:
         path.write_bytes(b"short")
         with pytest.raises(FilmError, match="source-changed"):
             file.read(10)
+
+
+@pytest.mark.parametrize("how", ["another in its place", "written, its time put back"])
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_film_that_is_changed_between_check_and_copy_is_not_taken_in(films, vault, tmp_path, how, parts) -> None:
+    files = split(tmp_path, Split(Clip(sound="aac"))) if parts > 1 else [build(tmp_path, Clip(), "film")]
+    film, check = files[0], films.gate.inspect
+    other = film.with_name("other")
+
+    def checked(path, *rest, **more):
+        found = check(path, *rest, **more)
+        if path == film:
+            was = film.stat()
+            other.write_bytes(film.read_bytes())
+            if how.startswith("another"):
+                other.replace(film)
+            else:
+                film.write_bytes(other.read_bytes())
+                os.utime(film, ns=(was.st_atime_ns, was.st_mtime_ns))
+        return found
+
+    films.gate.inspect = checked
+    with pytest.raises(FilmError, match="source-changed"):
+        bring_in(films, vault, Wish(tuple(files), "meeting"), Work())
+    assert left(tmp_path) == []
