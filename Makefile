@@ -10,7 +10,7 @@ APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-
 APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
-.PHONY: run test check bench soak environment tools texts manual-pictures locks third-party sbom system-packages test-packages clean
+.PHONY: run test check bench soak environment tools texts manual-pictures locks third-party sbom installer bare system-packages test-packages clean
 
 run: environment system-packages
 	@$(BIN)/havainto
@@ -87,6 +87,14 @@ sbom: tools
 	@$(PYTHON) -m venv --without-pip build/user
 	@$(BIN)/python -m pip --python build/user/bin/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m tests.sbom build/user/bin/python
+
+# build/installer: the program as a folder that runs by itself, and a Debian package of it; two to five minutes
+installer: tools
+	@sh installer/linux.sh
+
+# that package in a Debian with nothing else in it, by the program's own self-test: as root
+bare:
+	@sh installer/bare.sh
 
 clean:
 	@rm -rf .venv build *.egg-info
