@@ -17,5 +17,7 @@ mount --bind /dev "$PLACE/dev"
 trap 'umount "$PLACE/dev" "$PLACE/proc"' EXIT
 chroot "$PLACE" sh -c 'apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y /tmp/havainto.deb >/dev/null'
 chroot "$PLACE" useradd -m user
-# in a network of its own, which has nothing
+# in a network of its own, which has nothing; once without a screen, once with one
 unshare -n chroot "$PLACE" su user -c 'cd && havainto self-test'
+chroot "$PLACE" sh -c 'DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y xvfb xauth >/dev/null'
+unshare -n chroot "$PLACE" su user -c 'cd && xvfb-run -a havainto self-test'

@@ -1,4 +1,4 @@
-"""That a file which was checked is the file that is copied afterward: nothing took its place, and nothing wrote to it."""
+"""That the file which was checked is the one that is copied: nothing took its place, and nothing wrote to it."""
 
 from __future__ import annotations
 

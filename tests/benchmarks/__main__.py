@@ -11,6 +11,7 @@ from tests.benchmarks.figures import machine
 
 ALL = (
     "start_up",
+    "installed",
     "unlock",
     "coding_key",
     "coding_large",
