@@ -57,6 +57,12 @@ NO_SCREEN = (
 )
 
 
+def _place_for_archives() -> Path:
+    from storage import archive_place
+
+    return archive_place.proposed(paths.documents(), paths.local_data())
+
+
 def has_screen() -> bool:
     """Whether a window can open: on Linux a display must be named, unless Qt is told to draw elsewhere."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
@@ -124,7 +130,7 @@ class Program(QObject):
         look = looks.look_for(self.preferences.now.theme, films=False)
         doors = Doors(_names, self.unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
         old = self.unlock_window
-        self.unlock_window = UnlockWindow(self.texts, look, self.preferences, doors, paths.documents())
+        self.unlock_window = UnlockWindow(self.texts, look, self.preferences, doors, _place_for_archives())
         self.unlock_window.setAttribute(_delete_on_close())
         self.unlock_window.language_chosen.connect(lambda language: self.preferences.change(language=language))
         self.unlock_window.closed.connect(self._on_unlock_closed)

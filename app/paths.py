@@ -25,6 +25,13 @@ def documents() -> Path:
     return platformdirs.user_documents_path()
 
 
+def local_data() -> Path:
+    """The program's own folder on this computer, which no server and no service has."""
+    import platformdirs
+
+    return platformdirs.user_data_path("Havainto", appauthor=False, roaming=False)
+
+
 def on_one_disk(one: Path, other: Path) -> bool:
     """Whether both lie on the same disk, as the system counts disks; False when either cannot be asked."""
     try:

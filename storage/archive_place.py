@@ -14,15 +14,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 
 from app.errors import ArchiveError
-from storage.disk_space import nearest_existing
+from storage.disk_space import is_there, nearest_existing
 
 _NETWORK_SYSTEMS = frozenset(
     {"afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "davfs", "davfs2", "ftp", "glusterfs", "gpfs", "lustre"}
     | {"ncpfs", "nfs", "nfs4", "smb3", "smbfs", "webdav"}
     | {f"fuse.{name}" for name in ("ceph", "davfs2", "glusterfs", "gvfsd-fuse", "rclone", "s3fs", "smbnetfs", "sshfs")}
+    # what services show as if it were a disk
+    | {f"fuse.{name}" for name in ("google-drive-ocamlfuse", "pcloud", "seadrive", "onedriver", "proton-drive")}
 )
 
-# a part of the path, in lower case, and the service that makes such folders
+# a part of the path, in lower case, and the service that makes such folders; a name that anybody might give counts
+# only where its service puts it
 _SYNC_PARTS: tuple[tuple[str, str], ...] = (
     (r"onedrive( - .*|-.*)?", "OneDrive"),
     (r"dropbox( \(.*\)|-.*)?", "Dropbox"),
@@ -31,10 +34,25 @@ _SYNC_PARTS: tuple[tuple[str, str], ...] = (
     (r"icloud ?drive|mobile documents|com~apple~clouddocs", "iCloud"),
     (r"nextcloud\d*", "Nextcloud"),
     (r"owncloud", "ownCloud"),
-    (r"box sync", "Box"),
+    (r"box sync|box-box", "Box"),
+    (r"seafile|seadrive( \(.*\))?|seadrive_root|\.seadrive", "Seafile"),
+    (r"megasync( downloads| uploads)?", "MEGA"),
+    (r"proton ?drive( .*)?|protondrive-.*", "Proton Drive"),
+    (r"tresorit( drive)?|tresors", "Tresorit"),
+    (r"jottacloud( .*)?", "Jottacloud"),
+    (r"syncthing", "Syncthing"),
     (r"pcloud ?drive|pclouddrive", "pCloud"),
     (r"cloudstorage", "cloud storage"),
 )
+# right beneath a person's own folder, and of Google's also right beneath the letter of its disk: `G:\Oma Drive`
+_GOOGLES = r"(my drive|oma drive|min enhet|shared drives|jaetut drivet|delade enheter|other computers)( \(.*\))?"
+_SYNC_IN_HOME: tuple[tuple[str, str], ...] = (
+    (_GOOGLES, "Google Drive"),
+    (r"box", "Box"),
+    (r"mega", "MEGA"),
+)
+_SYNC_ON_DISK: tuple[tuple[str, str], ...] = ((_GOOGLES, "Google Drive"), (r"tresors", "Tresorit"))
+_HOMES = frozenset({"users", "home", "käyttäjät"})
 # what the services leave in the folders that they keep
 _SYNC_MARKERS: tuple[tuple[str, str], ...] = (
     (".849C9593-D756-4E56-8D6E-42412F2A707B", "OneDrive"),
@@ -47,7 +65,16 @@ _SYNC_MARKERS: tuple[tuple[str, str], ...] = (
     (".sync_*.db", "Nextcloud"),
     ("._sync_*.db", "Nextcloud"),
     (".stfolder", "Syncthing"),
+    (".stversions", "Syncthing"),
+    ("*.sync-conflict-*", "Syncthing"),
+    (".seafile-data", "Seafile"),
+    ("_seafile.txt", "Seafile"),
+    (".megaignore", "MEGA"),
+    (".tresorit", "Tresorit"),
 )
+# macOS keeps Documents and Desktop in iCloud under their usual names; there they stand beside the others once more
+_ICLOUD = PurePath("Library", "Mobile Documents", "com~apple~CloudDocs")
+_ICLOUD_TAKES = ("Documents", "Desktop")
 _SYNC_VARIABLES = (("OneDrive", "OneDrive"), ("OneDriveCommercial", "OneDrive"), ("OneDriveConsumer", "OneDrive"))
 
 
@@ -60,9 +87,32 @@ def refuse_network_folder(folder: Path) -> None:
 def refuse_sync_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Raises ArchiveError `sync-folder` (with `service`) when a service copies this folder elsewhere."""
     for path in {folder.expanduser().absolute(), folder.expanduser().resolve()}:
-        service = sync_service_of_name(path) or _service_of_setting(path, environment) or _service_of_marker(path)
-        if service is not None:
+        if (service := _service_of(path, environment)) is not None:
             raise ArchiveError("sync-folder", service=service)
+
+
+def _service_of(path: Path, environment: Mapping[str, str]) -> str | None:
+    found = sync_service_of_name(path) or _service_of_setting(path, environment)
+    return found or kept_in_icloud(path, Path.home()) or _service_of_marker(path)
+
+
+def proposed(documents: Path, local: Path) -> Path:
+    """Where a new archive is offered to lie: among the documents, and if those lie elsewhere, on this computer.
+
+    A county's computer may have its user's documents on a server, or a service that copies them all.
+    """
+    try:
+        refuse_network_folder(documents)
+        refuse_sync_folder(documents)
+    except ArchiveError:
+        return local
+    return documents
+
+
+def kept_in_icloud(path: Path, home: Path) -> str | None:
+    """iCloud, when macOS keeps this part of a person's own folder there."""
+    taken = (name for name in _ICLOUD_TAKES if is_there(home / _ICLOUD / name))
+    return "iCloud" if any(path.is_relative_to(home / name) for name in taken) else None
 
 
 def sync_service_of_name(path: PurePath) -> str | None:
@@ -71,7 +121,11 @@ def sync_service_of_name(path: PurePath) -> str | None:
         for pattern, service in _SYNC_PARTS:
             if re.fullmatch(pattern, part.casefold()):
                 return service
-    return None
+    parts = [part.casefold() for part in path.parts]
+    in_home = parts[3:4] if parts[1:2] and parts[1] in _HOMES else []
+    on_disk = parts[1:2] if path.drive else []
+    named = ((_SYNC_IN_HOME, in_home), (_SYNC_ON_DISK, on_disk))
+    return next((s for rows, found in named for p, s in rows for part in found if re.fullmatch(p, part)), None)
 
 
 def _service_of_setting(path: Path, environment: Mapping[str, str]) -> str | None:

@@ -129,6 +129,11 @@ def refused_service(folder, environment=None):
         (".sync_0123abcd.db", "Nextcloud"),
         (".owncloudsync.log", "ownCloud"),
         (".stfolder", "Syncthing"),
+        (".stversions", "Syncthing"),
+        ("archive.sync-conflict-20261201-101010-ABCDEFG.db", "Syncthing"),
+        (".seafile-data", "Seafile"),
+        (".megaignore", "MEGA"),
+        (".tresorit", "Tresorit"),
         (".tmp.drivedownload", "Google Drive"),
         (".849C9593-D756-4E56-8D6E-42412F2A707B", "OneDrive"),
     ],
@@ -154,3 +159,62 @@ def test_home_folder_with_the_services_settings_is_a_fine_place(tmp_path, monkey
     (tmp_path / "Työ").mkdir()
     (tmp_path / "Työ" / ".dropbox").touch()
     assert refused_service(tmp_path / "Työ" / "Havainto") == "Dropbox"
+
+
+@pytest.mark.parametrize(
+    ("path", "service"),
+    [
+        (PureWindowsPath(r"G:\My Drive\Havainto"), "Google Drive"),
+        (PureWindowsPath(r"G:\Oma Drive\Havainto"), "Google Drive"),
+        (PureWindowsPath(r"G:\Min enhet"), "Google Drive"),
+        (PureWindowsPath(r"G:\Jaetut Drivet\Perhetyö\Havainto"), "Google Drive"),
+        (PureWindowsPath(r"C:\Users\aino\Oma Drive (aino@esimerkki.fi)\Havainto"), "Google Drive"),
+        (PurePosixPath("/Users/aino/Library/CloudStorage/GoogleDrive-a@b.fi/Oma Drive/Havainto"), "cloud storage"),
+        (PureWindowsPath(r"C:\Users\aino\Seafile\Kirjasto"), "Seafile"),
+        (PurePosixPath("/home/aino/SeaDrive (aino)/Havainto"), "Seafile"),
+        (PureWindowsPath(r"C:\Users\aino\MEGA\Havainto"), "MEGA"),
+        (PurePosixPath("/home/aino/MEGAsync/Havainto"), "MEGA"),
+        (PureWindowsPath(r"C:\Users\aino\Proton Drive\aino\My files"), "Proton Drive"),
+        (PureWindowsPath(r"T:\Tresors\Havainto"), "Tresorit"),
+        (PurePosixPath("/home/aino/Tresorit Drive/Havainto"), "Tresorit"),
+        (PureWindowsPath(r"C:\Users\aino\Jottacloud\Havainto"), "Jottacloud"),
+        (PureWindowsPath(r"C:\Users\aino\Box\Havainto"), "Box"),
+        (PurePosixPath("/Users/aino/Box/Havainto"), "Box"),
+        (PurePosixPath("/home/aino/Syncthing/Havainto"), "Syncthing"),
+        # anybody's names, where no service puts them
+        (PureWindowsPath(r"C:\Havainto\Box"), None),
+        (PurePosixPath("/media/aino/My Drive/Havainto"), None),
+        (PurePosixPath("/srv/box/mega/Havainto"), None),
+        (PureWindowsPath(r"D:\Havainto"), None),
+    ],
+)
+def test_folders_of_more_services(path, service):
+    assert sync_service_of_name(path) == service
+
+
+def test_documents_that_macos_keeps_in_icloud(tmp_path):
+    kept = tmp_path / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
+    kept.mkdir(parents=True)
+    for folder in ("Documents", "Desktop"):
+        (tmp_path / folder).mkdir()
+    assert archive_place.kept_in_icloud(tmp_path / "Documents" / "Havainto", tmp_path) is None
+    (kept / "Documents").symlink_to(tmp_path / "Documents")
+    assert archive_place.kept_in_icloud(tmp_path / "Documents" / "Havainto", tmp_path) == "iCloud"
+    assert archive_place.kept_in_icloud(tmp_path / "Desktop" / "Havainto", tmp_path) is None
+    assert archive_place.kept_in_icloud(tmp_path / "Havainto", tmp_path) is None
+
+
+def test_what_a_service_shows_as_a_disk_is_a_network():
+    mounts = linux_mounts("/dev/sda1 / ext4 rw 0 0\nseadrive /home/aino/Levy fuse.seadrive rw 0 0\n")
+    assert network_mount(PurePosixPath("/home/aino/Levy/Havainto"), mounts)
+
+
+def test_where_documents_lie_on_a_server_a_new_archive_is_offered_on_this_computer(tmp_path, monkeypatch):
+    documents, local = tmp_path / "Documents", tmp_path / "local"
+    assert archive_place.proposed(documents, local) == documents
+    monkeypatch.setattr(archive_place, "_is_network", lambda folder: folder == documents)
+    assert archive_place.proposed(documents, local) == local
+    # a county's profile lies on a share, whatever letter or link leads to it
+    assert is_network_name(r"\\server\home$\aino\Documents")
+    monkeypatch.undo()
+    assert archive_place.proposed(tmp_path / "OneDrive - Kunta" / "Documents", local) == local
