@@ -322,6 +322,15 @@ SENTENCES: dict[str, str] = {
         "it was, and the version of the program that you used until now opens it. Make a problem report of this version."
     ),
     "backup-damaged": N_("The backup is damaged ({what}). Use an older backup; the archive itself is untouched."),
+    "conflict-copies": N_(
+        "There is another copy of this archive, or of a part of it, beside it: {names}. What is done in one is not in the "
+        "other. Nothing was changed. Find out which of them is the right one, and move the other away."
+    ),
+    "replaced": N_(
+        "The archive's database was replaced or removed while it was open here, perhaps by a sync service or from another "
+        "computer. What was done here is kept in the archive's folder, in a file whose name begins with “archive (kept”; "
+        "nothing more is written. Lock the archive, find out what changed it, and open the right copy."
+    ),
     "backup-place-away": N_(
         "The disk or folder for backups has not been here for days. The archive is safe, but what was done since is on this "
         "computer alone. Connect the disk: the backup is then made by itself."

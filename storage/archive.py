@@ -189,7 +189,7 @@ class ArchiveDoorway:
         recovered: bool = False,
         progress: Progress = lambda _: None,
     ) -> OpenedArchive:
-        from storage import exchanging
+        from storage import conflict_copies, exchanging
         from storage.backups import before_update
         from storage.open_archive import OpenArchive, opened_database
         from storage.vault.key_desk import KeyDesk
@@ -197,6 +197,7 @@ class ArchiveDoorway:
         folder, tried = held.folder, _failed_before(held.folder, opened.keys.slot_id)
         former = exchanging.former_mark(folder)
         told = [ArchiveError("key-file-older")] if held.from_older else []
+        told += conflict_copies.told(folder, held.vault.archive_id)
         vault, keys = held.vault, opened.keys
         try:
             if vault.is_rotating and not recovered:

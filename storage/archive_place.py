@@ -66,7 +66,6 @@ _SYNC_MARKERS: tuple[tuple[str, str], ...] = (
     ("._sync_*.db", "Nextcloud"),
     (".stfolder", "Syncthing"),
     (".stversions", "Syncthing"),
-    ("*.sync-conflict-*", "Syncthing"),
     (".seafile-data", "Seafile"),
     ("_seafile.txt", "Seafile"),
     (".megaignore", "MEGA"),

@@ -5,9 +5,11 @@ Everything that only SQLite understands is here: connecting, the write transacti
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +80,11 @@ class Database:
         self._key = bytearray(key)
         self._writing = threading.Lock()
         self._closed = False
-        self._connected: Callable[[], Any] = lambda: connect(path, bytes(self._key), wal=wal, fixed=fixed)
+        #: which file it is that was opened; None before, and where the system lets no open file be replaced
+        self._opened: tuple[int, int] | None = None
+        self._log: tuple[int, int] | None = None
+        self._kept_beside = False
+        self._connected: Callable[[], Any] = lambda: self._proven(connect(path, bytes(self._key), wal=wal, fixed=fixed))
         # last in, first out: one thread at work keeps one connection, whose pages stay decrypted
         self.engine = sa.create_engine(
             "sqlite+pysqlite://",
@@ -101,6 +107,7 @@ class Database:
         """A connection in the one write transaction; committed at the end, undone on any error. Raises StoreError."""
         with self._writing, translated():
             self._refuse_when_closed()
+            self._refuse_when_replaced()
             with self.engine.connect() as connection, _dropped_on_damage(connection):
                 # taking the write lock first, so that what is compared is still true when it is written
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -129,6 +136,7 @@ class Database:
         with self._writing:
             self._closed = True
             self.engine.dispose()
+            self._forget_log_of_the_replaced()
             self._key[:] = bytes(len(self._key))
 
     @property
@@ -143,6 +151,41 @@ class Database:
     def _refuse_when_closed(self) -> None:
         if self._closed:
             raise StoreError("closed")
+
+    def _proven(self, driver: Any) -> Any:
+        """A connection to the file that was opened first, and not to one that took its name since."""
+        found = _which(self.path)
+        if self._opened is None:
+            self._opened = found
+        elif found != self._opened:
+            driver.close()
+            raise StoreError("replaced")
+        return driver
+
+    def _refuse_when_replaced(self) -> None:
+        """What was acknowledged stands in a file that has no name any more: it gets one, and nothing more is written.
+
+        Raises StoreError `replaced`, and what its disk says.
+        """
+        if self._opened is None or _which(self.path) == self._opened:
+            self._log = _which(self._beside("-wal"))
+            return
+        if not self._kept_beside:
+            stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+            kept = self.path.with_name(f"{self.path.stem} (kept {stamp}){self.path.suffix}")
+            with self.engine.connect() as connection:
+                _copied_to(connection.connection.driver_connection, kept, bytes(self._key))
+            self._kept_beside = True
+        raise StoreError("replaced")
+
+    def _forget_log_of_the_replaced(self) -> None:
+        """SQLite leaves its log beside a file that took the name of its own; laid over that one it would ruin it."""
+        if self._kept_beside and self._log is not None and _which(self._beside("-wal")) == self._log:
+            for suffix in ("-wal", "-shm"):
+                self._beside(suffix).unlink(missing_ok=True)
+
+    def _beside(self, suffix: str) -> Path:
+        return self.path.with_name(self.path.name + suffix)
 
     def written_anew(self, cancelled: Callable[[], bool]) -> None:
         """Write the whole file anew and empty the log beside it: what was deleted is in neither, nor in a free page.
@@ -229,16 +272,31 @@ def copy_database(source: Path, source_key: bytes, target: Path, target_key: byt
     with translated():
         reading = connect(source, source_key, wal=False)
         try:
-            durable_file.make_for_owner(target)
-            writing = connect(target, target_key, wal=False)
-            try:
-                _copied(reading, writing)
-                # the copied first page may say WAL as its source did; a copy is one file that can be read anywhere
-                writing.execute("PRAGMA journal_mode=DELETE")
-            finally:
-                writing.close()
+            _copied_to(reading, target, target_key)
         finally:
             reading.close()
+
+
+def _copied_to(reading: Any, target: Path, key: bytes) -> None:
+    durable_file.make_for_owner(target)
+    writing = connect(target, key, wal=False)
+    try:
+        _copied(reading, writing)
+        # the copied first page may say WAL as its source did; a copy is one file that can be read anywhere
+        writing.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        writing.close()
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now; None for none. Windows lets no file that is open be replaced."""
+    if sys.platform == "win32":
+        return None
+    try:
+        said = path.stat()
+    except OSError:
+        return None
+    return said.st_dev, said.st_ino
 
 
 def _copied(reading: Any, writing: Any) -> None:

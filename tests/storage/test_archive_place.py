@@ -130,7 +130,6 @@ def refused_service(folder, environment=None):
         (".owncloudsync.log", "ownCloud"),
         (".stfolder", "Syncthing"),
         (".stversions", "Syncthing"),
-        ("archive.sync-conflict-20261201-101010-ABCDEFG.db", "Syncthing"),
         (".seafile-data", "Seafile"),
         (".megaignore", "MEGA"),
         (".tresorit", "Tresorit"),
