@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+#: so long a desktop that does not answer is waited for at the end, in seconds
+LAST = 3.0
+
 #: a context in which the computer stays awake; what it is entered with says by `active` whether it does
 Mode: TypeAlias = "Callable[[], AbstractContextManager[Any]]"
 
@@ -75,7 +78,7 @@ class StayingAwake(Wakeful):
         self._closed = True
         self.let_go()
         if thread is not None:
-            thread.join()
+            thread.join(LAST)
 
     def _run(self, number: int, over: threading.Event) -> None:
         with self._mode() as held:

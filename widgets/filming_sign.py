@@ -14,14 +14,18 @@ TICK = 500
 
 
 class FilmingSign(QWidget):
-    """Hidden unless something is being filmed and another place is open."""
+    """Hidden unless something is being filmed and another place is open.
+
+    It looks all the while whether what is filmed gets onto the disk: `grows` is what every red dot stands for.
+    """
 
     back_pressed = Signal()
+    grows_changed = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._elsewhere = False
+        self._elsewhere = self._grows = False
         t = workspace.texts
         self._dot = label("●", "danger")
         self._words = label("", "strong")
@@ -40,13 +44,18 @@ class FilmingSign(QWidget):
 
     def refresh(self) -> None:
         capture = self._workspace.capture
-        shown = self._elsewhere and capture is not None and capture.is_under_way
-        self.setVisible(shown)
-        if shown:
+        is_under_way = capture is not None and capture.is_under_way
+        self.setVisible(self._elsewhere and is_under_way)
+        if is_under_way:
             self._timer.start()
-            self._tick()
         else:
             self._timer.stop()
+        self._tick()
+
+    @property
+    def grows(self) -> bool:
+        """Whether the film of every camera that is filmed grows on the disk."""
+        return self._grows
 
     def stop(self) -> None:
         """The window closes."""
@@ -54,13 +63,18 @@ class FilmingSign(QWidget):
 
     def _tick(self) -> None:
         capture, t = self._workspace.capture, self._workspace.texts
-        if capture is None:
+        grows = capture is not None and capture.grows
+        if grows != self._grows:
+            self._grows = grows
+            self.grows_changed.emit()
+        if capture is None or not self._elsewhere:
             return
-        time = t.clock(max(capture.now(), 0), digits=0)
+        time = t.clock(max(capture.shown_clock(), 0), digits=0)
         words = {
             FilmingStage.RECORDING: t.tr("Filming goes on  {time}", time=time),
             FilmingStage.PAUSED: t.tr("Filming is paused  {time}", time=time),
         }.get(capture.stage, t.tr("The films are being finished…"))
-        self._dot.setText("●" if capture.stage == FilmingStage.RECORDING else "❚❚")
+        waiting = "○" if capture.is_recording else "❚❚"
+        self._dot.setText("●" if grows else waiting)
         self._words.setText(words)
         self.setAccessibleName(words)

@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self._foot = Foot(self.workspace)
         self._sign = self._foot.sign
         self._sign.back_pressed.connect(lambda: self.go("filming"))
+        self._sign.grows_changed.connect(self._paint_rail)
         self.workspace.filming_changed.connect(self._paint_rail)
         right.setLayout(stacked(self._stack, self._foot, spacing=0))
         middle = QWidget()
@@ -332,7 +333,7 @@ class MainWindow(QMainWindow):
 
     def _paint_rail(self) -> None:
         for place, made in self._buttons.items():
-            is_red = place == "filming" and self.workspace.is_filming
+            is_red = place == "filming" and self._sign.grows
             name, color = ("record", "danger") if is_red else (action(f"place.{place}").icon, "muted")
             made.setIcon(self._look_now.icon(name, color, 20))
         self._menu_button.setIcon(self._look_now.icon("menu", "muted", 20))

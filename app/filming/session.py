@@ -182,6 +182,11 @@ class FilmingSession(Editor):
         safe = self.on_disk(camera)
         return safe is not None and self.now() - safe <= SEEN_WITHIN
 
+    @property
+    def grows(self) -> bool:
+        """Whether the film of every camera that is filmed is seen to grow."""
+        return self.is_recording and all(self.is_growing(n) for n in self.filming_cameras)
+
     def missing(self) -> shortfall.Missing:
         """What is missing up to now of the camera that lacks most, also what is not in the archive yet."""
         filmed = self.filmed.after(self._uncounted())

@@ -226,13 +226,15 @@ class StagedRecorder(Recorder):
         if over or (key == "disk-full" and self.takes):
             self.finish()
 
-    def sleep(self, seconds: float) -> None:
-        """The lid was closed: the films end where it was."""
+    def sleep(self, seconds: float, then: str = "") -> None:
+        """The lid was closed: the films end where it was. `then` is another trouble that is told in that moment."""
         before = self._clock
         for take in self.takes:
             self.ends_of[take.recording_id] = before
         self.advance(seconds)
         self.trouble.emit("slept", 0, before)
+        if then:
+            self.trouble.emit(then, 1, self._clock)
         self.finish()
 
     def drop(self, camera: int, pictures: int) -> None:

@@ -86,8 +86,7 @@ class ControlWindow(QWidget):
         """Full while every camera's film grows on the disk, a ring while one of them waits."""
         capture = self._commands.capture
         is_on = capture.is_recording
-        grows = is_on and all(capture.is_growing(n) for n in capture.filming_cameras)
-        words = ("●" if grows else "○") if is_on else PAUSED if self._commands.is_paused else ""
+        words = ("●" if capture.grows else "○") if is_on else PAUSED if self._commands.is_paused else ""
         if words != self._dot.text():
             self._dot.setText(words)
             self._dot.setProperty("kind", "danger" if is_on else "")

@@ -315,8 +315,9 @@ class FilmingRoom(QWidget):
         self.line.say(words, sign)
 
     def _standing_failure(self) -> Failure | None:
-        """The newest trouble that has not passed."""
+        """The newest trouble that has not passed; before all, that nothing is filmed and a press is waited for."""
         standing = self.capture.failures if self.capture.stage in (FilmingStage.RECORDING, FilmingStage.PAUSED) else ()
+        standing = tuple(f for f in standing if f.waits) or standing
         return standing[-1] if standing else None
 
     def _other_records(self, failure: Failure) -> bool:

@@ -585,6 +585,32 @@ def test_the_small_window_has_its_keys_and_nothing_else(staged, opened, qtbot) -
     assert opened.control is None
 
 
+def test_the_red_dot_follows_the_disk_and_after_a_long_sleep_a_press_is_waited_for(staged, opened, qtbot) -> None:
+    begin(staged)
+    opened.show_control()
+    control = opened.control
+    qtbot.addWidget(control)
+
+    def dot() -> set[str]:
+        opened.room.tick()
+        return {"●", "○"} & {part.text() for part in control.findChildren(QLabel)}
+
+    assert dot() == {"○"}, "a button is no film"
+    staged.recorder.advance(3)
+    assert dot() == {"●"}
+    staged.recorder.stuck = {1: 500_000}
+    assert dot() == {"○"}
+    staged.recorder.stuck = {}
+    staged.recorder.sleep(3600, then="few-pictures")
+    assert dot() == set()
+    said = opened.room.line.accessibleName()
+    assert said.startswith("The computer was asleep from ")
+    assert "Nothing is filmed now" in said, "before any other trouble"
+    control.pause.click()
+    assert "Filming goes on in a new film." in opened.room.line.accessibleName()
+    control.close()
+
+
 # ── after ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
