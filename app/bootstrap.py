@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from app.ports.leaving import Leaving, Left
     from app.ports.line import Line
     from app.ports.player import Player
+    from app.ports.rescue import Found
     from app.ports.signing import Cards
     from app.ports.spelling import Spellers
     from app.ports.wakeful import Wakeful
@@ -128,7 +129,17 @@ class Program(QObject):
         self._close_waiting()
         looks.apply(self._app, looks.look_for(self.preferences.now.theme, films=False))
         look = looks.look_for(self.preferences.now.theme, films=False)
-        doors = Doors(_names, self.unlock, self._create, self._recover, self._restore, self._demo, self._cancel)
+        doors = Doors(
+            _names,
+            self.unlock,
+            self._create,
+            self._recover,
+            self._restore,
+            self._demo,
+            self._cancel,
+            self._look,
+            self._rescue,
+        )
         old = self.unlock_window
         self.unlock_window = UnlockWindow(self.texts, look, self.preferences, doors, _place_for_archives())
         self.unlock_window.setAttribute(_delete_on_close())
@@ -308,6 +319,39 @@ class Program(QObject):
 
         self._run("restore", work, done)
 
+    def _look(self, folder: Path, secret: str) -> None:
+        """What of a damaged archive is whole; it is only read."""
+        places = self._backup_places()
+
+        def done(found: Found) -> None:
+            assert self.unlock_window is not None
+            self.unlock_window.show_rescue(folder, found)
+
+        self._run("look", lambda job: _door().look(folder, secret, job.progress, job.cancelled, places), done)
+
+    def _rescue(self, folder: Path, into: Path, secret: str) -> None:
+        places = self._backup_places()
+
+        def done(found: Found) -> None:
+            self.preferences.remember_archive(into)
+            assert self.unlock_window is not None
+            self.unlock_window.show_rescue(into, found, is_done=True)
+
+        self._run("rescue", lambda job: _door().rescue(folder, into, secret, job.progress, job.cancelled, places), done)
+
+    def _backup_places(self) -> tuple[Path, ...]:
+        chosen = self.preferences.remembered.backup_folder
+        return (Path(chosen),) if chosen else ()
+
+    def _lead_to_rescue(self) -> None:
+        """From an open archive that met a damaged page: it is locked, and who signs in next looks at what is whole."""
+        if self.workspace is None:
+            return
+        folder = self.workspace.archive.folder
+        self.lock()
+        if self.unlock_window is not None:
+            self.unlock_window.lead_to_rescue(folder)
+
     def _run(self, label: str, work: Callable[[Job], Any], done: Callable[[Any], None]) -> None:
         if self._jobs is None:
             self._jobs = Jobs()
@@ -361,6 +405,7 @@ class Program(QObject):
         jobs.bug.connect(self.reports.on_bug)
         notices = Notices(self.texts)
         jobs.failed.connect(notices.trouble)
+        notices.rescue_wanted.connect(lambda: QTimer.singleShot(0, self._lead_to_rescue))
         self.workspace = Workspace(opened, film_tools(), self.texts, jobs, notices, self.preferences, _wakeful)
         self.workspace.copies.begin()
         for error in self._unsaid:

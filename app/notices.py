@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.error_texts import sentence
-from app.errors import AppError, FilmError
+from app.errors import AppError, FilmError, StoreError
 from app.i18n import Texts
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Notices(QObject):
 
     said = Signal(object)
     taken_back = Signal(object)  # Notice: what it says is so no longer
+    rescue_wanted = Signal()  # what of the damaged archive is whole shall be looked at
     report_wanted = Signal(object)  # AppError: a report about it shall be read and maybe kept
 
     def __init__(self, texts: Texts, parent: QObject | None = None) -> None:
@@ -105,10 +106,20 @@ class Notices(QObject):
             self.warn(unshown)
 
     def trouble(self, error: AppError) -> None:
-        """The sentence of an expected trouble; of a film that could not be used a report can be made."""
+        """The sentence of an expected trouble; of a film that could not be used a report can be made.
+
+        Of a damaged archive it is said once, and leads to what of it is whole.
+        """
         words = sentence(self.texts, error)
         if isinstance(error, FilmError) and error.key.startswith("film-"):
             wanted = partial(self.report_wanted.emit, error)
             self.say(Notice(words, Tone.TROUBLE, self.texts.tr("Problem report…"), wanted, stays=True))
+        elif isinstance(error, StoreError) and error.key == "damaged":
+            self._say_damaged(words)
         else:
             self.say(Notice(words, Tone.TROUBLE))
+
+    def _say_damaged(self, words: str) -> None:
+        if all(notice.text != words for notice in self._standing):
+            wanted = self.rescue_wanted.emit
+            self.say(Notice(words, Tone.TROUBLE, self.texts.tr("Rescue…"), wanted, stays=True))

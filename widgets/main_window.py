@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.errors import AppError
 from app.i18n import NAMES, today
 from app.office.beginning import PUT_AWAY, beginning
 from app.office.idle_lock import USE
@@ -120,9 +121,13 @@ class MainWindow(QMainWindow):
         return {k: v for k, v in self._ids.get(self._place, {}).items() if k in _KEPT}
 
     def go(self, place: str, **ids: str) -> None:
-        """Open a place, with what it shall show."""
+        """Open a place, with what it shall show. What cannot be read is said, and the place before stays open.
+
+        Raises AppError where there is none before.
+        """
         if place not in self._factories:
             return
+        before = self._place if self._place != place else ""
         current = self._screens.get(self._place)
         if current is not None and self._place != place and not current.may_be_left():
             self._buttons[rail.BESIDE.get(self._place, self._place)].setChecked(True)
@@ -135,32 +140,42 @@ class MainWindow(QMainWindow):
             self._notice_bar.leave_for(place)
         self._place = place
         self._sign.show_place(place)
-        screen = self._screens.get(place)
-        if screen is None:
-            maker = self._factories[place]
-            look = looks.look_for(self._preferences.now.theme, films=maker.films)
-            screen = maker.make(self.workspace, look, self.go)
-            self._dress(screen, look)
-            screen.help_asked.connect(self.show_help)
-            screen.search_asked.connect(self.show_search)
-            screen.search_all.setVisible(not self._is_guest)
-            self._tips.set(screen.search_all, self.workspace.texts.tr(action("search").name), "search")
-            screen.whole_turned.connect(self._turn_whole)
-            screen.cover_asked.connect(self._cover.toggle)
-            screen.look_turned.connect(self._on_look)
-            screen.beside_turned.connect(self._on_beside)
-            self._screens[place] = screen
-            self._stack.addWidget(screen)
+        screen = self._screens.get(place) or self._made(place)
         if self._look_now != screen.worn:
             self._wear(screen.worn)
         self._stack.setCurrentWidget(screen)
         self._mark(screen)
         led = QApplication.focusWidget()
-        screen.opened(**ids)
+        try:
+            screen.opened(**ids)
+        except AppError as error:
+            if not before:
+                raise
+            self.go(before)
+            self.workspace.notices.trouble(error)
+            return
         now = QApplication.focusWidget()
         if now is None or now is led or not screen.isAncestorOf(now):  # else the place has led them itself
             screen.take_focus()
         self._place_notice()
+
+    def _made(self, place: str) -> Screen:
+        """The screen of a place, opened for the first time."""
+        maker = self._factories[place]
+        look = looks.look_for(self._preferences.now.theme, films=maker.films)
+        screen = maker.make(self.workspace, look, self.go)
+        self._dress(screen, look)
+        screen.help_asked.connect(self.show_help)
+        screen.search_asked.connect(self.show_search)
+        screen.search_all.setVisible(not self._is_guest)
+        self._tips.set(screen.search_all, self.workspace.texts.tr(action("search").name), "search")
+        screen.whole_turned.connect(self._turn_whole)
+        screen.cover_asked.connect(self._cover.toggle)
+        screen.look_turned.connect(self._on_look)
+        screen.beside_turned.connect(self._on_beside)
+        self._screens[place] = screen
+        self._stack.addWidget(screen)
+        return screen
 
     def _mark(self, screen: Screen) -> None:
         """On the rail: the place that is open, or the one beside which it stands."""

@@ -173,14 +173,30 @@ class RecoverDialog(QDialog):
         self._ok.setEnabled(bool(self._code.text().strip()) and self._secret.is_good())
 
 
+def folder_field(texts: Texts, over: QDialog, name: str, line: QLineEdit) -> QWidget:
+    """A folder to be typed, or chosen with the button beside it."""
+
+    def choose() -> None:
+        chosen = FileDialogs(over).folder(name, line.text())
+        if chosen is not None:
+            line.setText(str(chosen))
+
+    holder = QWidget()
+    row = beside(line, button(texts.tr("Choose…"), choose))
+    row.setStretch(0, 1)
+    line.setAccessibleName(name)
+    holder.setLayout(stacked(label(name, "caption"), row, spacing=4))
+    return holder
+
+
 class RestoreDialog(QDialog):
     """Which backup, where to, and a passphrase that was valid when it was made."""
 
-    def __init__(self, texts: Texts, place: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Texts, place: Path, parent: QWidget | None = None, *, backup: Path | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts.tr("Restore from a backup"))
-        self._texts = texts
-        self._backup, self._target, self._secret = QLineEdit(), QLineEdit(str(free_folder(place))), QLineEdit()
+        self._backup = QLineEdit("" if backup is None else str(backup))
+        self._target, self._secret = QLineEdit(str(free_folder(place))), QLineEdit()
         self._secret.setEchoMode(QLineEdit.EchoMode.Password)
         buttons = QDialogButtonBox()
         ok = buttons.addButton(texts.tr("Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -194,8 +210,8 @@ class RestoreDialog(QDialog):
         self.setLayout(
             stacked(
                 label(texts.tr("Restore from a backup"), "title"),
-                self._folder_field(texts.tr("Backup's folder"), self._backup),
-                self._folder_field(texts.tr("New archive's folder (empty)"), self._target),
+                folder_field(texts, self, texts.tr("Backup's folder"), self._backup),
+                folder_field(texts, self, texts.tr("New archive's folder (empty)"), self._target),
                 field(texts.tr("Passphrase"), self._secret),
                 buttons,
                 spacing=14,
@@ -209,19 +225,6 @@ class RestoreDialog(QDialog):
         """An empty field would mean the folder that the program happened to be started in."""
         filled = (self._backup.text().strip(), self._target.text().strip(), self._secret.text())
         self._ok.setEnabled(all(filled))
-
-    def _folder_field(self, name: str, line: QLineEdit) -> QWidget:
-        def choose() -> None:
-            chosen = FileDialogs(self).folder(name, line.text())
-            if chosen is not None:
-                line.setText(str(chosen))
-
-        holder = QWidget()
-        row = beside(line, button(self._texts.tr("Choose…"), choose))
-        row.setStretch(0, 1)
-        line.setAccessibleName(name)
-        holder.setLayout(stacked(label(name, "caption"), row, spacing=4))
-        return holder
 
     def backup(self) -> Path:
         return Path(self._backup.text())

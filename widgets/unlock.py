@@ -34,9 +34,12 @@ from widgets.look.parts import Card, OnePage, beside, button, field, label, prim
 from widgets.new_archive import NewArchive
 
 if TYPE_CHECKING:
+    from app.ports.rescue import Found
     from widgets.recovery import CodeDoors
 
 
+#: what leads to the page that shows what of the archive is whole
+DAMAGES = ("damaged", "database-damaged")
 #: troubles that are said beside the passphrase
 SECRET_TROUBLES = ("wrong-passphrase", "too-many-tries")
 
@@ -52,6 +55,8 @@ class Doors:
     restore: Callable[[Path, Path, str], None]
     demo: Callable[[Path, str], None]
     cancel: Callable[[], None]
+    look: Callable[[Path, str], None]
+    rescue: Callable[[Path, Path, str], None]
 
 
 class UnlockWindow(QWidget):
@@ -69,6 +74,10 @@ class UnlockWindow(QWidget):
         self._texts, self._look, self._doors, self._place = texts, look, doors, default_place
         self._preferences = preferences
         self._chosen: tuple[Path, ...] = ()
+        #: the archive that was tried with its secret, for looking at it when it is damaged
+        self._tried: tuple[Path, str] | None = None
+        self._rescue_page: QWidget | None = None
+        self._leads_to_rescue = self._is_looking = False
         self._before_busy: QWidget | None = None
         self._wait_left = 0
         self._pages = OnePage()
@@ -119,7 +128,13 @@ class UnlockWindow(QWidget):
         self._progress.say(self._texts.tr("Making the search ready for this version. It is done once for an archive…"))
 
     def failed(self, error: AppError) -> None:
-        """Say what happened; the archive tells how long to wait after many wrong passphrases."""
+        """Say what happened; the archive tells how long to wait after many wrong passphrases.
+
+        What is damaged is looked at: the page *Rescue* shows what of it is whole.
+        """
+        if error.key in DAMAGES and self._tried is not None and not self._is_looking:
+            self._look_at(*self._tried)
+            return
         if self._before_busy is not None:
             self._pages.setCurrentWidget(self._before_busy)
         if error.key in SECRET_TROUBLES and self._before_busy is self._open_page:
@@ -169,7 +184,10 @@ class UnlockWindow(QWidget):
         self._secret_trouble.hide()
         self._open_button = primary_button(t.tr("Open"), self._unlock)
         self._archives.currentIndexChanged.connect(lambda _: self._read_names())
+        self._before_rescue = label("", "strong", wrap=True)
+        self._before_rescue.hide()
         self._open_card = Card(
+            self._before_rescue,
             field(t.tr("Archive"), self._archives),
             field(t.tr("Who are you?"), self._names),
             stacked(
@@ -203,6 +221,8 @@ class UnlockWindow(QWidget):
             button(t.tr("Restore from a backup…"), self._restore, "link"),
             spacing=2,
         )
+        self._rescue_link = button(t.tr("Rescue a damaged archive…"), self._look_for_rescue, "link")
+        others.addWidget(self._rescue_link)
         self._new_link = button(t.tr("Make a new archive…"), self._show_new, "link")
         self._demo_link = button(t.tr("Try it with example material…"), self._demo, "link")
         others.insertWidget(0, self._new_link)
@@ -216,6 +236,10 @@ class UnlockWindow(QWidget):
     # pages
 
     def _show_start(self) -> None:
+        self._tried, self._leads_to_rescue, self._is_looking = None, False, False
+        self._open_button.setText(self._texts.tr("Open"))
+        self._before_rescue.hide()
+        self._put_away_rescue()
         offered = dict.fromkeys((*self._chosen, *map(Path, self._preferences.remembered.archives)))
         known = [folder for folder in offered if (folder / "archive.key").exists()]
         self._archives.blockSignals(True)
@@ -224,7 +248,7 @@ class UnlockWindow(QWidget):
             self._archives.addItem(folder.name, folder)
             self._archives.setItemData(self._archives.count() - 1, str(folder), 3)
         self._archives.blockSignals(False)
-        for widget in (self._open_card, self._new_link, self._demo_link):
+        for widget in (self._open_card, self._new_link, self._demo_link, self._rescue_link):
             widget.setVisible(bool(known))
         self._first_card.setVisible(not known)
         self._pages.setCurrentWidget(self._open_page)
@@ -254,6 +278,10 @@ class UnlockWindow(QWidget):
     def _unlock(self) -> None:
         folder, name = self._archives.currentData(), self._names.currentText()
         if folder is None or not name or not self._passphrase.text() or self._wait_left:
+            return
+        self._tried = folder, self._passphrase.text()
+        if self._leads_to_rescue:
+            self._look_at(*self._tried)
             return
         self._start(self._texts.tr("Opening the archive…"))
         self._doors.unlock(folder, name, self._passphrase.text())
@@ -290,15 +318,77 @@ class UnlockWindow(QWidget):
         dialog = RecoverDialog(self._texts, name, self)
         if dialog.exec():
             self._start(self._texts.tr("Opening the archive…"))
+            self._tried = folder, dialog.code()
             self._doors.recover(folder, name, dialog.code(), dialog.passphrase())
 
     def _restore(self) -> None:
+        self._restore_of(None)
+
+    def _restore_of(self, backup: Path | None) -> None:
         from widgets.recovery import RestoreDialog
 
-        dialog = RestoreDialog(self._texts, self._place, self)
+        dialog = RestoreDialog(self._texts, self._place, self, backup=backup)
         if dialog.exec():
             self._start(self._texts.tr("Restoring and checking the backup…"), can_cancel=True)
             self._doors.restore(dialog.backup(), dialog.target(), dialog.passphrase())
+
+    # rescue
+
+    def lead_to_rescue(self, folder: Path) -> None:
+        """A session met a damaged page: whoever types the passphrase of that archive now looks at what is whole."""
+        self._chosen = (folder,)
+        self._show_start()
+        self._leads_to_rescue = True
+        self._open_button.setText(self._texts.tr("Look at what is whole"))
+        self._before_rescue.setText(
+            self._texts.tr("A part of this archive is damaged. Type your passphrase: the page Rescue opens.")
+        )
+        self._before_rescue.show()
+
+    def show_rescue(self, folder: Path, found: Found, *, is_done: bool = False) -> None:
+        """What of an archive can be read; after its rescue, what the new one in `folder` holds."""
+        from widgets.rescue_page import RescueActs, RescuePage
+
+        self._is_looking = False
+        acts = RescueActs(self._rescue, self._restore_of, lambda: self.restored(folder), self._show_start)
+        self._put_away_rescue()
+        self._rescue_page = RescuePage(self._texts, folder.name, found, acts, is_done=is_done)
+        self._pages.addWidget(self._rescue_page)
+        self._pages.setCurrentWidget(self._rescue_page)
+        self._trouble.hide()
+        self._rescue_page.setFocus()
+
+    def _look_for_rescue(self) -> None:
+        folder = self._archives.currentData()
+        if folder is None or self._wait_left:
+            return
+        if not self._passphrase.text():
+            self._say_of_secret(self._texts.tr("Type your passphrase first: it opens the archive for reading."))
+            self._passphrase.setFocus()
+            return
+        self._look_at(folder, self._passphrase.text())
+
+    def _look_at(self, folder: Path, secret: str) -> None:
+        self._tried, self._is_looking = (folder, secret), True
+        if self._pages.currentWidget() is not self._progress:
+            self._before_busy = self._pages.currentWidget()
+        self.busy(self._texts.tr("Looking at what of the archive is whole…"), can_cancel=True)
+        self._doors.look(folder, secret)
+
+    def _rescue(self) -> None:
+        from widgets.rescue_page import RescueDialog
+
+        dialog = RescueDialog(self._texts, self._place, self)
+        if dialog.exec() and self._tried is not None:
+            folder, secret = self._tried
+            self._start(self._texts.tr("Rescuing into a new archive and checking it…"), can_cancel=True)
+            self._doors.rescue(folder, dialog.target(), secret)
+
+    def _put_away_rescue(self) -> None:
+        page, self._rescue_page = self._rescue_page, None
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
 
     def restored(self, folder: Path) -> None:
         """The roof restored a backup into `folder`: it is offered for opening."""

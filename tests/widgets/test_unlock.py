@@ -1,22 +1,28 @@
 """The first window: its sentences, the wait after wrong passphrases, and what a new archive needs."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QPushButton
 
 from app.errors import AppError, ArchiveError
 from app.i18n import Texts
+from app.office import rescue_words
 from app.paths import free_folder
+from app.ports.rescue import FilesFound, Found, KindFound, KnownBackup
 from app.settings.preferences import Preferences
 from app.settings.values import Remembered
+from storage.store.kinds import KINDS
 from tests.drivers.hands import Hands
 from widgets.forms import file_dialogs
 from widgets.look import look as looks
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
 from widgets.unlock import Doors, UnlockWindow
 
+DOORS = ("unlock", "create", "recover", "restore", "demo", "cancel", "look", "rescue")
 GOOD = "ruohikko kattila yhdeksän lokki vene"
 
 
@@ -40,9 +46,7 @@ def window(qtbot, asked, tmp_path: Path):
 
 def made(qtbot, asked, place: Path, preferences: Preferences) -> UnlockWindow:
     names = ("Aino", "Leena")
-    doors = Doors(
-        lambda _: names, *(asked.door(n) for n in ("unlock", "create", "recover", "restore", "demo", "cancel"))
-    )
+    doors = Doors(lambda _: names, *map(asked.door, DOORS))
     window = UnlockWindow(Texts("en"), looks.Look(looks.LIGHT), preferences, doors, place)
     qtbot.addWidget(window)
     window.show()
@@ -300,3 +304,99 @@ def test_a_restore_needs_all_three(qtbot, hands, tmp_path) -> None:
     hands.named(dialog, "New archive's folder (empty)", QLineEdit).clear()
     assert not restore.isEnabled()
     assert all(e.accessibleName() for e in dialog.findChildren(QLineEdit))
+
+
+FOUND = Found(
+    pages=40,
+    damaged=1,
+    kinds=(KindFound("client_case", 3), KindFound("observation", 18, 2), KindFound("worker", 2)),
+    files=(FilesFound("recording", 4, 1, 1), FilesFound("final_statement", 2)),
+    drafts=1,
+    log_rows=90,
+    rows_missing=7,
+    backups=(
+        KnownBackup(datetime(2026, 11, 3, 9, tzinfo=UTC), Path("/disk/backup-2"), is_here=True),
+        KnownBackup(datetime(2026, 10, 3, 9, tzinfo=UTC), Path("/gone/backup-1"), is_here=False),
+    ),
+)
+
+
+def test_a_damaged_archive_leads_to_the_page_that_shows_what_is_whole(window, hands, asked, tmp_path) -> None:
+    hands.type(secret(hands, window), "secret")
+    hands.press(window, "Open")
+    window.failed(ArchiveError("database-damaged"))
+    assert asked == [("unlock", tmp_path / "Home", "Aino", "secret"), ("look", tmp_path / "Home", "secret")]
+    assert "Looking at what of the archive is whole…" in hands.words(window)
+    window.show_rescue(tmp_path / "Home", FOUND)
+    words = hands.words(window)
+    assert "Home was opened only for reading; nothing in it was changed. One page of the database is damaged." in words
+    assert "its disk is not here now: /gone" in words
+    lines = {line.name: (line.read, line.missing) for line in rescue_words.lines(Texts("en"), FOUND)}
+    assert lines == {
+        "Cases and people": ("3", ""),
+        "Codings": ("18", "2"),
+        "What is the office's own": ("2", ""),
+        "Films": ("4", "1 damaged in places, 1"),
+        "Pages and photos": ("2", ""),
+        "Sealed codings, unopened": ("1", ""),
+        "Rows of the access log": ("90", "7"),
+    }
+    assert all(said in words for line in lines.items() for said in (line[0], *line[1]))
+    offered = [one.text() for one in window.findChildren(QPushButton) if one.isVisible()]
+    assert offered == [
+        "Help", "Rescue into a new archive…", "Restore a backup…", "Back", "Restore…",
+    ]  # fmt: skip
+
+
+def test_nothing_of_the_archive_fits_and_that_is_said_once(window, hands, asked) -> None:
+    hands.type(secret(hands, window), "secret")
+    hands.press(window, "Open")
+    window.failed(ArchiveError("database-damaged"))
+    window.failed(ArchiveError("database-damaged"))
+    assert [name for name, *_ in asked] == ["unlock", "look"]
+    assert "could not be opened whole" in hands.words(window)
+    assert secret(hands, window).isVisible()
+
+
+def test_from_the_page_a_new_archive_is_made_or_a_backup_put_back(window, hands, asked, tmp_path) -> None:
+    hands.type(secret(hands, window), "secret")
+    hands.press(window, "Rescue a damaged archive…")
+    window.show_rescue(tmp_path / "Home", FOUND)
+
+    def choose(dialog) -> None:
+        hands.named(dialog, "New archive's folder (empty)", QLineEdit).setText(str(tmp_path / "new"))
+        hands.press(dialog, "Rescue now")
+
+    hands.answering(choose, lambda: hands.press(window, "Rescue into a new archive…"))
+    assert asked == [("look", tmp_path / "Home", "secret"), ("rescue", tmp_path / "Home", tmp_path / "new", "secret")]
+    window.show_rescue(tmp_path / "new", replace(FOUND, stood_in=1), is_done=True)
+    assert "new: The new archive is ready and was checked. The damaged one is as it was." in hands.words(window)
+    assert "One was made anew under the name “?”, so that what belongs to it stays." in hands.words(window)
+    hands.press(window, "Back")
+    assert secret(hands, window).isVisible()
+
+
+def test_without_a_passphrase_the_rescue_asks_for_it_first(window, hands, asked) -> None:
+    hands.press(window, "Rescue a damaged archive…")
+    assert asked == []
+    assert "Type your passphrase first: it opens the archive for reading." in hands.words(window)
+
+
+def test_after_a_session_that_met_damage_the_passphrase_leads_to_the_page(window, hands, asked, tmp_path) -> None:
+    window.lead_to_rescue(tmp_path / "Home")
+    assert "A part of this archive is damaged. Type your passphrase" in hands.words(window)
+    hands.type(secret(hands, window), "secret")
+    hands.press(window, "Look at what is whole")
+    assert asked == [("look", tmp_path / "Home", "secret")]
+
+
+def test_every_kind_of_row_is_counted_under_a_name() -> None:
+    grouped = [kind for _, kinds in rescue_words.GROUPS for kind in kinds.split()]
+    known = {kind.name for kind in KINDS}
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) <= known
+    of_office = {
+        "worker", "partner_key", "stored_content", "content_draft", "content_terms", "plan_template", "own_task",
+        "licensed_package", "office_rule", "own_word", "text_block", "letterhead", "erasure", "made_backup",
+    }  # fmt: skip
+    assert known - set(grouped) == of_office

@@ -94,6 +94,7 @@ from widgets.keys.keys_dialog import KeysDialog
 from widgets.look import look as looks
 from widgets.numbers.numbers_window import NumbersWindow
 from widgets.recovery import CodeDoors, RecoverDialog, RecoveryCodeDialog, RestoreDialog
+from widgets.rescue_page import RescueDialog
 from widgets.retention.being_erased import BeingErased
 from widgets.retention.erase_case import EraseCase
 from widgets.retention.erase_film import EraseFilm
@@ -170,6 +171,7 @@ def test_every_window_of_its_own_fits(under, tmp_path, language) -> None:
     made: tuple[QDialog, ...] = (
         RecoverDialog(texts, "Aino", under),
         RestoreDialog(texts, tmp_path, under),
+        RescueDialog(texts, tmp_path, under),
         RecoveryCodeDialog(texts, "Aino", "ABCD-EFGH", CodeDoors(never, never), under),
         CardDialog(texts, LOOK, files, under),
         EraseFilm(texts, goes, under),
@@ -452,7 +454,7 @@ def test_the_windows_of_two_places_fit(two_places, language) -> None:
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_first_window_and_its_pages_scroll_and_are_never_cut(qtbot, tmp_path, language) -> None:
-    doors = Doors(lambda _: (), never, never, never, never, never, never)
+    doors = Doors(lambda _: (), *(8 * [never]))
     window = UnlockWindow(Texts(language), LOOK, Preferences(), doors, tmp_path)
     qtbot.addWidget(window)
     window.resize(ROOM)
