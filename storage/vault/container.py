@@ -209,7 +209,7 @@ class ContainerWriter:
         self._failed: ContainerError | None = None
         try:
             self._straight = straight_file.new_file(path) if straight else None
-            self._file: BinaryIO | StraightWriter = self._straight or _plain_file(path)
+            self._file: BinaryIO | StraightWriter = self._straight or plain_file(path)
         except OSError as error:
             raise write_trouble(error) from error
         try:
@@ -357,7 +357,8 @@ class ContainerWriter:
             self.sync()
 
 
-def _plain_file(path: Path) -> BinaryIO:
+def plain_file(path: Path) -> BinaryIO:
+    """A new file that its owner alone may read, without a buffer of ours: what was written is the system's."""
     return open(path, "xb", buffering=0, opener=durable_file.for_owner)
 
 

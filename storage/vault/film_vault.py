@@ -20,7 +20,7 @@ from app.model.units import ByteCount
 from app.ports import Cancelled, Owner, Progress, TakenIn
 from storage import durable_file
 from storage.disk_space import free_space
-from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING, Finished
+from storage.vault.container import AT_END, FILM_CHUNK, RECORDING_CHUNK, WHILE_RECORDING, ContainerWriter, Finished
 from storage.vault.container_copies import Copied, OnBytes, copied
 from storage.vault.media_vault import MediaVault, NewFile
 from storage.vault.reserve import DiskReserve
@@ -62,6 +62,11 @@ class NewContainer:
             self._hold()
             self._look(self._guarded)
         return self._new.writer.write(data)
+
+    @property
+    def writer(self) -> ContainerWriter:
+        """What writes it, for whoever has to do with the file itself."""
+        return self._new.writer
 
     @property
     def durable(self) -> ByteCount:

@@ -159,7 +159,22 @@ class MediaVault:
         name = new_id() + ".vau"
         header = container.new_header(recording_id, chunk_size)
         cek = self._cek(recording_id, wrapped)
-        return NewFile(name, ContainerWriter(self._folder / (name + _PART), cek, header, sync, room=room))
+        made = ContainerWriter(self._folder / (name + _PART), cek, header, sync, room=room)
+        if sync is not AT_END:
+            self._have_name(made)
+        return NewFile(name, made)
+
+    def _have_name(self, made: ContainerWriter) -> None:
+        """On the disk from its beginning: what is synced of it later is nothing without its name in the folder."""
+        try:
+            made.sync()
+            durable_file.sync_folder(self._folder)
+        except OSError as error:
+            made.close()
+            raise container.write_trouble(error) from error
+        except ContainerError:
+            made.close()
+            raise
 
     def finish_front(self, new_file: NewFile, wrapped: bytes) -> Finished:
         """Finish a file whose writing failed with what was written whole before; then all of it is read back.

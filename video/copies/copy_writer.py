@@ -73,6 +73,12 @@ class CopyWriter:
         self._thread.join()
 
     @property
+    def waiting(self) -> int:
+        """Bytes that wait to be written."""
+        with self._change:
+            return self._bytes
+
+    @property
     def until(self) -> Micros | None:
         """Up to which time the film is on the disk for certain; None while nothing of it is."""
         with self._change:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+
+from app.ports.children import own_module
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class DeviceSearch(QObject):
         """`command` stands for the child in a test."""
         super().__init__(parent)
         self._kind = kind
-        self._command = tuple(command) or (sys.executable, "-P", "-m", "video.recording.device_child", kind)
+        self._command = tuple(command) or tuple(own_module("video.recording.device_child", kind))
         self.said: dict[str, Any] | None = None  # the newest that was said; None before
         self.is_silent = False
         self._process: QProcess | None = None

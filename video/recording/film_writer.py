@@ -166,6 +166,16 @@ class FilmWriter:
         return self._behind
 
     @property
+    def waiting(self) -> int:
+        """Pictures that are not encoded yet."""
+        with self._change:
+            return self._pictures
+
+    def has_written(self, pictures: int) -> bool:
+        """Whether so many pictures were encoded, and what was packed of them was given to every disk."""
+        return self._count >= pictures and not any(c.waiting for c in self._copies())
+
+    @property
     def is_strained(self) -> bool:
         """Whether the computer was found not to keep up with this film a moment ago."""
         with self._change:

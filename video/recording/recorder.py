@@ -95,7 +95,7 @@ class FilmRecorder(Recorder):
         self._unseen = Unseen()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._on_tick)
+        self._tick.timeout.connect(self.look)
 
     # watching
 
@@ -212,10 +212,14 @@ class FilmRecorder(Recorder):
     def clock(self) -> Micros:
         return 0 if self._zero is None else self._clock.now() - self._zero
 
+    def film_of(self, camera: CameraNumber) -> FilmWriter | None:
+        """What writes a camera's film now."""
+        with self._writing:
+            return self._writers.get(camera)
+
     def on_disk(self, camera: CameraNumber) -> Micros | None:
         """Up to which time a camera's film is on a disk for certain; see the port."""
-        with self._writing:
-            writer = self._writers.get(camera)
+        writer = self.film_of(camera)
         return None if writer is None else writer.on_disk
 
     def stop(self) -> None:
@@ -351,7 +355,7 @@ class FilmRecorder(Recorder):
         with self._writing:
             if self._writers.get(end.camera) is writer:
                 del self._writers[end.camera]
-        self._ends.append(replace(end, silent=self._silent()))
+        self._ends.append(replace(end, silent=self.silent()))
         self._tell_dropped()
         if not self._open:
             self._zero = None
@@ -360,7 +364,8 @@ class FilmRecorder(Recorder):
             ends, self._ends = tuple(self._ends), []
             self.ended.emit(ends)
 
-    def _silent(self) -> Micros:
+    def silent(self) -> Micros:
+        """For how long the microphone gave no sound since films began."""
         return self._sound.missing if self._sound is not None and self._microphone is not None else 0
 
     def _look_for_missing(self) -> None:
@@ -374,7 +379,7 @@ class FilmRecorder(Recorder):
             found = writer.look(now, strained=strained)
             before = self._told_short.get(writer.take.recording_id)
             unsafe = -(-writer.worst // UNSAFE_STEP) * UNSAFE_STEP
-            short = Shortfall(writer.take.recording_id, camera, found.late, found.absent, self._silent(), unsafe)
+            short = Shortfall(writer.take.recording_id, camera, found.late, found.absent, self.silent(), unsafe)
             if short != (before or Shortfall(short.recording_id, camera)):
                 self._told_short[short.recording_id] = short
                 self.short.emit(short)
@@ -401,7 +406,8 @@ class FilmRecorder(Recorder):
         is_strained = self._standing.get(number) == Trouble.BEHIND or (writer is not None and writer.is_strained)
         return WAKING if is_strained else DEAD
 
-    def _on_tick(self) -> None:
+    def look(self) -> None:
+        """What only time tells: sleep, pictures that should have come, devices that fell silent. Twice a second."""
         self._look_for_sleep()
         self._look_for_missing()
         now = self._clock.awake()

@@ -91,9 +91,9 @@ class House:
     def die(self) -> None:
         """Nothing is finished; the next start knows only the disk."""
         for take in self.takes:
-            take.take.file._inner._new.writer.close()
+            take.take.file._inner.writer.close()
             if take.take.second is not None:
-                take.take.second._new.writer.close()
+                take.take.second.writer.close()
         self.media.close()
         self.media = FilmVault(self.folder, self.key)
 
@@ -251,7 +251,7 @@ def test_a_film_that_was_finished_and_never_came_into_the_books_is_rescued_whole
     """The program ended between the two."""
     house.write(1, 1.0)
     house.takes[0].take.file.keep()
-    house.takes[1].take.file._inner._new.writer.close()
+    house.takes[1].take.file._inner.writer.close()
     told = house.rescue()
     assert house.films()[1].facts.frames == FRAMES
     assert house.films()[1].size == len(house.film)
@@ -292,7 +292,7 @@ def test_a_second_copy_that_is_away_is_told_and_waited_for_where_it_is_all_there
 def test_a_film_is_kept_from_its_second_copy_where_the_first_was_not_written(pair_of_disks) -> None:
     house = pair_of_disks
     house.write(1, 0.3, second=1.0)
-    house.takes[0].take.second._new.writer.sync()
+    house.takes[0].take.second.writer.sync()
     end = TakeEnd(house.takes[0].id, 1, 0, 2 * SECOND, 50, 3, second_whole=True, file_whole=False)
     film = keep_film(house.media, index_own, house.takes[0], end)
     assert film.facts.duration > SECOND

@@ -324,7 +324,7 @@ def test_at_opening_leftovers_go_but_what_awaits_its_rescue_stays(bench: Bench, 
     filmed = bench.vault.begin(new_id(), live=True)
     for file in (derived, filmed):
         file.write(b"front")
-        file._new.writer.close()
+        file.writer.close()
     book = OpenRecording(new_id(), bench.home.meeting.id, 1, filmed.name, A_DAY, 0)
     bench.store.apply("filming", [added(book)])
     sweep(bench.store, bench.vault)

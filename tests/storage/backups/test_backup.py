@@ -511,7 +511,7 @@ def test_unfinished_copies_go_at_the_next_opening_and_films_that_await_rescue_st
     for file in (copy, filmed):
         file.write(FILM)
         file.sync()
-        file._new.writer.close()
+        file.writer.close()
     book = OpenRecording(new_id(), film.meeting_id, 1, filmed.name, A_DAY, 0)
     opened.store.apply("filming", [added(book)])
     opened.archive.close()

@@ -199,7 +199,7 @@ def test_ten_pauses_leave_no_sample_and_picture_and_sound_stay_together(stage) -
         stage.recorder.begin([Take(str(part), 1, file)])
         for number in range(36):
             pass_by(number, flash if 20 <= number < 26 else quiet)
-        stage.recorder._on_tick()
+        stage.recorder.look()
         stage.stop()
         heard = all_sound_of(file)
         assert loudest(heard, 1000) > 0.3
@@ -228,19 +228,19 @@ def test_what_is_on_the_disk_is_known_and_what_is_not_is_told(stage) -> None:
 
     film(0, 20)
     stage.qtbot.waitUntil(lambda: (stage.recorder.on_disk(1) or 0) > 12 * GAP)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert stage.troubles == []
     file.gate.clear()
     film(20, 60)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     stage.qtbot.waitUntil(lambda: stage.told[-1] == Trouble.NOT_ON_DISK)
     stood = stage.recorder.on_disk(1)
     assert stood < 22 * GAP
     file.gate.set()
     stage.qtbot.waitUntil(lambda: stage.recorder.on_disk(1) > 70 * GAP)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert stage.told[-1] == Trouble.ON_DISK
-    assert stage.recorder._writers[1].worst >= 58 * GAP, "so much a power cut would have cost"
+    assert stage.recorder.film_of(1).worst >= 58 * GAP, "so much a power cut would have cost"
 
 
 @pytest.mark.parametrize("given", [0, 1, 250])
@@ -253,19 +253,19 @@ def test_a_camera_that_opened_and_gives_nothing_is_told_after_two_seconds(stage,
         stage.clock.advance(GAP)
         stage.opener.feeds["hand:1"].take(picture(0), stage.clock.now())
         if number % 12 == 0:
-            stage.recorder._on_tick()
-            stage.qtbot.waitUntil(lambda: stage.recorder._writers[1]._pictures == 0)
+            stage.recorder.look()
+            stage.qtbot.waitUntil(lambda: stage.recorder.film_of(1).waiting == 0)
     told = len(stage.told)
     stage.clock.advance(2 * SECOND)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert Trouble.NO_PICTURES not in stage.told
     stage.clock.advance(SECOND // 2)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert Trouble.NO_PICTURES in stage.told[told:]
     assert Trouble.CAMERA_LOST not in stage.told
     stage.clock.advance(GAP)
     stage.opener.feeds["hand:1"].take(picture(0), stage.clock.now())
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert Trouble.PICTURES_BACK in stage.told[told:]
 
 
@@ -282,14 +282,14 @@ def test_a_microphone_that_falls_silent_is_told_within_two_seconds_and_later_sou
             if heard:
                 stage.hear(beep(PIECE, 0) if loud else None)
             if stage.recorder.clock() % (SECOND // 2) < GAP:
-                stage.recorder._on_tick()
+                stage.recorder.look()
 
     film(25, heard=True)
     film(50, heard=False)
     assert (Trouble.SOUND_LOST, 0) in [t[:2] for t in stage.troubles]
     assert not stage.opener.feeds["hand:mic"].closed
     film(10, heard=False)
-    stage.qtbot.waitUntil(lambda: stage.recorder._sound.missing > 2 * SECOND)
+    stage.qtbot.waitUntil(lambda: stage.recorder.silent() > 2 * SECOND)
     film(15, heard=True, loud=True)
     stage.qtbot.waitUntil(lambda: (Trouble.SOUND_BACK, 0) in [t[:2] for t in stage.troubles])
     end = stage.stop()["a"]
@@ -332,14 +332,14 @@ def test_a_writer_that_falls_behind_warns_before_anything_is_dropped(stage) -> N
     slow, good = MemoryFile(), MemoryFile()
     slow.gate.clear()
     stage.recorder.begin([Take("a", 1, slow), Take("b", 2, good)])
-    writer = stage.recorder._writers[1]
+    writer = stage.recorder.film_of(1)
     writer._file._most = 1  # a disk that takes nothing more holds the encoder up
     given = FULL + 30
     for number in range(given):
         stage.clock.advance(GAP)
         stage.give(number, 1)
         stage.give(number, 2)
-        stage.qtbot.waitUntil(lambda: stage.recorder._writers[2]._pictures == 0)
+        stage.qtbot.waitUntil(lambda: stage.recorder.film_of(2).waiting == 0)
     stage.qtbot.waitUntil(lambda: stage.dropped[-1] > 0)
     assert stage.told[0] == 0
     assert stage.told[1] == Trouble.BEHIND, "the warning comes before the first loss"
@@ -369,11 +369,11 @@ def test_a_film_ends_where_the_computer_fell_asleep_and_another_can_begin(stage,
             stage.hear(beep(PIECE, 0))
 
     film(0, 10)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     stage.clock.sleep(slept)
     film(10, 5)
     assert stage.recorder.is_recording()
-    stage.recorder._on_tick()
+    stage.recorder.look()
     stage.qtbot.waitUntil(lambda: not stage.recorder.is_recording())
     assert [t for t in stage.troubles if t[0] == Trouble.SLEPT] == [(Trouble.SLEPT, 0, 10 * GAP)]
     (end,) = stage.ends
@@ -383,7 +383,7 @@ def test_a_film_ends_where_the_computer_fell_asleep_and_another_can_begin(stage,
 
     stage.recorder.begin([Take("b", 1, after)])
     film(15, 10)
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert stage.stop()["b"].pictures == 10
     assert pictures_of(after)[0] == list(range(15, 25))
 
@@ -397,7 +397,7 @@ def test_a_camera_that_says_nothing_any_more_is_lost(stage) -> None:
         if number < 5:
             stage.give(number, 2)
     stage.opener.plugged.discard("hand:2")
-    stage.recorder._on_tick()
+    stage.recorder.look()
     assert [t[:2] for t in stage.troubles if t[1] == 2] == [(Trouble.CAMERA_LOST, 2)]
     assert stage.recorder.is_recording()
     assert stage.stop()["b"].pictures == 5
