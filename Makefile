@@ -7,7 +7,7 @@ BIN    := .venv/bin
 APT    := libglib2.0-0 libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libpulse0 libnss3 libasound2 \
           libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
           libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
-APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2
+APT_TEST := xvfb xauth dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 default-jre-headless poppler-utils softhsm2 gcc libc6-dev
 PO     := $(wildcard resources/i18n/*/LC_MESSAGES/havainto.po)
 
 .PHONY: run test check bench soak environment tools texts manual-pictures locks third-party sbom installer bare system-packages test-packages clean

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+import sqlalchemy as sa
+
 from app.errors import AppError, ArchiveError, BackupError, NotAllowed, StoreError
 from app.errors import Cancelled as CancelledError
 from app.model.change import Change, added
@@ -93,8 +95,9 @@ def opened_database(
     `progress` is told while the index of the search is made anew; `before_update` is called before its tables come to a
     newer form, with the database closed.
 
-    Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file: SQLite would take it for
-    a new database, and the worker would find an archive with nothing in it.
+    Raises StoreError, ArchiveError `archive-newer`, and `database-damaged` for an empty file, or one without tables as
+    a power cut may leave it of an archive that is being made: SQLite would take it for a new database, and the worker
+    would find an archive with nothing in it.
     """
     if archive_folder.database_path(folder).stat().st_size == 0:
         raise ArchiveError("database-damaged")
@@ -105,6 +108,8 @@ def opened_database(
         if unclean_end.is_lost(path, left):
             told.append(ArchiveError("work-damaged"))
         with database.read() as connection:
+            if not sa.inspect(connection).get_table_names():
+                raise ArchiveError("database-damaged")
             older = needs_migration(connection)
             unsearched = not older and search_filling.is_due(connection)
         if unsearched:

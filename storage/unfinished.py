@@ -61,6 +61,8 @@ def beginning(into: Path) -> Iterator[Path]:
         raise durable_file.archive_trouble(error) from error
     try:
         with ArchiveLock(part):
+            for place in made:
+                durable_file.sync_folder(place.parent)  # or a power cut would take them, and all that is in them
             yield part / _BUILT
             _finish(part / _BUILT, into)
         # killed before this, an empty folder stays; the archive's first opening sweeps it

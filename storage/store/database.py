@@ -5,6 +5,7 @@ Everything that only SQLite understands is here: connecting, the write transacti
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -20,11 +21,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.errors import Cancelled as CancelledError
 from app.errors import StoreError
 from storage import durable_file
-from storage.store.sql_errors import error_by_words, is_damage, translated
+from storage.store.sql_errors import error_by_words, is_damage, store_error, translated
 
 KEY_BYTES = 32
 #: of the database's own machine, between two looks at whether long work is still wanted
 STEPS_BETWEEN_LOOKS = 100_000
+
+_OF_THE_DISK = frozenset({"disk-full", "disk-error", "read-only"})
 
 _BEFORE_READING = ("cipher_log_level = NONE",)  # before the key, or a wrong one writes to the terminal
 _AFTER_OPENING = (
@@ -114,10 +117,26 @@ class Database:
                 yield connection
                 try:
                     connection.commit()
-                except BaseException:
+                except BaseException as error:
+                    refused = store_error(error) if isinstance(error, sa.exc.DBAPIError) else None
+                    if refused is not None and refused.key in _OF_THE_DISK:
+                        self._write_over_what_failed(connection)
                     # a commit that failed leaves its transaction open: only closing the connection is sure to end it
                     connection.invalidate()
                     raise
+
+    def _write_over_what_failed(self, failed: sa.Connection) -> None:
+        """What failed stays undone, whoever opens the archive next.
+
+        A commit whose sync failed stands whole in the log beside the file. It does not count as long as somebody has
+        the file open; the next to open it alone would read it as one that was made, when what belonged to it may be
+        taken away already. So the least that can be committed, a number that stays as it is, is written in its place.
+        A disk that takes not even that gives nothing back either.
+        """
+        with contextlib.suppress(sqlcipher.Error, OSError), closing(self._connected()) as driver:
+            failed.invalidate()
+            number = int(driver.execute("PRAGMA user_version").fetchone()[0])
+            driver.execute(f"PRAGMA user_version = {number}")
 
     def compact(self) -> None:
         """Write the file anew, without what was deleted, and empty the log beside it. Raises StoreError."""

@@ -207,6 +207,7 @@ class ContainerWriter:
         self._synced_at = time.monotonic_ns()
         self._hasher: ThreadPoolExecutor | None = None
         self._failed: ContainerError | None = None
+        self._unnamed_in: Path | None = path.parent
         try:
             self._straight = straight_file.new_file(path) if straight else None
             self._file: BinaryIO | StraightWriter = self._straight or plain_file(path)
@@ -241,7 +242,16 @@ class ContainerWriter:
         return len(view)
 
     def sync(self) -> None:
-        """Force all whole chunks to the disk."""
+        """Force all whole chunks to the disk, and the first time the file's name: without it they were nobody's."""
+        if self._unnamed_in is not None:
+            try:
+                durable_file.sync_folder(self._unnamed_in)
+            except OSError as error:
+                raise write_trouble(error) from error
+            self._unnamed_in = None
+        self._force()
+
+    def _force(self) -> None:
         try:
             self._file.flush()
             durable_file.sync_file(self._file.fileno())
@@ -251,10 +261,10 @@ class ContainerWriter:
         self._durable = min(self._chunks * self.header.chunk_size, self._size)
 
     def finish(self) -> Finished:
-        """Write the final chunk, sync and close."""
+        """Write the final chunk, sync and close; whoever gives the file its place syncs its name."""
         self._seal(memoryview(bytes(self._rest)), final=True)
         self._rest.clear()
-        self.sync()
+        self._force()
         if self._sync is not AT_END:  # of what was filmed, who reads it next reads the disk
             durable_file.start_writing(self._file.fileno(), 0, 0)
         self.close()

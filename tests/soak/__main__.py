@@ -3,10 +3,11 @@
 Damaged films by the thousand, a hundred thousand damaged files of every other format, ten minutes of filming, a coder
 killed again and again, a thousand damages of each kind of every file of an archive, kills inside what changes an
 archive's keys or makes it anew, at every moment of a migration and at every moment of what is done to a sealed coding,
-every film of the corpus after every move, a thousand pictures of the command beside the window's, two hundred
-statements before the validator, ten thousand changed bytes of a signed file, every number of fifty statements counted
-once more, the whole film as two raters coded it decided by keys, both its cameras shown to a father as a family sees
-them, and two thousand examples of every property, drawn anew with a seed that is shown.
+twenty thousand power cuts in the life of an archive and a hundred thousand in its containers, a disk that refuses
+within every act, every film of the corpus after every move, a thousand pictures of the command beside the window's, two
+hundred statements before the validator, ten thousand changed bytes of a signed file, every number of fifty statements
+counted once more, the whole film as two raters coded it decided by keys, both its cameras shown to a father as a family
+sees them, and two thousand examples of every property, drawn anew with a seed that is shown.
 """
 
 import os
@@ -14,7 +15,17 @@ import secrets
 import subprocess
 import sys
 
-from tests.soak import archive_kills, film_fuzz, filming, input_fuzz, migrating, rescue, statement_numbers, wal_damage
+from tests.soak import (
+    archive_kills,
+    film_fuzz,
+    filming,
+    input_fuzz,
+    migrating,
+    power,
+    rescue,
+    statement_numbers,
+    wal_damage,
+)
 
 FILMS = 10_000
 INPUTS = 100_000
@@ -54,6 +65,7 @@ def main() -> int:
     wal_damage.main()
     migrating.main()
     rescue.main(DAMAGES)
+    power.main()
     statement_numbers.main(NUMBERS)
     bad = input_fuzz.main(INPUTS)
     for what, test, more in TESTS:

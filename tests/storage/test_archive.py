@@ -271,3 +271,16 @@ def test_an_empty_database_file_is_damage_and_not_a_new_archive(door, folder):
     before = bytes_of(folder)
     assert refused(door.unlock, folder, "Aino Esimerkki", PASS) == "database-damaged"
     assert bytes_of(folder) == before
+
+
+def test_a_database_without_tables_is_damage_as_well(door, folder):
+    """As a power cut leaves it of an archive that is being made."""
+    loaded = key_file.load(folder).vault
+    key = sign_ins.unlock(loaded, loaded.slot("Aino Esimerkki").id, PASS).database
+    (folder / "archive.db").unlink()
+    database = Database(folder / "archive.db", key)
+    with database.write() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 0")
+    database.close()
+    assert (folder / "archive.db").stat().st_size > 0
+    assert refused(door.unlock, folder, "Aino Esimerkki", PASS) == "database-damaged"

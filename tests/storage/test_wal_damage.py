@@ -3,6 +3,7 @@
 Twelve damages here; `make soak` does a hundred and thirty of each kind.
 """
 
+import os
 from datetime import datetime
 
 import pytest
@@ -49,6 +50,11 @@ def test_a_kill_without_damage_is_told_by_nobody(killed) -> None:
 def test_after_an_orderly_end_nothing_is_left_behind(tmp_path) -> None:
     DOOR.create(tmp_path / "archive", AINO, SECRETS[AINO]).archive.close()
     assert unclean_end.left_behind(tmp_path / "archive" / "archive.db") is None
+
+
+def test_an_index_from_before_the_computer_was_started_says_nothing(killed) -> None:
+    os.utime(killed / "archive.db-shm", (1_000_000_000, 1_000_000_000))
+    assert unclean_end.left_behind(killed / "archive.db") is None
 
 
 def test_it_is_told_with_the_moment_until_it_is_acknowledged(killed) -> None:

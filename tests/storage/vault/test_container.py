@@ -448,7 +448,9 @@ def test_full_disk_ends_the_writing_and_what_was_written_can_be_rescued(room):
 
 def test_writer_syncs_by_size_by_time_and_at_the_end(tmp_path, monkeypatch):
     synced, clock = [], [0]
+    named = []
     monkeypatch.setattr(durable_file, "sync_file", synced.append)
+    monkeypatch.setattr(durable_file, "sync_folder", named.append)
     monkeypatch.setattr(container.time, "monotonic_ns", lambda: clock[0])
     policy = SyncPolicy(every_bytes=4096 + 3 * RECORD, every=1_000_000)
     writer = ContainerWriter(tmp_path / "f", CEK, new_header(OWNER, SMALL), policy)
@@ -468,6 +470,7 @@ def test_writer_syncs_by_size_by_time_and_at_the_end(tmp_path, monkeypatch):
     assert len(synced) == 2, "nothing new to sync"
     writer.finish()
     assert len(synced) == 3
+    assert named == [tmp_path], "with the first sync, so that what was synced has a name"
 
 
 def test_refused_sync_is_said(tmp_path, monkeypatch):
