@@ -18,7 +18,7 @@ from storage.store.sql_errors import translated
 def write_back(path: Path, key: bytes) -> None:
     """Nothing may stand in the log beside the database any more: it would be laid over the one that takes its place.
 
-    Raises StoreError, ArchiveError `locked`.
+    Raises StoreError, ArchiveError `locked`, and as the disk refuses.
     """
     with translated():
         driver = connect(path, key)  # another connection would make the log anew
@@ -30,9 +30,12 @@ def write_back(path: Path, key: bytes) -> None:
     beside = archive_folder.database_files(path)[1:]
     if busy or any(left.exists() and left.stat().st_size for left in beside if left.name.endswith("-wal")):
         raise ArchiveError("locked")
-    for left in beside:
-        left.unlink(missing_ok=True)
-    durable_file.sync_folder(path.parent)
+    try:
+        for left in beside:
+            left.unlink(missing_ok=True)
+        durable_file.sync_folder(path.parent)
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
 
 
 def put_in_place(fresh: Path, path: Path, *, keep: bool) -> None:
@@ -86,6 +89,9 @@ def forget_former(folder: Path) -> None:
 
 
 def forget(database: Path) -> None:
-    """A copy that is not wanted goes with what SQLite laid beside it. Raises OSError."""
-    for path in archive_folder.database_files(database):
-        path.unlink(missing_ok=True)
+    """A copy that is not wanted goes with what SQLite laid beside it. Raises ArchiveError as the disk refuses."""
+    try:
+        for path in archive_folder.database_files(database):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
