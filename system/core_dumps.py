@@ -1,8 +1,12 @@
-"""No picture of this process's memory is left on a disk when it dies: keys and words of an open archive are in it."""
+"""Nobody gets this process's memory: keys and words of an open archive are in it.
+
+No picture of it is left on a disk when the process dies, and on Linux no other program of the same user looks into it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
 
 #: bytes; below a page no file is written, and of exactly one byte the kernel pipes nothing to a collector of dumps
@@ -10,10 +14,12 @@ from pathlib import Path
 _SIZE = 1
 #: which kinds of memory a dump holds: none (core(5))
 _FILTER = Path("/proc/self/coredump_filter")
+#: prctl(2): whether dumps are made, and with that whether others of the same user may read and trace (ptrace(2))
+_SET_DUMPABLE = 4
 
 
 def leave_none() -> None:
-    """For this process and those that it starts. On Windows the system keeps none by itself."""
+    """For this process; those that it starts leave none either. On Windows the system keeps none by itself."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -21,4 +27,8 @@ def leave_none() -> None:
         most = _SIZE if hard == resource.RLIM_INFINITY else min(_SIZE, hard)
         resource.setrlimit(resource.RLIMIT_CORE, (most, most))
     with contextlib.suppress(OSError):
-        _FILTER.write_text("0", "ascii")
+        _FILTER.write_text("0", "ascii")  # before the next, which gives the file to another owner
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)

@@ -15,6 +15,8 @@ from system.core_dumps import leave_none
 resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 leave_none()
 assert resource.getrlimit(resource.RLIMIT_CORE)[0] <= 1
+from app.office.own_memory import is_closed
+assert is_closed() == (sys.platform == "linux")
 print(open("/proc/self/coredump_filter").read().strip() if sys.platform == "linux" else "0", flush=True)
 os.kill(os.getpid(), signal.SIGABRT)
 """

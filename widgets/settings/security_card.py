@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.i18n import Texts
 from app.model.confinement import KeptFrom
+from app.office.own_memory import is_closed
 from widgets.look.parts import Card, beside, label, section_label
 
 
@@ -92,16 +93,29 @@ def films_not_held(texts: Texts, kept_from: frozenset[KeptFrom]) -> tuple[str, .
     return tuple(words for what, words in said.items() if what not in kept_from)
 
 
+def memory(texts: Texts, *, closed: bool) -> str:
+    """Of what Havainto holds in memory while an archive is open."""
+    t = texts
+    if closed:
+        return t.tr(
+            "This computer's system keeps other programs of yours from looking into Havainto's memory, and when "
+            "Havainto breaks down, no picture of its memory is left on the disk."
+        )
+    return t.tr("On this computer another program of yours could look into Havainto's memory while an archive is open.")
+
+
 class SecurityCard(Card):
     """Two lists, read rather than acted on; what can be done stands with workers and backups."""
 
     def __init__(self, texts: Texts, kept_from: frozenset[KeptFrom]) -> None:
         """`kept_from` is from what this computer's system keeps the processes that read films."""
         super().__init__(spacing=8, padding=20)
-        t = texts
-        self._list(t.tr("This holds"), (*what_holds(t), *films_held(t, kept_from)))
+        t, closed = texts, is_closed()
+        told = (memory(t, closed=closed),)
+        self._list(t.tr("This holds"), (*what_holds(t), *films_held(t, kept_from), *(told if closed else ())))
         self.column.addSpacing(8)
-        self._list(t.tr("This does not"), (*what_does_not(t), *films_not_held(t, kept_from)))
+        not_held = (*what_does_not(t), *films_not_held(t, kept_from), *(() if closed else told))
+        self._list(t.tr("This does not"), not_held)
 
     def _list(self, title: str, lines: tuple[str, ...]) -> None:
         self.column.addWidget(section_label(title))
