@@ -2,6 +2,7 @@
 
 import hmac
 import sqlite3
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
@@ -225,8 +226,8 @@ def test_the_chain_is_what_the_paper_says(database):
 
 
 def test_the_file_is_no_plain_database(database):
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(database.path).execute("SELECT * FROM audit")
+    with closing(sqlite3.connect(database.path)) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM audit")
     with pytest.raises(dbapi2.DatabaseError):
         connect(database.path, bytes(32))
 
