@@ -48,6 +48,7 @@ from app.office.daily_backup import DailyBackup
 from app.office.guest_clock import GuestClock
 from app.office.idle_lock import IdleLock
 from app.office.log_check import LogCheck
+from app.office.looking import Looking
 from app.ports import Archive, MediaVault, OpenedArchive, Store
 from app.ports.films import FilmTools
 from app.ports.recorder import Devices
@@ -108,6 +109,7 @@ class Workspace(QObject):
             opened.archive, jobs, notices, lambda: self.texts, lambda: self.is_filming, self
         )
         self.filming_changed.connect(self.daily_backup.on_filming)
+        self.looking = Looking(opened.store, notices.trouble, self)
         self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
@@ -363,6 +365,7 @@ class Workspace(QObject):
         with contextlib.ExitStack() as last:  # whatever one of them raises, the archive is closed
             last.callback(self.archive.close)
             last.callback(self.door.close)
+            last.callback(self.looking.close)
             for key in list(self._editors):
                 last.callback(self._close_editor, key)
             last.callback(self.jobs.close)

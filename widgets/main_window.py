@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
             self.go(before)
             self.workspace.notices.trouble(error)
             return
+        screen.tell_looked_at()
         now = QApplication.focusWidget()
         if now is None or now is led or not screen.isAncestorOf(now):  # else the place has led them itself
             screen.take_focus()

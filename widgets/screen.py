@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QToolButton,
 from shiboken6 import isValid
 
 from app.i18n import Texts
+from app.model.change import Entity
 from app.workspace import Workspace
 from widgets import reading_order
 from widgets.folding import Folding
@@ -180,6 +181,18 @@ class Screen(QWidget):
     def help_page(self) -> str:
         """The manual's page about what is shown now; empty where it is that of the place."""
         return ""
+
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        """The one thing of clients or of supervision that is on the screen, for the access log; None for none."""
+        return None
+
+    def tell_looked_at(self) -> None:
+        """What is on the screen became another."""
+        thing = self.looked_at()
+        if thing is None:
+            self.workspace.looking.left()
+        else:
+            self.workspace.looking.at(*thing)
 
     def opened(self, **ids: str) -> None:
         """Navigated to; subclasses read what they show."""

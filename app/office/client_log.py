@@ -7,7 +7,7 @@ and contact, is typed for the paper alone: none of it is kept, in the archive or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def grouped(lines: Sequence[LogLine]) -> tuple[LogGroup, ...]:
     found: dict[tuple[object, ...], list[LogLine]] = {}
     for day, line in _by_day(lines):
         found.setdefault((day, line.worker, line.act, line.kind, line.about), []).append(line)
-    groups = (LogGroup(some[0], *_span(some), len(some)) for some in found.values())
+    groups = (LogGroup(_together(some), *_span(some), len(some)) for some in found.values())
     return tuple(sorted(groups, key=lambda g: (g.last, g.first), reverse=True))
 
 
@@ -102,9 +102,20 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
+def _together(lines: Sequence[LogLine]) -> LogLine:
+    """The newest of them; of a film with every stretch that was played that day, joined where they meet."""
+    played = sorted({stretch for line in lines for stretch in line.stretches})
+    joined: list[tuple[int, int]] = []
+    for begin, end in played:
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((begin, end))
+    return replace(lines[0], stretches=tuple(joined)) if played else lines[0]
+
+
 def _span(lines: Sequence[LogLine]) -> tuple[datetime, datetime]:
-    times = [line.at for line in lines]
-    return min(times), max(times)
+    return min(line.at for line in lines), max(line.until or line.at for line in lines)
 
 
 def write_client_log(

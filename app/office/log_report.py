@@ -5,9 +5,10 @@ What the rows name by ids is looked up now; of what is no longer in the archive 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from app.errors import Cancelled as CancelledError
@@ -36,6 +37,8 @@ from app.model.service_feedback import ServiceFeedback
 from app.model.service_work import ServiceWork
 from app.model.showing import Showing
 from app.model.statement import Statement
+from app.model.timecode import SECOND, short_clock
+from app.office.looking import ENDED, PLAYED, VIEW, stretches_in
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
 from app.ports.pages import Days
@@ -88,6 +91,7 @@ ACTS = {
     "put-in-place": N_("Named another coder in the place of one who is away"),
     "moved": N_("The coding was sealed"),
     "package-taken-in": N_("Took in a package from a partner"),
+    "played": N_("Played"),
     "partner-coding-opened": N_("A partner's coding was opened"),
     "partner-coding-taken-in": N_("Took in a partner's coding"),
     "passphrase-changed": N_("Changed the passphrase"),
@@ -117,6 +121,7 @@ ACTS = {
     "together": N_("Looked at a meeting together with the partner on another computer"),
     "unclaimed": N_("A coding file belonging to nobody was found"),
     "view": N_("Looked at"),
+    "view-ended": N_("Looked at until then"),
     "witnessed": N_("Signed in beside the partner"),
 }
 #: what it was done to, by the kind's key in the log
@@ -213,6 +218,28 @@ _AT_A_TIME = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for: of a case and of a worker by id, of a kind by its word in `KINDS`, of days."""
+
+    case_id: str = ""
+    worker_id: str = ""
+    kind: str = ""
+    begin: date | None = None
+    end: date | None = None
+
+    def holds(self, line: LogLine) -> bool:
+        """Whether a row is among them."""
+        if self.case_id not in ("", line.case_id) or self.worker_id not in ("", line.worker_id):
+            return False
+        if self.kind not in ("", KINDS.get(line.kind, line.kind)):
+            return False
+        if self.begin is None and self.end is None:
+            return True
+        day = line.at.astimezone().date()
+        return (self.begin is None or day >= self.begin) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
     """One row of the log. `act` and `kind` are its keys; `case_id` is empty for what belongs to no case.
 
@@ -227,7 +254,10 @@ class LogLine:
     case: str = ""
     held: date | None = None
     is_gone: bool = False
+    worker_id: str = ""
     about: str = ""  # the id of what it was done to
+    until: datetime | None = None  # when a look of a minute or longer ended
+    stretches: tuple[tuple[int, int], ...] = ()  # of a film that was played: from and to, its seconds
 
 
 def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLine, ...]:
@@ -235,7 +265,7 @@ def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLi
     look_up = _LookUp(store)
     # what a sealed coding logged joined the archive's log when it was opened: by time it stands where it was done
     entries = sorted(store.audit_log(), key=lambda entry: (entry.at, entry.number), reverse=True)
-    return tuple(look_up.line(entry) for entry in _unhurried(iter(entries), cancelled))
+    return intervals(look_up.line(entry) for entry in _unhurried(iter(entries), cancelled))
 
 
 def case_lines(
@@ -247,17 +277,36 @@ def case_lines(
     """
     look_up = _LookUp(store)
     entries = sorted(store.audit_of_case(case_id, days), key=lambda entry: (entry.at, entry.number), reverse=True)
-    return tuple(look_up.line(entry, case_id) for entry in _unhurried(iter(entries), cancelled))
+    return intervals(look_up.line(entry, case_id) for entry in _unhurried(iter(entries), cancelled))
 
 
-def of_case(lines: tuple[LogLine, ...], case_id: str) -> tuple[LogLine, ...]:
-    """The rows of one case; all when no case is named."""
-    return tuple(line for line in lines if line.case_id == case_id) if case_id else lines
+def intervals(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
+    """A look that lasted is one line from when it began until it ended; both have rows in the log. Newest first."""
+    found: list[LogLine] = []
+    ended: dict[tuple[str, str, str], int] = {}  # where the end stands whose beginning comes further down
+    for line in lines:
+        thing = (line.worker, line.kind, line.about)
+        if line.act == VIEW and (at := ended.pop(thing, None)) is not None:
+            found[at] = replace(line, until=found[at].at)
+            continue
+        if line.act == ENDED:
+            ended[thing] = len(found)
+        found.append(line)
+    return tuple(found)
+
+
+def chosen(lines: Iterable[LogLine], wanted: Wanted) -> tuple[LogLine, ...]:
+    """Those that are asked for."""
+    return tuple(line for line in lines if wanted.holds(line))
 
 
 def act_in_words(texts: Texts, line: LogLine) -> str:
-    """What was done."""
-    return texts.tr(ACTS.get(line.act, line.act))
+    """What was done; of a film that was played also which stretches of it."""
+    said = texts.tr(ACTS.get(line.act, line.act))
+    if not line.stretches:
+        return said
+    clock = partial(short_clock, comma=texts.language != "en")
+    return f"{said} {', '.join(f'{clock(a * SECOND)}–{clock(b * SECOND)}' for a, b in line.stretches)}"
 
 
 def object_in_words(texts: Texts, line: LogLine) -> str:
@@ -275,18 +324,25 @@ def object_in_words(texts: Texts, line: LogLine) -> str:
 def moment_in_words(texts: Texts, line: LogLine) -> str:
     """Day and time on this computer's clock."""
     local = line.at.astimezone()
-    return f"{texts.date(local.date())} {texts.time(local, seconds=True)}"
+    said = f"{texts.date(local.date())} {texts.time(local, seconds=True)}"
+    return said if line.until is None else f"{said}–{texts.time(line.until.astimezone())}"
 
 
-def write_log_report(store: Store, path: Path, lines: Sequence[LogLine], case_id: str, texts: Texts) -> None:
-    """The rows as PDF, whole or not at all: those of a case, or of the whole archive when `case_id` is empty.
+def write_log_report(store: Store, path: Path, lines: Sequence[LogLine], wanted: Wanted, texts: Texts) -> None:
+    """The rows that were asked for as PDF, whole or not at all, with what was asked for above them.
 
     That it left is logged. For a job. Raises AppError `cannot-write`, StoreError.
     """
     from app.reports.log_report_pdf import log_report
 
+    case_id = wanted.case_id
     about = store.get(Case, case_id).code_name if case_id else texts.tr("the whole archive")
-    facts = [(texts.tr("Log of"), about), (texts.tr("Rows"), texts.number(len(lines)))]
+    facts = [(texts.tr("Log of"), about)]
+    if wanted.worker_id:
+        facts.append((texts.tr("By whom"), names_of_workers(store).get(wanted.worker_id, wanted.worker_id)))
+    if wanted.kind:
+        facts.append((texts.tr("Of what"), texts.tr(wanted.kind)))
+    facts.append((texts.tr("Rows"), texts.number(len(lines))))
     if lines:
         days = (texts.date(line.at.astimezone().date()) for line in (lines[-1], lines[0]))
         facts.append((texts.tr("Time"), " – ".join(days)))
@@ -326,8 +382,9 @@ class _LookUp:
         worker = self._names.get(entry.worker_id, entry.worker_id)
         case = "" if of_case else self._code_name(case_id)
         return LogLine(
-            entry.at, worker, entry.act, entry.object_kind, of_case or case_id, case, held, is_gone, entry.object_id
-        )
+            entry.at, worker, entry.act, entry.object_kind, of_case or case_id, case, held, is_gone, entry.worker_id,
+            entry.object_id, stretches=stretches_in(entry.detail) if entry.act == PLAYED else (),
+        )  # fmt: skip
 
     def _code_name(self, case_id: str) -> str:
         if case_id and case_id not in self._code_names:

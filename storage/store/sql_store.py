@@ -193,6 +193,7 @@ class SqlStore:
     def _note(self, act: str, name: str, object_id: str, detail: str, kind: type[Entity] | None = None) -> None:
         with self._database.write() as connection:
             coding_id = coding_rows.behind_anywhere(connection, object_id)
+            coding_id = coding_id or self._coded_alone(connection, kind, object_id)
             if kind is not None and not coding_id and (kind in SUPERVISED or is_of_cases(kind)):
                 coding_id = self._followed(TableFacts(lambda: connection), kind, object_id)
             done = LoggedAct(act, name, object_id, safe_detail(detail, self._log.digest), coding_id)
@@ -200,6 +201,17 @@ class SqlStore:
                 return
             end = self._log.append(connection, datetime.now(UTC), [done])
         self._log.anchor_if_due(end)
+
+    def _coded_alone(self, connection: sa.Connection, kind: type[Entity] | None, object_id: str) -> str:
+        """The own coding that looking at its meeting or film would tell of; empty when it is open, or there is none."""
+        if kind not in (Meeting, Recording):
+            return ""
+        sealed = [row for row in self._own.rows() if not row.released]
+        if not sealed:
+            return ""
+        found = TableFacts(lambda: connection).get(kind, object_id)
+        meeting_id = found.meeting_id if isinstance(found, Recording) else object_id
+        return next((row.coding_id for row in sealed if row.meeting_id == meeting_id), "")
 
     def _followed(self, facts: TableFacts, kind: type[Entity], object_id: str) -> str:
         """By what a row of the log about something of supervision is hidden; empty for what is of client work."""

@@ -512,6 +512,11 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         self._open()
         found = self.archive.entities.get(object_id)
         coding_id = coding_of(found) if found is not None else ""
+        if kind in (Meeting, Recording):
+            meeting_id = getattr(found, "meeting_id", object_id)
+            codings = [e for e in self.archive.entities.values() if isinstance(e, CodingHeader)]
+            mine = (c.id for c in codings if c.meeting_id == meeting_id and c.coder == self._me)
+            coding_id = coding_id or next(mine, "")
         if kind in SUPERVISED:
             coding_id = followed_by_logs(found) if found is not None else marks_of(self._me)
         elif not coding_id and found is not None:

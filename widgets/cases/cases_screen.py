@@ -13,6 +13,7 @@ from app.casework.plans import PlanEditor
 from app.door import Written
 from app.errors import AppError
 from app.model.apart import KeptApart
+from app.model.change import Entity
 from app.model.circumstance import Circumstance
 from app.model.commission import Commission
 from app.model.consent import Consent, ControllerDecision
@@ -156,6 +157,9 @@ class CasesScreen(Screen):
             "closing": self.retention,
         }.get(part)
 
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        return (Case, self.case_id) if self.case_id else None
+
     def search(self) -> None:
         self.list.search.setFocus()
 
@@ -237,6 +241,7 @@ class CasesScreen(Screen):
             self.workspace.names.hide()  # those of another case
         self.case_id = case_id
         self._tell_names()
+        self.tell_looked_at()
         self._take.setVisible(bool(partners(self.workspace.store)))
         self.list.show_case(case_id)
         has_cases = bool(case_id)

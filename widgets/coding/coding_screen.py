@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 
 from app import garbage
+from app.model.change import Entity
+from app.model.coding import CodingHeader
 from app.model.stored import ContentKind
 from app.ports.player import Player
 from app.services.library import meeting_called
@@ -99,6 +101,7 @@ class CodingScreen(RoomScreen[CodingRoom]):
         room.scheme_chosen.connect(self._use_scheme)
         room.content_changed.connect(self._open_again)
         self.show_room(room)
+        self.tell_looked_at()
         room.take_up()
         meeting = editor.file.meeting
         case = self.workspace.case_of(meeting)
@@ -121,6 +124,9 @@ class CodingScreen(RoomScreen[CodingRoom]):
     def _open_again(self) -> None:
         if self._room is not None:
             self._open(self._room.editor.file.meeting.id)
+
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        return None if self._room is None else (CodingHeader, self._room.editor.coding.id)
 
     def search(self) -> None:
         if self._room is not None:

@@ -22,6 +22,7 @@ from app.model.meeting import Meeting, Stretch
 from app.model.recording import DerivedFile, DerivedKind, Recording, Viewing
 from app.model.timecode import Micros
 from app.model.units import CameraNumber
+from app.office.looking import PlayedFilms
 from app.ports.player import Player
 from app.settings.preferences import Preferences
 from app.workspace import Workspace
@@ -50,6 +51,7 @@ class FilmSession(QObject):
         self._not_filmed = not_filmed(read_filmed(space.store, meeting_id))
         self.editor: FilmsEditor = space.films_editor(meeting_id)
         self.editor.changed.connect(self._on_films_changed)  # bound: the editor outlives the room
+        self._played = PlayedFilms(space.looking, self.films.values(), player, self)
         self._near = NearCopies(player, space.copies, self._in_order, self)
         space.copies.made.connect(self.on_made)
         space.changed.connect(self._on_written)
@@ -77,6 +79,7 @@ class FilmSession(QObject):
 
     def close(self) -> None:
         self._near.close()
+        self._played.close()
         self.space.copies.made.disconnect(self.on_made)
         self.space.changed.disconnect(self._on_written)
         self.player.close()

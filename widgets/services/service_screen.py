@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.errors import AppError
 from app.jobs import JobLane
+from app.model.change import Entity
 from app.model.people import Person
-from app.model.service_work import FormRow
+from app.model.service_work import FormRow, ServiceWork
 from app.model.template import Belongs, Output, Step
 from app.ports.player import Player
 from app.works import papers
@@ -57,6 +58,9 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
             self._room.refresh()
             self._show_head()
 
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        return None if self._room is None else (ServiceWork, self._room.editor.work.id)
+
     def keeps(self, event: QKeyEvent) -> bool:
         """In a field letters are typed, and Enter ends the typing."""
         return bool(event.text())
@@ -78,6 +82,7 @@ class ServiceScreen(RoomScreen[ServiceRoom]):
         self.stand_beside(_BESIDE.get(room.editor.work.belongs, "cases"))
         room.turned.connect(self._tell_head)
         self.show_room(room)
+        self.tell_looked_at()
         self.show_saved(room.editor.saved_at)
         self._show_head()
 

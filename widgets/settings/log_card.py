@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 from shiboken6 import isValid
 
+from app.casework.case_file import case_file
 from app.casework.case_list import all_cases
 from app.i18n import Texts
 from app.jobs import Job, JobLane
 from app.office.log_check import in_words
 from app.office.log_report import (
+    KINDS,
     LogLine,
+    Wanted,
     act_in_words,
+    chosen,
     log_lines,
     moment_in_words,
     object_in_words,
-    of_case,
     write_log_report,
 )
 from app.workspace import Workspace
+from widgets.cases.log_report_dialog import LogReportDialog
+from widgets.forms.date_field import DateField
 from widgets.forms.file_dialogs import PDF, FileDialogs
+from widgets.forms.form import columns, named
 from widgets.forms.inputs import ChoiceBox
-from widgets.look.parts import Card, beside, button, field, label
+from widgets.look.parts import Card, beside, button, label
 from widgets.rows_model import Index, RowsModel
 
 ROW, LEAST_HEIGHT, TALL = 32, 380, 34
@@ -65,21 +72,24 @@ class LogCard(Card):
         self._lines: tuple[LogLine, ...] = ()
         self._job: Job | None = None
         t = workspace.texts
-        self.case = ChoiceBox()
-        self.case.currentIndexChanged.connect(self._show)
+        self.case, self.worker, self.kind = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.begin, self.end = DateField(t, t.tr("From")), DateField(t, t.tr("To"))
+        for box in (self.case, self.worker, self.kind):
+            box.currentIndexChanged.connect(self._show)
+        for day in (self.begin, self.end):
+            day.committed.connect(self._show)
+        self.asked = button(t.tr("A client's log report…"), self._ask_report)
         self._save = button(t.tr("Save a log report…"), self._save_report)
         self._check = button(t.tr("Check the log"), workspace.log_check.begin)
         self._whole = label("", "muted", wrap=True)
         workspace.log_check.changed.connect(self._tell_check)  # bound: the workspace outlives the card
         self._count = label("", "muted")
-        chooser = field(t.tr("Log of"), self.case)
-        row = beside(None, self._count, self._save, spacing=14)
-        row.insertLayout(0, chooser)
-        row.setAlignment(self._save, Qt.AlignmentFlag.AlignBottom)
-        row.setAlignment(self._count, Qt.AlignmentFlag.AlignBottom)
+        boxes = ((t.tr("Log of"), self.case), (t.tr("By whom"), self.worker), (t.tr("Of what"), self.kind))
+        choosers = columns(*(named(words, box) for words, box in boxes), self.begin, self.end)
+        row = beside(self._count, None, self.asked, self._save, spacing=14)
         self._count.setMinimumHeight(TALL)  # its words in the middle of the button's height
-        self.case.setMinimumWidth(260)
         self.table = self._make_table()
+        self.column.addLayout(choosers)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
         self.column.addLayout(beside(self._check, self._whole, None, spacing=14))
@@ -147,27 +157,52 @@ class LogCard(Card):
     def _on_read(self, lines: tuple[LogLine, ...]) -> None:
         if isValid(self):  # the window may have been made anew in another language meanwhile
             self._lines = lines
+            t = self._workspace.texts
+            self._fill(self.worker, {line.worker_id: line.worker for line in lines}, t.tr("everybody"))
+            kinds = {KINDS.get(line.kind, line.kind) for line in lines}
+            self._fill(self.kind, {kind: t.tr(kind) for kind in kinds}, t.tr("everything"))
             self._show()
 
-    def _shown(self) -> tuple[LogLine, ...]:
-        return of_case(self._lines, self.case.currentData() or "")
+    def _fill(self, box: ChoiceBox, names: Mapping[str, str], all_: str) -> None:
+        """What of the rows can be chosen, by name; what was chosen stays so."""
+        held = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(all_, "")
+        for key, name in sorted(names.items(), key=lambda one: one[1].casefold()):
+            box.addItem(name, key)
+        box.setCurrentIndex(max(0, box.findData(held)))
+        box.blockSignals(False)
 
-    def _show(self) -> None:
+    def _wanted(self) -> Wanted:
+        case, worker, kind = (box.currentData() or "" for box in (self.case, self.worker, self.kind))
+        begin, end = (None if day.is_wrong() else day.value() for day in (self.begin, self.end))
+        return Wanted(case, worker, kind, begin, end)
+
+    def _shown(self) -> tuple[LogLine, ...]:
+        return chosen(self._lines, self._wanted())
+
+    def _ask_report(self) -> None:
+        """Who has seen: the report of the case that is chosen, as a client asks for it."""
+        file = case_file(self._workspace.store, self.case.currentData())
+        LogReportDialog(self._workspace, file, self).exec()
+
+    def _show(self, *_: object) -> None:
+        self.asked.setEnabled(bool(self.case.currentData()))
         shown = self._shown()
         self._model.show(shown)
         self._count.setText(self._workspace.texts.trn("{n} row", "{n} rows", len(shown)))
         self._save.setEnabled(bool(shown))
 
     def _save_report(self) -> None:
-        space, t, lines = self._workspace, self._workspace.texts, self._shown()
-        case_id = self.case.currentData() or ""
+        space, t, lines, wanted = self._workspace, self._workspace.texts, self._shown(), self._wanted()
         space.notices.paper({x for line in lines for x in (line.worker, line.case)})
-        name = t.tr("Log report {case}", case=self.case.currentText() if case_id else "").strip()
+        name = t.tr("Log report {case}", case=self.case.currentText() if wanted.case_id else "").strip()
         path = FileDialogs(self).save(t.tr("Save as PDF"), f"{name}.pdf", PDF)
         if path is not None:
             space.jobs.run(
                 t.tr("Making a log report"),
-                lambda _job: write_log_report(space.store, path, lines, case_id, t),
+                lambda _job: write_log_report(space.store, path, lines, wanted, t),
                 lambda _: space.notices.done(t.tr("The log report was saved.")),
                 lane=JobLane.ARCHIVE,
             )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.casework.case_file import CaseFile, case_file
 from app.errors import NotAllowed
 from app.i18n import NAMES
+from app.model.change import Entity
 from app.model.people import Case
 from app.model.statement import Statement
 from app.model.units import RowCount
@@ -66,6 +67,9 @@ class StatementScreen(RoomScreen[StatementRoom]):
             self._room.refresh()
             self._room.show_consents()
 
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        return None if self._room is None else (Statement, self._room.editor.statement.id)
+
     def search(self) -> None:
         """Find in the statement that is open."""
         if self._room is not None:
@@ -78,6 +82,7 @@ class StatementScreen(RoomScreen[StatementRoom]):
         room = StatementRoom(self, statement_id, case, self._new_player, self._new_cards, self._spellers)
         self.show_room(room)
         room.refresh()
+        self.tell_looked_at()
 
     def _open(self, case_id: str, adult: str | None = None) -> None:
         """The newest statement of a case; where its adults are kept apart, that of one of them."""

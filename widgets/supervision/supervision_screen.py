@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.errors import AppError
 from app.i18n import now
 from app.jobs import JobLane
+from app.model.change import Entity
 from app.model.supervision import AgreementState, SupervisionAgreement
 from app.ports.player import Player
 from app.supervising import papers, words
@@ -47,6 +48,9 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         else:
             self._room.refresh()
 
+    def looked_at(self) -> tuple[type[Entity], str] | None:
+        return None if self._room is None else (SupervisionAgreement, self._room.editor.agreement.id)
+
     def keeps(self, event: QKeyEvent) -> bool:
         """In a field letters are typed, and Enter ends the typing."""
         return bool(event.text())
@@ -63,6 +67,7 @@ class SupervisionScreen(RoomScreen[SupervisionRoom]):
         room.follow_pressed.connect(self._follow)
         room.paper_pressed.connect(self._save_agreement)
         self.show_room(room)
+        self.tell_looked_at()
         if session_id:
             room.open_session(session_id)
             if part == "recording":

@@ -9,7 +9,16 @@ from app.errors import Cancelled
 from app.i18n import Texts
 from app.model.meeting import Meeting
 from app.model.people import Case
-from app.office.log_report import ACTS, KINDS, act_in_words, log_lines, object_in_words, of_case, write_log_report
+from app.office.log_report import (
+    ACTS,
+    KINDS,
+    Wanted,
+    act_in_words,
+    chosen,
+    log_lines,
+    object_in_words,
+    write_log_report,
+)
 from storage.store.kinds import KINDS as KEPT
 from storage.store.kinds import WRITTEN
 from storage.store.logged_acts import LOGGED_AS
@@ -54,8 +63,8 @@ def test_a_case_is_told_by_its_code_name_and_a_meeting_by_its_day(home: Home) ->
     assert (seen.worker, act_in_words(texts, seen)) == (home.a.worker.name, "Looked at")
     assert object_in_words(texts, seen) == f"Meeting · {day} · {code_name(home)}"
     assert object_in_words(texts, gone) == "Case · no longer in the archive"
-    assert seen in of_case(log_lines(home.a), home.case_id)
-    assert gone not in of_case(log_lines(home.a), home.case_id)
+    assert seen in chosen(log_lines(home.a), Wanted(home.case_id))
+    assert gone not in chosen(log_lines(home.a), Wanted(home.case_id))
 
 
 def test_reading_can_be_given_up(home: Home) -> None:
@@ -65,8 +74,8 @@ def test_reading_can_be_given_up(home: Home) -> None:
 
 def test_the_report_says_every_row_and_whom_to_ask(home: Home, tmp_path: Path) -> None:
     home.a.note("view", Meeting, home.meeting.id)
-    lines = of_case(log_lines(home.a), home.case_id)
-    write_log_report(home.a, tmp_path / "log.pdf", lines, home.case_id, Texts("fi"))
+    lines = chosen(log_lines(home.a), Wanted(home.case_id))
+    write_log_report(home.a, tmp_path / "log.pdf", lines, Wanted(home.case_id), Texts("fi"))
     text = body((tmp_path / "log.pdf").read_bytes())
     assert "Lokitiedot antaa rekisterinpitäjä." in text
     assert text.count(home.a.worker.name.split()[0]) >= len(lines)
