@@ -34,7 +34,7 @@ from widgets.forms.inputs import ChoiceBox
 from widgets.look.parts import Card, beside, button, label
 from widgets.rows_model import Index, RowsModel
 
-ROW, LEAST_HEIGHT, TALL = 32, 380, 34
+ROW, LEAST_HEIGHT, TALL = 32, 300, 34
 
 
 class _Lines(RowsModel):
@@ -92,7 +92,7 @@ class LogCard(Card):
         self.column.addLayout(choosers)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
-        self.column.addLayout(beside(self._check, self._whole, None, spacing=14))
+        self.column.addLayout(beside(self._check, self._whole, spacing=14))
         self._tell_check()
         words = t.tr("Use and disclosures of this archive. Log data are given out by the controller.")
         self.column.addWidget(label(words, "caption", wrap=True))
@@ -119,7 +119,7 @@ class LogCard(Card):
         table.verticalHeader().setDefaultSectionSize(ROW)
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((150, 150)):
+        for column, width in enumerate((200, 150)):
             header.resizeSection(column, width)
         for column in (2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -188,7 +188,11 @@ class LogCard(Card):
         LogReportDialog(self._workspace, file, self).exec()
 
     def _show(self, *_: object) -> None:
-        self.asked.setEnabled(bool(self.case.currentData()))
+        has_case = bool(self.case.currentData())
+        self.asked.setEnabled(has_case)
+        why = "" if has_case else self._workspace.texts.tr("Choose whose log it is first.")
+        self.asked.setToolTip(why)
+        self.asked.setAccessibleDescription(why)
         shown = self._shown()
         self._model.show(shown)
         self._count.setText(self._workspace.texts.trn("{n} row", "{n} rows", len(shown)))
