@@ -115,7 +115,7 @@ def _together(lines: Sequence[LogLine]) -> LogLine:
 
 
 def _span(lines: Sequence[LogLine]) -> tuple[datetime, datetime]:
-    return min(line.at for line in lines), max(line.until or line.at for line in lines)
+    return min(line.at for line in lines), max(line.at if line.until is None else line.until for line in lines)
 
 
 def write_client_log(
