@@ -328,9 +328,11 @@ def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _verify(options: argparse.Namespace) -> str:
     with _unlocked(options) as opened:
         problems = opened.archive.verify(lambda _: None, lambda: False)
+        left, size = opened.archive.unclaimed()
     if problems:
         raise ArchiveError("not-whole-where", where=", ".join(problems))
-    return "database, films and log are whole"
+    whole = "database, films and log are whole"
+    return f"{whole}; {left} files of films belong to nothing ({size} bytes): a cut-off taking in" if left else whole
 
 
 def _add_backup(commands: argparse._SubParsersAction[_Parser]) -> None:

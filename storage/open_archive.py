@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +28,7 @@ from app.model.recording import DerivedFile, Recording
 from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.model.training import CONFIRMABLE
+from app.model.units import ByteCount, FileCount
 from app.ports import Cancelled, Progress
 from storage import (
     archive_folder,
@@ -157,6 +159,7 @@ class OpenArchive:
         self._database = database
         self._cost = cost
         self._closed = False
+        self._opened_at = time.time()
         self._told: list[ArchiveError] = []
         self._anchoring = Anchoring(desk.keep_at_work)
         actor = Actor(keys.slot_id, keys.worker_id, desk.vault.slot(keys.slot_id).label, new_id())
@@ -625,8 +628,40 @@ class OpenArchive:
         troubles = ((f, self.media.trouble(f, lambda _: None, cancelled)) for f in self.store.everything(ConsentForm))
         return [f"consent-form-{trouble}:{f.id}" for f, trouble in troubles if trouble]
 
+    def unclaimed(self) -> tuple[FileCount, ByteCount]:
+        """How many containers no book knows, and their bytes: what a crash left between a container and its row.
+
+        Their keys were never kept. Only those from before this opening: a film that is just being taken in is none.
+        """
+        self._not_for_guests()
+        with self._whole:
+            left = self._left_over()
+        return len(left), sum(left.values())
+
+    def remove_unclaimed(self) -> FileCount:
+        """Remove them; how many went. Raises ContainerError, StoreError."""
+        self._not_for_guests()
+        with self._whole:
+            if left := self._left_over():
+                said = f"containers={len(left)}"
+                self.store.note_archive("unclaimed-removed", self._desk.vault.archive_id, said)
+                self.media.erase(sorted(left))
+        return len(left)
+
+    def _left_over(self) -> dict[str, ByteCount]:
+        found: dict[str, ByteCount] = {}
+        for name in self.media.names() - self._known_containers():
+            with contextlib.suppress(FileNotFoundError):
+                said = (archive_folder.media_folder(self._folder) / name).stat()
+                if said.st_mtime < self._opened_at:
+                    found[name] = said.st_size
+        return found
+
     def _note_unclaimed(self) -> None:
-        """How many containers no book knows: what a crash left between a container and its row."""
+        if left := self.media.names() - self._known_containers():
+            self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
+
+    def _known_containers(self) -> set[str]:
         known = {name for film in self.store.everything(Recording) for name in film.containers}
         known |= {row.container for row in self.store.everything(DerivedFile)}
         known |= {book.container for book in self.store.everything(OpenRecording)}
@@ -635,8 +670,7 @@ class OpenArchive:
         known |= {copy.container for copy in self.store.everything(RedactedCopy)}
         known |= {form.container for form in self.store.everything(ConsentForm)}
         known |= {name for erasure in self.store.everything(Erasure, finished=None) for name in erasure.containers}
-        if left := self.media.names() - known:
-            self.store.note_archive("unclaimed", self._desk.vault.archive_id, f"containers={len(left)}")
+        return known
 
     def close(self) -> None:
         """Lock: log it, anchor the log, drop readers, connections and keys, let the folder go. Safe to call twice.

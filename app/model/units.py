@@ -36,6 +36,8 @@ Points: TypeAlias = float
 Pixels: TypeAlias = int
 #: rows of a list
 RowCount: TypeAlias = int
+#: files of a folder
+FileCount: TypeAlias = int
 #: things that were written before one, in the order of their writing; 0 is none
 WrittenPlace: TypeAlias = int
 #: letters and other characters of a text

@@ -19,6 +19,7 @@ from app.model.coding import FIRST_READING, CodingState
 from app.model.erasure import CaseOrder, Erasure, FilmOrder, MadeHow, WholeOrder
 from app.model.people import Worker
 from app.model.recording import FilmFacts, Recording
+from app.model.units import ByteCount, FileCount
 from app.ports.copy_sink import CopySink
 from app.ports.file_part import Stretch
 from app.ports.glances import Glances
@@ -535,6 +536,17 @@ class Archive(Protocol):
 
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole: database, containers, audit chain. Empty when all is well."""
+        ...
+
+    def unclaimed(self) -> tuple[FileCount, ByteCount]:
+        """Files of films that an interrupted taking in left, which no book knows and nobody can open, and their bytes.
+
+        Of before this opening alone. Raises StoreError.
+        """
+        ...
+
+    def remove_unclaimed(self) -> FileCount:
+        """Remove them; how many went. Raises ContainerError, StoreError."""
         ...
 
     def close(self) -> None: ...

@@ -131,7 +131,7 @@ class QuietArchive:
     def __init__(self) -> None:
         self.code, self.backups, self.closed = False, [], False
         self.hows: list[MadeHow] = []
-        self.place, self.backup_trouble = "", None
+        self.place, self.backup_trouble, self.left_over = "", None, (0, 0)
         self.last: datetime | None = None
         self.names: list[tuple[str, str]] = []
         self.key_changes = 0
@@ -223,6 +223,13 @@ class QuietArchive:
 
     def verify(self, progress, cancelled):
         return ()
+
+    def unclaimed(self):
+        return self.left_over
+
+    def remove_unclaimed(self):
+        removed, self.left_over = self.left_over[0], (0, 0)
+        return removed
 
     def close(self) -> None:
         self.closed = True

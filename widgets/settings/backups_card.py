@@ -14,6 +14,8 @@ from app.i18n import now
 from app.jobs import JobLane
 from app.model.erasure import DAYS_KEPT, WEEKS_KEPT, MadeBackup, MadeHow
 from app.model.retention import Material
+from app.model.units import ByteCount, FileCount
+from app.notices import Notice, Tone
 from app.office.backups import made_backups
 from app.office.daily_backup import in_words, next_in_words
 from app.paths import on_one_disk
@@ -159,12 +161,12 @@ class BackupsCard(QWidget):
         self._check.setEnabled(False)
         space.jobs.run(
             space.texts.tr("Checking the archive"),
-            lambda job: space.archive.verify(job.progress, job.cancelled),
-            self._on_verified,
+            lambda job: (space.archive.verify(job.progress, job.cancelled), space.archive.unclaimed()),
+            lambda found: self._on_verified(*found),
             self._failed,
         )
 
-    def _on_verified(self, problems: tuple[str, ...]) -> None:
+    def _on_verified(self, problems: tuple[str, ...], unclaimed: tuple[FileCount, ByteCount]) -> None:
         t = self._workspace.texts
         if problems:
             self._workspace.notices.warn(
@@ -177,6 +179,29 @@ class BackupsCard(QWidget):
         else:
             at = t.time(now())
             self._finished(t.tr("The archive is whole: database, films and log checked {time}.", time=at))
+        if unclaimed[0]:
+            self._tell_unclaimed(*unclaimed)
+
+    def _tell_unclaimed(self, files: FileCount, size: ByteCount) -> None:
+        t, space = self._workspace.texts, self._workspace
+        words = t.trn(
+            "{n} file of a film in the archive's folder belongs to nothing ({size}): taking it in was cut off once, "
+            "and nobody can open it. If an older database was put back by hand, keep it.",
+            "{n} files of films in the archive's folder belong to nothing ({size}): taking them in was cut off "
+            "once, and nobody can open them. If an older database was put back by hand, keep them.",
+            files,
+            size=t.size(size),
+        )
+
+        def remove() -> None:
+            label = space.texts.tr("Removing files that belong to nothing")
+            space.jobs.run(label, lambda _job: space.archive.remove_unclaimed(), removed, space.notices.trouble)
+
+        def removed(count: FileCount) -> None:
+            said = space.texts.trn("{n} file was removed.", "{n} files were removed.", count)
+            space.notices.done(said)
+
+        space.notices.say(Notice(words, Tone.INFO, t.tr("Remove from the disk"), remove, stays=True))
 
     def _finished(self, words: str) -> None:
         if words:

@@ -69,3 +69,15 @@ def test_a_backup_on_the_archives_own_disk_is_told(settings_page, room, hands: H
     assert on_one_disk(tmp_path, tmp_path)
     assert not on_one_disk(tmp_path / "none", tmp_path)
     assert isinstance(settings_page.index.search, QLineEdit)
+
+
+def test_files_that_belong_to_nothing_are_named_and_go_by_a_press(settings_page, room, hands: Hands, qtbot) -> None:
+    room.archive.left_over = (2, 5_000_000)
+    settings_page.opened(part="backup")
+    hands.press(settings_page, "Check the archive")
+    qtbot.waitUntil(lambda: len(room.said) == 2)
+    assert room.said[0].text.startswith("The archive is whole")
+    assert room.said[1].text.startswith("2 files of films in the archive's folder belong to nothing")
+    room.said[1].action()
+    qtbot.waitUntil(lambda: len(room.said) == 3)
+    assert (room.said[2].text, room.archive.left_over) == ("2 files were removed.", (0, 0))
