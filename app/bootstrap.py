@@ -424,6 +424,7 @@ class Program(QObject):
         self._watch_leaving()
         entering.tell(opened.archive, jobs, notices, self.texts)
         self.workspace.log_check.begin()
+        self.workspace.clock_watch.begin()
         if held is None:
             backups.look_after(self.workspace.door, opened.archive, jobs, self.texts, notices.trouble)
             self.workspace.daily_backup.begin()

@@ -331,6 +331,10 @@ SENTENCES: dict[str, str] = {
         "computer. What was done here is kept in the archive's folder, in a file whose name begins with “archive (kept”; "
         "nothing more is written. Lock the archive, find out what changed it, and open the right copy."
     ),
+    "clock-behind": N_(
+        "This computer's clock is behind: the archive's newest entry is from {when}. Nothing is lost. Put the clock right "
+        "in the system's settings, or what is done now is told as older than what came before."
+    ),
     "backup-place-away": N_(
         "The disk or folder for backups has not been here for days. The archive is safe, but what was done since is on this "
         "computer alone. Connect the disk: the backup is then made by itself."

@@ -44,6 +44,7 @@ from app.model.meeting import Meeting
 from app.model.people import Worker
 from app.model.recording import Recording
 from app.notices import Notices
+from app.office.clock_watch import ClockWatch
 from app.office.daily_backup import DailyBackup
 from app.office.guest_clock import GuestClock
 from app.office.idle_lock import IdleLock
@@ -110,6 +111,7 @@ class Workspace(QObject):
         )
         self.filming_changed.connect(self.daily_backup.on_filming)
         self.looking = Looking(opened.store, notices.trouble, self)
+        self.clock_watch = ClockWatch(notices, lambda: self.texts, self)
         self.log_check = LogCheck(opened.archive, jobs, notices, lambda: self.texts, self)
         self._editors: dict[str, Editor] = {}
         self._capture: Capture | None = None
@@ -379,6 +381,7 @@ class Workspace(QObject):
             self.idle.stop()
             self.guest_clock.stop()
             self.daily_backup.stop()
+            self.clock_watch.stop()
 
     def _close_editor(self, key: str) -> None:
         editor = self._editors.pop(key)

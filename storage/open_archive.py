@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -65,6 +65,8 @@ from storage.vault.vault_format import VaultFile
 
 #: what is told at each sign-in until a worker has acknowledged it
 _TO_ACKNOWLEDGE = frozenset({"archive-older", "log-not-whole", "work-damaged"})
+#: a row of the access log from so much later than now was written under another clock
+_CLOCKS_DIFFER = timedelta(minutes=5)
 #: less than this is no room for what SQLite lays beside a database while it is open, in bytes
 _NO_ROOM = 1 << 20
 
@@ -218,6 +220,8 @@ class OpenArchive:
             found, newest = self._log.verify_newest(connection), self._log.newest(connection)
             if not found and not self._log.ended_cleanly(connection):
                 found = self._log.unacknowledged(connection, self._log.verify(connection))
+        if newest is not None and newest - datetime.now(UTC) > _CLOCKS_DIFFER:
+            self._told.append(ArchiveError("clock-behind", when=newest))
         if damaged or archive_settings.read(self._database, archive_settings.DAMAGED_SINCE):
             # what the key file vouched for may be gone with it: that is one thing to tell
             when = self._since(archive_settings.DAMAGED_SINCE, newest)
