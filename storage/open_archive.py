@@ -37,6 +37,7 @@ from storage import (
     exchanging,
     guest_door,
     migrating,
+    page_check,
     rotation,
     unclean_end,
 )
@@ -307,9 +308,15 @@ class OpenArchive:
         return tuple(self._told)
 
     def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
-        """The whole access log, beside the work: keys of what is not whole and not acknowledged. Raises Cancelled."""
+        """The whole access log, beside the work: keys of what is not whole and not acknowledged; then the pages' seals.
+
+        Raises Cancelled, StoreError `damaged` when a page of the database is not as it was written.
+        """
         with self._database.read() as connection:
-            return self._log.unacknowledged(connection, self._log.verify(connection, cancelled=cancelled))
+            found = self._log.unacknowledged(connection, self._log.verify(connection, cancelled=cancelled))
+        if page_check.is_damaged(self._database, self._desk.keys.database, cancelled):
+            raise StoreError("damaged")
+        return found
 
     def acknowledge(self) -> None:
         """A worker takes the archive as it is: logged first, then this state is the one that the key file vouches for.

@@ -509,7 +509,7 @@ class Archive(Protocol):
     def check_log(self, cancelled: Cancelled) -> tuple[str, ...]:
         """The whole access log: keys of what is not whole and not acknowledged. For a job beside the work.
 
-        Raises Cancelled.
+        Raises Cancelled, StoreError `damaged` when any page of the database is not as it was written.
         """
         ...
 

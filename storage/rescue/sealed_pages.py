@@ -96,6 +96,13 @@ class SealedPages:
         """The numbers of all pages that cannot be read, and of the first whose salt was mended."""
         return (n for n in range(1, self.count + 1) if self.page(n) is None or (n == 1 and self._mended))
 
+    def seals(self) -> Iterator[bool]:
+        """Of every page whether its seal is broken, without reading it; one of zeros alone was never written."""
+        yield self._mended or self.unsealed
+        for number in range(1, self.count + 1):
+            content = self._sealed(number)
+            yield not self._is_whole(number, content) and (len(content) < PAGE or any(content))
+
     def _pages(self) -> int:
         """As many as the newest commit says; else as the first page says, where the file is longer or cut off."""
         if self._frames.pages:

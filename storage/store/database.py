@@ -138,6 +138,13 @@ class Database:
             number = int(driver.execute("PRAGMA user_version").fetchone()[0])
             driver.execute(f"PRAGMA user_version = {number}")
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Within it nobody writes, so that the file on the disk is one state. Raises StoreError `closed`."""
+        with self._writing:
+            self._refuse_when_closed()
+            yield
+
     def compact(self) -> None:
         """Write the file anew, without what was deleted, and empty the log beside it. Raises StoreError."""
         with self._writing, translated():

@@ -59,6 +59,20 @@ def test_a_fault_found_beside_the_work_has_the_same_action(room, qtbot) -> None:
     assert room.said[0].action_label == "Olen tarkistanut"
 
 
+def test_a_damaged_page_found_beside_the_work_leads_to_the_rescue_and_is_said_once(room, qtbot) -> None:
+    def damaged(_cancelled) -> tuple[str, ...]:
+        raise StoreError("damaged")
+
+    room.archive.check_log = damaged
+    for _ in range(2):
+        entering.check_log(room.archive, room.jobs, room.notices, Texts("fi"))
+        qtbot.waitUntil(lambda: not room.jobs.running)
+    (notice,) = room.said
+    assert (notice.action_label, notice.stays) == ("Pelastus…", True)
+    with qtbot.waitSignal(room.notices.rescue_wanted):
+        notice.action()
+
+
 def test_what_was_told_at_the_door_is_not_told_twice(room, qtbot) -> None:
     room.archive.check_log = lambda _cancelled: ("audit-cut-off:2",)
     tell(room, AppError("archive-older", when=datetime.now(UTC)))
