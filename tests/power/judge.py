@@ -13,6 +13,7 @@ from app.errors import AppError, ContainerError
 from app.filming.rescue import UNREADABLE
 from app.model import coding, consent, filming, meeting, observation, people, recording
 from app.ports import OpenedArchive
+from tests.material import old_archives
 from tests.material.builders import facts as film_facts
 from tests.power.world import AINO, DOOR, FIRST, NEXT, Facts, backups, filmed
 
@@ -23,6 +24,8 @@ KINDS = {
 FIRST_OR_NEXT = (FIRST[AINO], NEXT[AINO])
 #: told of what the life itself did
 OF_ITS_OWN = frozenset({"recovered-since"})
+#: told of the first sign-in to an older archive
+OF_A_MIGRATION = frozenset({"codings-moved", "moments-moved", "recovery-code-ended"})
 
 
 class Judge:
@@ -41,6 +44,8 @@ class Judge:
                 for name in sorted(self.before["opens"] | self.after["opens"]):
                     self._sign_in(name)
             self._copies()
+            if self.before["older"] != self.after["older"] or (self.deep and self.before["older"]):
+                self._older()
         return self.faults
 
     def must(self, holds: object, fault: str) -> None:
@@ -181,6 +186,21 @@ class Judge:
                     opened.archive.close()
                 else:
                     self.faults.append("restored to nothing")
+
+    def _older(self) -> None:
+        """The archive of an older program: as it was, or brought up to date, and all of it there."""
+        for name, secret in old_archives.SECRETS.items():
+            with self._no_crash("older"):
+                opened = DOOR.unlock(self.place / "older", name, secret)
+                try:
+                    told = {e.key for e in opened.archive.to_tell()} - OF_A_MIGRATION
+                    self.must(not told, f"older: told {told}")
+                    (film,) = opened.store.find(recording.Recording)
+                    self.must(opened.media.verify(film), "older: its film is not whole")
+                    seen = len(opened.store.find(observation.Observation))
+                    self.must(seen == (5 if name == old_archives.AINO else 0), f"older: {seen} observations")
+                finally:
+                    opened.archive.close()
 
     def _restored(self, backup: Path, secret: str) -> None:
         into = self.place / "tried"

@@ -6,6 +6,7 @@
             own      {name: {coding id: {"state": …, "seen": ids}}}
             filming  {book id: bytes that were synced}
             backups  how many are whole; restored whether one was put back
+            older    whether the archive that an older program made was opened
 
 A step changes facts from those before to those after; what the disk holds is one of both, part by part.
 """
@@ -36,6 +37,7 @@ from storage import durable_file
 from storage.archive import ArchiveDoorway
 from storage.backups.backup_format import PART, PREFIX
 from storage.vault.keys import KdfCost
+from tests.material import old_archives
 from tests.material.builders import A_DAY, meeting, recording
 
 AINO, LEENA = "Aino Esimerkki", "Leena Malli"
@@ -49,7 +51,8 @@ Facts = dict[str, Any]
 
 
 def nothing_yet() -> Facts:
-    return {"opens": {}, "rows": {}, "films": {}, "own": {}, "filming": {}, "backups": 0, "restored": False}
+    return {"opens": {}, "rows": {}, "films": {}, "own": {}, "filming": {}, "backups": 0, "restored": False,
+            "older": False}  # fmt: skip
 
 
 def filmed(size: int) -> bytes:
@@ -58,7 +61,10 @@ def filmed(size: int) -> bytes:
 
 
 class World:
-    """The folder of one life: `archive`, and `usb` with its backups; `outside` is no part of it."""
+    """The folder of one life: `archive`, `usb` with its backups, and `older`; `outside` is no part of it.
+
+    `older` is the archive of two that an earlier version made.
+    """
 
     def __init__(self, place: Path, tell: Callable[[bytes], None], outside: Path) -> None:
         self.place, self.archive, self.usb, self.outside = place, place / "archive", place / "usb", outside
@@ -69,9 +75,15 @@ class World:
         self.codes: dict[str, str] = {}
 
     def begin(self) -> None:
-        """The stick for backups is the user's, and is there."""
+        """The stick for backups is the user's, and is there; and so is what an older program made."""
         self.usb.mkdir()
-        durable_file.sync_folder(self.place)
+        older = old_archives.old_archive("two", self.place / "older")
+        for path in (*older.rglob("*"), older, self.place):
+            if path.is_dir():
+                durable_file.sync_folder(path)
+            else:
+                with path.open("rb") as file:
+                    durable_file.sync_file(file.fileno())
 
     def hear(self, tell: Callable[[bytes], None]) -> None:
         """From now on its steps are told here."""
@@ -369,6 +381,20 @@ def backups(usb: Path) -> list[Path]:
     return sorted(p for p in usb.iterdir() if p.name.startswith(PREFIX) and not p.name.endswith(PART))
 
 
+def migrate(world: World) -> None:
+    """The first sign-in to an archive of an older program."""
+    world.close()
+    after = world.after()
+    after["older"] = True
+    secret = old_archives.SECRETS[old_archives.AINO]
+    older = world.place / "older"
+
+    def sign_in() -> None:
+        DOOR.unlock(older, old_archives.AINO, secret).archive.close()
+
+    world.step(after, sign_in)
+
+
 def lock(world: World) -> None:
     world.close()
 
@@ -400,5 +426,6 @@ LIFE: tuple[Callable[[World], None], ...] = (
     back_up,
     remove_leena,
     passphrase,
+    migrate,
     lock,
 )
