@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import ArchiveError
 from storage import archive_folder, durable_file
 from storage.store.database import connect
 from storage.store.sql_errors import translated
+
+
+@contextmanager
+def disk_told() -> Iterator[None]:
+    """Within it what the disk refuses comes out as ArchiveError, also where a copy is made."""
+    try:
+        yield
+    except OSError as error:
+        raise durable_file.archive_trouble(error) from error
 
 
 def write_back(path: Path, key: bytes) -> None:
@@ -30,12 +41,10 @@ def write_back(path: Path, key: bytes) -> None:
     beside = archive_folder.database_files(path)[1:]
     if busy or any(left.exists() and left.stat().st_size for left in beside if left.name.endswith("-wal")):
         raise ArchiveError("locked")
-    try:
+    with disk_told():
         for left in beside:
             left.unlink(missing_ok=True)
         durable_file.sync_folder(path.parent)
-    except OSError as error:
-        raise durable_file.archive_trouble(error) from error
 
 
 def put_in_place(fresh: Path, path: Path, *, keep: bool) -> None:
@@ -90,8 +99,6 @@ def forget_former(folder: Path) -> None:
 
 def forget(database: Path) -> None:
     """A copy that is not wanted goes with what SQLite laid beside it. Raises ArchiveError as the disk refuses."""
-    try:
+    with disk_told():
         for path in archive_folder.database_files(database):
             path.unlink(missing_ok=True)
-    except OSError as error:
-        raise durable_file.archive_trouble(error) from error

@@ -37,7 +37,8 @@ def bring_up(folder: Path, key: bytes, progress: Progress) -> None:
     exchanging.forget(fresh)
     try:
         exchanging.write_back(path, key)
-        copy_database(path, key, fresh, key)
+        with exchanging.disk_told():
+            copy_database(path, key, fresh, key)
         if troubles := _migrated(fresh, key, progress):
             raise ArchiveError("update-not-whole", what=troubles[0])
         exchanging.put_in_place(fresh, path, keep=True)

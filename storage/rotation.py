@@ -48,7 +48,8 @@ def finish(folder: Path, vault: VaultFile, keys: Keys) -> Opened:
     path = archive_folder.database_path(folder)
     state = key_seals.state_of(vault, keys)
     if opens(path, keys.database):
-        _exchange(folder, vault, keys, after, state.generation + 1)
+        with exchanging.disk_told():
+            _exchange(folder, vault, keys, after, state.generation + 1)
     with_next = Database(path, after.database)
     try:
         with with_next.read() as connection:

@@ -1,5 +1,6 @@
 """Workers come, lose their passphrase, and leave: what each one's keys open before and after."""
 
+import errno
 import json
 import os
 import shutil
@@ -23,7 +24,7 @@ from app.model.recording import Recording
 from app.model.redaction import RedactedCopy
 from app.model.signature import Signature
 from app.office.workers import add_worker
-from storage import archive_folder, rotation
+from storage import archive_folder, durable_file, rotation
 from storage.archive import ArchiveDoorway
 from storage.store import entity_rows
 from storage.store.database import Database, connect
@@ -456,6 +457,23 @@ def test_a_change_of_key_that_fails_leaves_the_archive_and_is_ended_later(door, 
     assert whole(opened)
     opened.archive.close()
     assert not (folder / archive_folder.NEXT_NAME).exists()
+
+
+@pytest.mark.parametrize("refusing", ["make_for_owner", "sync_folder"])
+def test_a_disk_that_breaks_while_the_key_changes_is_no_crash(door, folder, monkeypatch, refusing):
+    def broken(*_):
+        raise OSError(errno.EIO, "broken")
+
+    opened = opened_as(door, folder, AINO)
+    opened.archive.change_key()
+    with monkeypatch.context() as patched:
+        patched.setattr(durable_file, refusing, broken)
+        opened.archive.close()
+        assert opened.archive.is_locked
+    opened = opened_as(door, folder, LEENA)
+    assert not key_file.load(folder).vault.is_rotating
+    assert whole(opened)
+    opened.archive.close()
 
 
 def test_recovery_while_a_change_of_key_waits(door, folder, tmp_path, monkeypatch):
