@@ -44,7 +44,7 @@ class Looking(QObject):
         self._now: tuple[type[Entity], str] | None = None
         self._since = 0.0
         self._due: list[_Due] = []
-        self._told = False
+        self._told = self._closed = False
         self._timer = QTimer(self, singleShot=True, interval=SOON)
         self._timer.timeout.connect(self.write)
 
@@ -63,7 +63,9 @@ class Looking(QObject):
         self._now = None
 
     def note(self, act: str, kind: type[Entity], entity_id: str, detail: str = "") -> None:
-        """Written soon: in the log with the others that wait."""
+        """Written soon: in the log with the others that wait. After `close` nothing can be written any more."""
+        if self._closed:
+            return
         self._due.append((act, kind, entity_id, detail))
         self._timer.start()
 
@@ -85,6 +87,7 @@ class Looking(QObject):
         """Nobody looks any more: before the archive is closed."""
         self.left()
         self.write()
+        self._closed = True
 
 
 class PlayedFilms(QObject):

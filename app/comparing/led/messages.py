@@ -138,7 +138,7 @@ def unpacked(data: bytes) -> Message:
         return _read(_Reader(read))
     except LineError:
         raise
-    except (ValueError, TypeError, KeyError, AssertionError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AssertionError, ArithmeticError, RecursionError) as error:
         raise LineError("led-nonsense") from error
 
 
