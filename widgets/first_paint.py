@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QFontInfo, QImage
 from PySide6.QtWidgets import QApplication
@@ -26,7 +28,8 @@ def first_paint(app: QApplication, preferences: Preferences, place: Path) -> str
     if family != looks.FAMILY:
         raise OSError(f"{family} came for the font {looks.FAMILY}")
     look = looks.look_for("light", films=False)
-    window = UnlockWindow(Texts("fi"), look, preferences, Doors(lambda _: (), *[_nothing] * 6), place)
+    closed: dict[str, Any] = {door.name: _nothing for door in fields(Doors)} | {"names": lambda _: ()}
+    window = UnlockWindow(Texts("fi"), look, preferences, Doors(**closed), place)
     if app.platformName() != "offscreen":
         window.show()
     painted = window.grab().toImage()
