@@ -8,6 +8,7 @@ from app.model.identity import new_id
 from app.model.supervision import SupervisionAgreement
 from app.model.supervision_note import SupervisionNote, SupervisionNotebook
 from storage.archive import ArchiveDoorway
+from storage.codings import notebook
 from storage.vault.keys import KdfCost
 from tests.material.pair_folder import AINO, LEENA, Folder
 from tests.material.supervision import agreement
@@ -50,6 +51,33 @@ def test_they_open_with_their_keepers_sign_in_alone(folder) -> None:
     assert opened.store.find(SupervisionNote) == (note,)
     assert opened.archive.verify(lambda _: None, lambda: False) == ()
     opened.archive.close()
+
+
+def test_what_waits_to_be_noted_never_comes_after_what_was_noted_since(monkeypatch) -> None:
+    kept: list[bytes] = []
+    pace: list = []
+
+    class Desk:
+        def keep_memo(self, _keys, head, **_more):
+            kept.append(head)
+
+    class Pace:
+        def __init__(self, keep) -> None:
+            self.keep = keep
+            pace.append(self)
+
+        def moved(self, end) -> None:
+            self.end = end
+
+    monkeypatch.setattr(notebook, "Anchoring", Pace)
+    made = notebook.KeyFileNotebook(Desk(), None)
+    made.note_soon(b"coded")
+    made.note(b"released")
+    pace[0].keep(pace[0].end)  # the second is over
+    assert kept == [b"released"]
+    made.note_soon(b"coded more")
+    pace[0].keep(pace[0].end)
+    assert kept == [b"released", b"coded more"]
 
 
 def test_a_missing_file_is_told_and_nothing_else_is_lost(folder) -> None:
