@@ -35,8 +35,9 @@ def told(path: Path) -> set[str]:
 
 
 def test_nothing_else_in_storage_knows_where_a_codings_rows_lie() -> None:
-    # the room of the files in which sealed codings lie is the other place, and no reader of the archive's
-    modules = [p for p in STORE.parent.rglob("*.py") if not {"versions", "codings"} & set(p.parts)]
+    # the room of the files in which sealed codings lie is the other place, and no reader of the archive's; nor is the
+    # rescue, which fills the tables of an archive that is not there yet
+    modules = [p for p in STORE.parent.rglob("*.py") if not {"versions", "codings", "rescue"} & set(p.parts)]
     assert {p.name: told(p) for p in modules if p.name not in KNOW and told(p)} == {}
     assert {p.name for p in modules if told(p)} == KNOW
 
