@@ -94,10 +94,10 @@ class ContainerReader(io.RawIOBase):
     def close(self) -> None:
         """Close the file and drop what was decrypted."""
         if not self.closed:
+            super().close()  # first, so that whoever reads beside finds it closed, and no fault of the file
             self._kept.clear()
             if hasattr(self, "_file"):
                 self._file.close()
-        super().close()
 
     # chunks
 

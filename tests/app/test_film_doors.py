@@ -24,6 +24,7 @@ OPENS = {
     "app/clips/leaving.py:_second": "called by `leave`, for the other camera of the same meeting",
     "app/clips/permitted.py:shown_reels": "asks",
     "app/containers.py:read": "photographed forms and pages of final statements, no films",
+    "app/demo/self_test.py:_sound": "the drawn film of an archive that goes afterward",
     "app/filming/takes.py:indexed": "its index, when filming ends",
     "app/filming/trial.py:_show": "ten seconds of the room, gone after they were watched",
     "app/films/again.py:_opens": "whether it can be opened",

@@ -1,6 +1,6 @@
 """A program killed inside begin, ready, taken back, release, moving and choosing: what was begun is before or after.
 
-Here every twenty-ninth moment at which something reaches the disk, others in each run; `make soak` does all.
+Here every forty-third moment at which something reaches the disk, others in each run; `make soak` does all.
 """
 
 import json
@@ -14,7 +14,7 @@ import pytest
 from tests.drivers.sealed_kills import ACTS
 
 ROOT = Path(__file__).parents[2]
-EVERY = int(os.environ.get("HAVAINTO_SEALED_KILLS_EVERY", "29"))
+EVERY = int(os.environ.get("HAVAINTO_SEALED_KILLS_EVERY", "43"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each kill is a forked process")

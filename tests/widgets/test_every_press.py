@@ -20,6 +20,8 @@ from tests.drivers.hands import Hands
 from tests.material.builders import recording
 from tests.material.house import MINUTE, Home, Room
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def walk(qtbot, monkeypatch) -> Iterator[Walk]:

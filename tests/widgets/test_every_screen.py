@@ -37,6 +37,8 @@ from widgets.settings.settings_screen import SettingsScreen
 from widgets.statement.statement_screen import StatementScreen
 from widgets.training.training_screen import TrainingScreen
 
+pytestmark = pytest.mark.long
+
 
 def nameless(top: QWidget) -> list[str]:
     """Controls that can have the focus and have neither name nor text. An editor inside a field is the field's."""

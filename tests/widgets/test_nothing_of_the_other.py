@@ -35,6 +35,8 @@ from tests.material.pressing import press
 from widgets.coding.drawers import NUMBERS
 from widgets.settings.log_card import LogCard
 
+pytestmark = pytest.mark.long
+
 SECRET = "näkyikö-7391"
 #: seconds at which the first coder marked, and how such a time is written
 TIMES = (17.391, 37.191)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
@@ -63,6 +63,11 @@ def archive_agrees(store: Store, editor: CodingEditor) -> None:
     assert meeting_file(store, header.meeting_id).segments == editor.file.segments
 
 
+#: each example opens an archive of its own
+_FEWER = max(settings.default.max_examples // 2, 1)
+
+
+@settings(max_examples=_FEWER)
 @given(STEPS, FILTERS, st.booleans())
 def test_memory_archive_and_screen_are_one(qapp, steps, wanted, many) -> None:
     with TemporaryDirectory() as folder, closing(SqlArchive(Path(folder))) as archive:

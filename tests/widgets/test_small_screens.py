@@ -45,6 +45,8 @@ from widgets.look.parts import OneLine
 from widgets.rail import FOLDED
 from widgets.settings.settings_screen import SettingsScreen
 
+pytestmark = pytest.mark.long
+
 SIZES = [QSize(911 - FOLDED, 512), QSize(960 - FOLDED, 540)]
 
 

@@ -59,8 +59,26 @@ def ask_child(
 ) -> bytes:
     """Have the child that `command` starts do what `request` (JSON) asks, with a film's bytes; `run_copy` tells more.
 
-    Raises Cancelled, FilmError `copy-failed` and what the child refuses with.
+    Raises Cancelled, also when the film is closed meanwhile, for whoever erases it wants nothing more of it; FilmError
+    `copy-failed` and what the child refuses with.
     """
+    try:
+        return _asked(command, request, film, index, write, progress, cancelled)
+    except ValueError:
+        if not film.closed:
+            raise
+        raise CancelledError from None
+
+
+def _asked(
+    command: Sequence[str],
+    request: Mapping[str, object],
+    film: BinaryIO,
+    index: bytes,
+    write: Callable[[bytes], object],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> bytes:
     size = film.seek(0, 2)
     child = _Child(command)
     try:

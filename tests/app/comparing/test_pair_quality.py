@@ -23,6 +23,8 @@ from tests.material import office
 from tests.material.archives import SqlArchive
 from tests.material.house import Home
 
+pytestmark = pytest.mark.long
+
 EN = Texts("en")
 
 

@@ -27,6 +27,8 @@ from video.open.frame_index import unpack
 from video.open.frames import FrameSource
 from video.tools import film_tools
 
+pytestmark = pytest.mark.long
+
 FILM = shot(90)
 #: one of several chunks, so that it is opened when one of them is damaged
 LARGE = shot(90, gop=1, options={"crf": "0", "x264-params": "keyint=1"})

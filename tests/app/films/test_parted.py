@@ -19,6 +19,8 @@ from video.open.frame_index import unpack
 from video.open.frames import FrameSource
 from video.open.probe import examine
 
+pytestmark = pytest.mark.long
+
 PICTURE = 40_000
 CAMERA = Clip(container="ts", b_frames=2, gop=10, sound="aac")
 #: the last tick but a second of a clock of 33 bits

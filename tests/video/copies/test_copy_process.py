@@ -102,6 +102,16 @@ def test_a_child_gone_wrong_is_a_sentence(film, monkeypatch, code: str) -> None:
     assert refused(film) == "copy-failed"
 
 
+def test_a_film_that_is_erased_meanwhile_is_no_fault(film) -> None:
+    class Erased(io.BytesIO):
+        def read(self, size=-1):
+            self.close()
+            return super().read(size)
+
+    with pytest.raises(Cancelled):
+        run(film, Erased(film[0]))
+
+
 def test_the_child_gets_no_secrets_and_loads_no_qt_and_no_archive() -> None:
     code = (
         "import sys, video.copies.copy_child, video.copies.scrub_copy, video.copies.waveform, video.copies.thumbnails;"

@@ -16,6 +16,8 @@ from widgets.main_window import MainWindow, Maker
 from widgets.notice_bar import NoticeBar
 from widgets.screen import Screen
 
+pytestmark = pytest.mark.long
+
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

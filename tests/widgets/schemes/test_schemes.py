@@ -23,6 +23,8 @@ from widgets.schemes.contents_card import ContentsCard
 from widgets.schemes.keyboard import KeyboardPicture
 from widgets.settings.settings_screen import SettingsScreen
 
+pytestmark = pytest.mark.long
+
 SCHEME, INSTRUMENT = ContentKind.SCHEME, ContentKind.INSTRUMENT
 LIGHT = looks.Look(looks.LIGHT)
 
