@@ -92,7 +92,9 @@ class LogCard(Card):
         self.column.addLayout(choosers)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
-        self.column.addLayout(beside(self._check, self._whole, spacing=14))
+        checked = beside(self._check, self._whole, spacing=14)
+        checked.setStretch(1, 1)  # the words take what the button leaves
+        self.column.addLayout(checked)
         self._tell_check()
         words = t.tr("Use and disclosures of this archive. Log data are given out by the controller.")
         self.column.addWidget(label(words, "caption", wrap=True))
