@@ -28,9 +28,11 @@ def connection(monkeypatch):
     revision = sa.Column("revision", sa.BigInteger)
     table = sa.Table("keyed", sa.MetaData(), sa.Column("id", sa.Text, primary_key=True), *columns, revision)
     monkeypatch.setitem(TABLES, Keyed, table)
-    with sa.create_engine("sqlite://").begin() as made:
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as made:
         table.create(made)
         yield made
+    engine.dispose()
 
 
 @pytest.mark.parametrize("count", [2, MANY], ids=["few", "many"])
