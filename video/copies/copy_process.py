@@ -62,26 +62,9 @@ def ask_child(
     Raises Cancelled, also when the film is closed meanwhile, for whoever erases it wants nothing more of it; FilmError
     `copy-failed` and what the child refuses with.
     """
-    try:
-        return _asked(command, request, film, index, write, progress, cancelled)
-    except ValueError:
-        if not film.closed:
-            raise
-        raise CancelledError from None
-
-
-def _asked(
-    command: Sequence[str],
-    request: Mapping[str, object],
-    film: BinaryIO,
-    index: bytes,
-    write: Callable[[bytes], object],
-    progress: Progress,
-    cancelled: Cancelled,
-) -> bytes:
-    size = film.seek(0, 2)
     child = _Child(command)
     try:
+        size = film.seek(0, 2)
         child.send(b"q", json.dumps({**request, "size": size}).encode())
         child.send(b"x", index)
         while True:
@@ -97,6 +80,10 @@ def _asked(
             else:
                 said = content.decode("ascii", "replace")
                 raise FilmError(said if said in _REFUSALS else "copy-failed")
+    except ValueError:
+        if not film.closed:
+            raise
+        raise CancelledError from None
     finally:
         child.end()
 
