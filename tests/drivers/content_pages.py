@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from app.model.stored import ContentKind
+from tests.drivers.settling import settle
 from widgets.schemes.contents_card import ContentsCard
 
 
@@ -15,12 +16,8 @@ def shelf(top, kind: ContentKind) -> ContentsCard:
     return card
 
 
-def settle() -> None:
-    QApplication.sendPostedEvents(None, 52)
-    QApplication.processEvents()
-
-
 def button(top, words: str) -> QPushButton:
+    QApplication.sendPostedEvents(None, 52)  # what was taken out is gone
     settle()
     (made,) = [b for b in top.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
     return made

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.drivers.settling import settle
+
 W = TypeVar("W", bound=QWidget)
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -154,7 +156,7 @@ class Hands:
         self._tell()
 
     def settle(self) -> None:
-        QApplication.processEvents()
+        settle()
         QApplication.sendPostedEvents(None, 52)  # deferred deletes
 
     # dialogs

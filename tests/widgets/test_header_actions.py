@@ -1,8 +1,9 @@
 """Actions of a header come and go with what a place shows."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from tests.drivers.settling import settle
 from widgets.header_actions import HeaderActions
 from widgets.look import look as looks
 from widgets.look.parts import beside
@@ -25,16 +26,16 @@ def test_an_action_that_was_away_at_first_comes_into_sight_and_goes_again(header
     for action in (first, main):
         action.hide()
     header.show_actions(first, main)
-    QApplication.processEvents()
+    settle()
     assert header.width() == 0
     for action in (first, main):
         action.show()
-    QApplication.processEvents()
+    settle()
     assert first.isVisible()
     assert main.isVisible()
     assert header.width() >= first.sizeHint().width() + main.sizeHint().width()
     first.hide()
-    QApplication.processEvents()
+    settle()
     assert (first.isVisible(), main.isVisible()) == (False, True)
 
 
@@ -43,7 +44,7 @@ def test_the_sign_of_what_is_folded_is_seen(header) -> None:
     looks.dress(header.window(), looks.Look(looks.LIGHT))
     (more,) = [b for b in header.findChildren(QPushButton) if b.text() == "⋯"]
     more.show()
-    QApplication.processEvents()
+    settle()
     drawn = more.grab().toImage()
     more.setText("")
     assert more.grab().toImage() != drawn

@@ -15,6 +15,7 @@ from app.filming.devices import Setup
 from app.i18n import Texts
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import CAMERAS, AtOnce, MemoryFilms, StagedRecorder, index
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.long_work import until_cancelled
 from widgets import jobs_panel
@@ -280,7 +281,7 @@ def test_a_window_made_anew_lets_go_of_running_jobs(window, room, qtbot, capsys)
 
 def test_the_rail_stays_where_it_is_when_the_look_changes(window) -> None:
     def places() -> list[tuple[int, int, int]]:
-        QApplication.processEvents()
+        settle()
         return [
             (b.y(), b.width(), b.height()) for b in window.findChildren(QToolButton) if b.property("kind") == "rail"
         ]
@@ -495,13 +496,13 @@ def test_each_place_keeps_its_look_and_the_window_follows(window) -> None:
     rail, seen = window.findChild(QFrame, "rail"), Dressed()
     window.go("coding")
     window.go("desk")
-    QApplication.processEvents()
+    settle()
     for place in ("desk", "coding"):
-        QApplication.processEvents()
+        settle()
         screen_of(window, place).line.installEventFilter(seen)
     for place, palette in (("coding", looks.DARK), ("desk", looks.LIGHT), ("coding", looks.DARK)):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         for part, ground in ((screen_of(window, place), palette.background), (rail, palette.surface)):
             image = part.grab().toImage()
             assert image.pixelColor(image.width() // 2, image.height() - 3) == QColor(ground)
@@ -515,7 +516,7 @@ def test_a_dialog_looks_like_the_place_it_lies_over(window) -> None:
         dialog.setLayout(stacked(label("words")))
         dialog.resize(300, 200)
         dialog.show()
-        QApplication.processEvents()
+        settle()
         assert dialog.grab().toImage().pixelColor(2, 2) == QColor(palette.background)
         assert dialog.findChild(QLabel).palette().color(QPalette.ColorRole.WindowText) == QColor(palette.text)
         dialog.close()

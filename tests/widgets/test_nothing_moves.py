@@ -13,6 +13,7 @@ from app.i18n import Texts
 from app.jobs import JobLane
 from app.notices import Notice, Tone
 from tests.drivers.film_stage import MemoryFilms, StagedDevices, StagedRecorder, index
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
@@ -57,7 +58,7 @@ def window(qtbot, room, home):
 
 def places(window) -> dict[str, QRect]:
     """Where every button of the window is that can be pressed now, but for those that came with the work itself."""
-    QApplication.processEvents()
+    settle()
     foot, bar = window.findChild(Foot), window.findChild(NoticeBar)
     found = {}
     for part in window.findChildren(QAbstractButton):
@@ -161,7 +162,7 @@ def test_two_buttons_never_squeeze_the_words_of_a_notice(window, room, width, mo
 
     def shown(text: str, action: str) -> tuple[QLabel, list[QAbstractButton]]:
         room.notices.say(Notice(text, Tone.TROUBLE, action, lambda: None, stays=True))
-        QApplication.processEvents()
+        settle()
         (words,) = [label for label in bar.findChildren(QLabel) if label.text()]
         buttons = [b for b in bar.findChildren(QAbstractButton) if b.isVisible()]
         assert bar.width() <= width - 40
@@ -179,15 +180,15 @@ def test_two_buttons_never_squeeze_the_words_of_a_notice(window, room, width, mo
 def test_a_notice_stays_in_its_place_and_trouble_waits_there(window, room, hands) -> None:
     bar = window.findChild(NoticeBar)
     room.notices.done("Saved on the desk.")
-    QApplication.processEvents()
+    settle()
     window.go("settings")
     assert not bar.isVisible()
     room.notices.trouble(AppError("disk-full"))
-    QApplication.processEvents()
+    settle()
     window.go("desk")
     assert not bar.isVisible()
     room.notices.say(Notice("Rescued.", Tone.WARNING, stays=True))
-    QApplication.processEvents()
+    settle()
     window.go("settings")
     assert bar.isVisible()
     hands.press(bar, "Close")

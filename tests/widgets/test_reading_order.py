@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.drivers.settling import settle
 from tests.widgets.test_every_screen import filled, screens  # noqa: F401  the fixture is used by its name
 from widgets import reading_order
 from widgets.app_events import AppEvents
@@ -49,7 +50,7 @@ def test_tab_goes_through_every_place_as_it_is_read(filled, qtbot) -> None:  # n
         screen.resize(1274, 712)
         screen.show()
         screen.opened(**ids)
-        QApplication.processEvents()
+        settle()
         assert against_reading(screen) == [], type(screen).__name__
         screen.hide()
 

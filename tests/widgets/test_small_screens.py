@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
-    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -26,6 +25,7 @@ from app.model.stored import ContentKind
 from tests.drivers.content_pages import shelf
 from tests.drivers.film_stage import CAMERAS, HD, MICROPHONE, AtOnce, Clock, MemoryFilms, StagedDevices, StagedRecorder
 from tests.drivers.film_stage import index as index_film
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.test_every_press import walk  # noqa: F401  the fixture is used by its name
@@ -48,12 +48,6 @@ from widgets.settings.settings_screen import SettingsScreen
 pytestmark = pytest.mark.long
 
 SIZES = [QSize(911 - FOLDED, 512), QSize(960 - FOLDED, 540)]
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
 
 
 def cut(top: QWidget) -> list[str]:

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import ExifTags, Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from app.casework.consent_forms import taken_in
 from app.casework.consents import Signed
@@ -15,6 +15,7 @@ from app.error_texts import SENTENCES
 from app.model.commission import Commission, DocumentKind, Source
 from app.model.consent import Consent, ConsentForm, ControllerDecision, Purpose
 from app.model.people import Case, Interpreter, Person, Role
+from tests.drivers.settling import settle
 from widgets.cases import consents_section
 from widgets.cases.form_photo import LONGEST, FormViewer, Thumbnail
 
@@ -233,7 +234,7 @@ def test_one_form_gives_many_consents_in_one_step(house, show, tmp_path, monkeyp
     assert "by parent" in row.state.text()
     assert "form photographed" in row.state.text()
     row.correct.click()
-    QApplication.processEvents()
+    settle()
     assert len([w for w in row.findChildren(Thumbnail) if w.isVisible()]) == 1
     monkeypatch.setattr(FormViewer, "exec", lambda self: None)
     screen.consents.show_pictures(given[0])

@@ -5,11 +5,12 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from app.casework.closing import close
 from app.model.change import Change
 from app.model.people import Case
+from tests.drivers.settling import settle
 
 
 def test_an_empty_archive_says_what_the_place_is_for(house, show, hands) -> None:
@@ -175,7 +176,7 @@ def test_tab_goes_down_the_page_also_through_rows_made_later(house, show, qtbot)
     for section, least in ((screen.people, 20), (screen.commission, 20), (screen.consents, 10)):
         screen.show_section(section)
         section.layout().activate()
-        QApplication.processEvents()
+        settle()
         stops = tab_stops(screen, section, qtbot)
         assert len(stops) >= least, type(section).__name__
         beside = [w for w in stops if any(p.isAncestorOf(w) for p in (screen.people.person, screen.people.facts))]

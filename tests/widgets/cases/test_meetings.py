@@ -6,7 +6,7 @@ from unittest.mock import MagicMock
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.errors import FilmError
 from app.model.change import added
@@ -20,6 +20,7 @@ from app.model.recording import Damage, Recording
 from app.model.timecode import SECOND
 from app.notices import Tone
 from app.services.library import meeting_kinds
+from tests.drivers.settling import settle
 from tests.material.builders import A_DAY, facts, recording
 from tests.widgets.cases.test_case_sections import pick, write
 from widgets.forms.file_dialogs import FileDialogs
@@ -71,7 +72,7 @@ def test_many_meetings_stand_one_below_the_other(house, show, case_id, meeting) 
     for day in range(4, 14):
         house.meeting(case_id, date(2026, 11, day))
     screen = show(meeting_id=meeting.id)
-    QApplication.processEvents()
+    settle()
     rows = list(screen.meetings.rows.values())
     assert len(rows) == 11
     assert len({row.y() for row in rows}) == 11

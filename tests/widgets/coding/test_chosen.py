@@ -11,6 +11,7 @@ from app.model.timecode import SECOND
 from app.shortcuts.own_keys import KeyMap
 from tests.drivers import mouse
 from tests.drivers.hands import CTRL, Hands, Key
+from tests.drivers.settling import settle
 from tests.material.pressing import press
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
@@ -32,7 +33,7 @@ def hands(qtbot) -> Hands:
 @pytest.fixture
 def place(home, stage) -> CodingScreen:
     made = stage(CodingScreen, player=True, meeting_id=home.meeting.id)
-    QApplication.processEvents()
+    settle()
     return made
 
 

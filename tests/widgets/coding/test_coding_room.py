@@ -15,6 +15,7 @@ from app.model.timecode import SECOND
 from app.model.words import Words
 from app.shortcuts.own_keys import KeyMap
 from tests.drivers.hands import Hands
+from tests.drivers.settling import settle
 from tests.drivers.sheet_hands import SheetHands
 from tests.material.pressing import press as press_code
 from tests.stand_ins.fake_player import FRAME
@@ -95,7 +96,7 @@ def ready(place) -> None:
 
 
 def buttons(place) -> list[str]:
-    QApplication.processEvents()
+    settle()
     return [b.text() for b in place.findChildren(QPushButton) if b.isVisible()]
 
 
@@ -322,7 +323,7 @@ def test_the_strip_stays_through_steps_and_a_long_press(place, press) -> None:
 def test_the_strip_answers_to_a_click_and_to_esc(place, press, qtbot) -> None:
     editor = with_modifiers(place)
     press("q")
-    QApplication.processEvents()
+    settle()
     pill = place.room.live.strip.findChildren(QPushButton)[0]
     qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
     assert next(iter(editor.coding.observations.values())).modifiers == ("soft",)
@@ -377,7 +378,7 @@ def test_another_scheme_than_the_partners_is_told_before_it_is_coded_with(home, 
     def choose() -> None:
         (menu,) = [b.menu() for b in place.findChildren(QPushButton) if b.text().startswith("Scheme:")]
         next(a for a in menu.actions() if "Full" in a.text()).trigger()
-        QApplication.processEvents()
+        settle()
 
     choose()
     assert place.room.editor.scheme.id == "perusrunko", "the same is what Enter takes"
@@ -390,7 +391,7 @@ def test_another_scheme_than_the_partners_is_told_before_it_is_coded_with(home, 
     (note,) = place.room.findChildren(choices.PairNote)
     assert note.height() <= same.height() + 12, "in one line beside its button: it takes room from the picture"
     same.click()
-    QApplication.processEvents()
+    settle()
     assert place.room.editor.scheme.id == "perusrunko"
     assert "Use the same" not in buttons(place)
 
@@ -518,7 +519,7 @@ def test_the_room_left_for_another_hears_nothing_more(place, home, press, capsys
 
 def test_without_a_meeting_there_is_a_choice(home, stage, room, qtbot) -> None:
     place = stage(CodingScreen, player=True)
-    QApplication.processEvents()
+    settle()
     (made,) = [b for b in place.findChildren(QPushButton) if b.text() == "Open"]
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
     assert room.gone == [("coding", {"meeting_id": home.meeting.id})]
@@ -683,7 +684,7 @@ def test_a_task_that_a_pause_cut_is_missing_by_its_piece(place, hands) -> None:
 
 def missing(place, hands) -> list[str]:
     """The rows of the menu of what is missing; the button tells how many."""
-    QApplication.processEvents()
+    settle()
     (told,) = [b for b in place.header.findChildren(QPushButton) if "missing" in b.text() and b.isVisible()]
     told.click()
     (menu,) = [m for m in told.findChildren(QMenu) if m.isVisible()]

@@ -12,6 +12,7 @@ from app.model.edges import LEAST
 from app.model.observation import MarkKind
 from app.model.timecode import SECOND
 from tests.drivers.hands import CTRL, Hands, Key
+from tests.drivers.settling import settle
 from tests.material.pressing import press
 from widgets.coding import drawers
 from widgets.coding.coding_screen import CodingScreen
@@ -36,7 +37,7 @@ def place(home, stage, told) -> CodingScreen:
     for key, second in (("q", 5), ("a", 12), ("h", 20), ("6", 30), ("7", 40)):
         press(made.room.editor, key, second * SECOND)
     made.room.show_drawer(drawers.OBSERVATIONS)
-    QApplication.processEvents()
+    settle()
     made.room.editor.selection.choose(())
     return made
 

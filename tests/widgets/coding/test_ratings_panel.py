@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.model.timecode import SECOND
 from app.settings.preferences import Preferences
 from app.shortcuts.own_keys import KeyMap
 from tests.drivers.hands import Hands
+from tests.drivers.settling import settle
 from tests.drivers.sheet_hands import SheetHands
 from tests.material.pressing import press
 from widgets.coding.rating_row import RatingRow
@@ -148,10 +149,10 @@ def test_what_removes_takes_a_link_away_first_and_then_the_rating(panel, editor,
 
 
 def test_a_rating_moves_no_other(panel, editor, hands) -> None:
-    QApplication.processEvents()
+    settle()
     tops = [row.mapTo(panel, QPoint(0, 0)).y() for row in panel.findChildren(RatingRow)]
     for item, value in ((0, 3), (1, None), (2, 5)):
         editor.rate(editor.instrument.items[item].id, value, "", ())
-    QApplication.processEvents()
+    settle()
     assert [row.mapTo(panel, QPoint(0, 0)).y() for row in panel.findChildren(RatingRow)] == tops
     assert len(tops) == len(editor.instrument.items)

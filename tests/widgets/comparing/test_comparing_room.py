@@ -9,6 +9,7 @@ from app.model.decision import DisagreementKind
 from app.model.people import Worker
 from app.model.timecode import SECOND
 from tests.drivers.hands import Hands
+from tests.drivers.settling import settle
 from widgets.comparing.comparing_screen import ComparingScreen
 
 Key = Qt.Key
@@ -107,7 +108,7 @@ def test_no_words_of_the_list_are_cut_on_a_small_screen_and_one_line_is_enough_o
     for width in (1290, 2400):
         window.resize(width, 700)
         place.setGeometry(window.rect())
-        QApplication.processEvents()
+        settle()
         heights[width] = [room.list.sizeHintForRow(n) for n in range(room.list.count())]
     words = [room.list.item(n).text() for n in range(room.list.count())]
     longest = max(range(len(words)), key=lambda n: len(words[n]))

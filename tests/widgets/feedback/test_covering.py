@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use
@@ -19,6 +18,7 @@ from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
 from app.ports.covering import CoverReport, Proposal
+from tests.drivers.settling import settle
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from tests.stand_ins.fake_films import film_tools
@@ -49,7 +49,7 @@ def dialog(home, room, qtbot):
     made = CoverDialog(room.space, looks.Look(looks.LIGHT), clip, home.film, None)
     qtbot.addWidget(made)
     made.show()
-    QApplication.processEvents()
+    settle()
     yield made
     made.reject()
 

@@ -22,6 +22,7 @@ from app.model.sought import Area
 from app.model.timecode import SECOND
 from app.office.searching import opened_at
 from app.ports.search import Found
+from tests.drivers.settling import settle
 from tests.material.house import LONG_AGO
 from tests.stand_ins.fake_player import FRAME
 from widgets.feedback.feedback_screen import FeedbackScreen
@@ -58,7 +59,7 @@ class Seat:
     def press(self, key, held=Qt.KeyboardModifier.NoModifier) -> None:
         self.room.page.order.setFocus()
         QTest.keyClick(QApplication.focusWidget(), key, held)
-        QApplication.processEvents()
+        settle()
 
     def rows(self) -> list[tuple[str, str]]:
         """(group or title, why it is barred) as the list shows them."""
@@ -228,7 +229,7 @@ def test_marked_moments_are_offered_and_taken(home, stage) -> None:
     seat = Seat(home, stage(FeedbackScreen, player=True, case_id=home.case_id))
     (take,) = [b for b in seat.place.findChildren(QPushButton) if b.text() == "Take"]
     take.click()
-    QApplication.processEvents()
+    settle()
     assert seat.room.clip.source_id in editor.coding.bookmarks
     assert [b for b in seat.place.findChildren(QPushButton) if b.text() == "Take" and b.isVisible()] == []
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from app.casework.meeting_file import meeting_file
 from app.coding.editor import CodingEditor
@@ -19,6 +19,7 @@ from app.model.timecode import SECOND
 from app.settings.preferences import Preferences
 from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import StagedDevices
+from tests.drivers.settling import settle
 from tests.material.builders import A_DAY
 from tests.stand_ins.fake_films import film_tools
 from widgets.cases.films_panel import FilmsPanel
@@ -136,7 +137,7 @@ def test_what_is_over_is_the_tables_where_there_are_live_marks(qtbot, marked) ->
     for height in (600, 1000):
         panel.resize(560, height)
         panel.show()
-        QApplication.processEvents()
+        settle()
         assert panel.live_marks.y() - panel.many.geometry().bottom() < 16
         heights.append(panel.table.height())
     assert heights[1] - heights[0] == 400

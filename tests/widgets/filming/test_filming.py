@@ -22,6 +22,7 @@ from app.model.observation import MarkKind
 from app.model.recording import Recording
 from app.settings.values import FilmingPlace
 from tests.drivers.film_stage import AtOnce, MemoryFilms, StagedDevices, StagedRecorder, index
+from tests.drivers.settling import settle
 from tests.material.house import Home, Room
 from tests.stand_ins.fake_films import film_tools
 from tests.stand_ins.fake_player import FakePlayer
@@ -74,7 +75,7 @@ class Staged:
         return self.screen
 
     def words(self) -> str:
-        QApplication.processEvents()
+        settle()
         screen = self.screen
         parts = [*screen.findChildren(QLabel), *screen.findChildren(QPushButton)]
         return "\n".join(p.text() for p in parts if p.isVisibleTo(screen))
@@ -437,10 +438,10 @@ def test_a_calm_line_moves_nothing_and_leaves_the_clock(staged, opened, qtbot) -
     for size in ((1366, 768), (900, 500)):
         opened.window().resize(*size)
         opened.setGeometry(opened.window().rect())
-        QApplication.processEvents()
+        settle()
         before = [(p.mapTo(opened, QPoint(0, 0)), p.size()) for p in parts]
         staged.capture.interrupt("child-left")
-        QApplication.processEvents()
+        settle()
         assert room.line.isVisible()
         assert [(p.mapTo(opened, QPoint(0, 0)), p.size()) for p in parts] == before
         assert not room.line.geometry().intersects(room.large.clock_box())
@@ -482,7 +483,7 @@ def test_the_words_and_keys_of_every_button_are_whole(staged, opened, qtbot) -> 
     for reason in ("", INTERRUPTION_REASONS[0]):
         if reason:
             staged.capture.interrupt(reason)
-        QApplication.processEvents()
+        settle()
         shown = [b for b in panel.findChildren(QPushButton) if b.isVisible()]
         assert [b.text() for b in shown if b.width() < b.minimumSizeHint().width()] == []
         assert panel.rect().contains(panel.childrenRect())
@@ -654,7 +655,7 @@ def test_every_question_of_the_talk_stands_above_its_box_when_it_is_first_painte
     watch = Watch()
     film(staged)
     opened.after.forms[0].installEventFilter(watch)
-    QApplication.processEvents()
+    settle()
     opened.after.forms[0].repaint()
     assert lying
     assert all(lying)

@@ -4,12 +4,13 @@ import io
 from itertools import combinations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import Texts
 from app.model.timecode import SECOND
 from app.ports.player import Reel
 from app.settings.preferences import Preferences
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.films.controls import Controls
 from widgets.films.transport import GAP, LEAST, Transport
@@ -36,7 +37,7 @@ def test_nothing_in_the_row_lies_over_something_else_however_narrow_it_is(qtbot,
     row.show()
     for width in range(LEAST, 800, 24):
         row.resize(width, row.sizeHint().height())
-        QApplication.processEvents()
+        settle()
         shown = [p for p in row.findChildren(QWidget) if p.isVisible() and p.parentWidget() is row]
         apart = [p.geometry().adjusted(0, 0, GAP - 1, 0) for p in shown]
         assert not any(a.intersects(b) for a, b in combinations(apart, 2)), width

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.model.change import added
 from app.model.recording import DerivedFile, DerivedKind
 from app.model.timecode import SECOND
 from app.ports import Picture
 from app.ports.films import Thumbnails, Waveform
+from tests.drivers.settling import settle
 from tests.material.builders import recording
 from tests.material.house import MINUTE
 from tests.stand_ins.fake_films import film_tools
@@ -93,7 +93,7 @@ def test_small_pictures_are_fetched_between_paints(place, made, watching, qtbot,
     count = len(fetched)
     assert len(set(fetched)) == count, "each once"
     place.room.timeline.grab()
-    QApplication.processEvents()
+    settle()
     assert len(fetched) == count
 
 

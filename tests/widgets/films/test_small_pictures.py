@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication
 
 from app.comparing.comparison import ready_codings
+from tests.drivers.settling import settle
 from widgets.comparing.comparing_screen import ComparingScreen
 
 
@@ -17,7 +17,7 @@ def pictures(home, second, stage):
 
 def places(pictures) -> tuple[QRect, QRect]:
     """Where the large and the small picture are, in their own widget."""
-    QApplication.processEvents()
+    settle()
     views = [pictures.view(camera) for camera in (1, 2)]
     return tuple(QRect(v.mapTo(pictures, v.rect().topLeft()), v.size()) for v in views)
 

@@ -12,6 +12,7 @@ from app.model.meeting import Stretch
 from app.model.recording import NOT_FILMED, Damage, DerivedFile, DerivedKind
 from app.model.timecode import SECOND
 from tests.drivers.mouse import double_click
+from tests.drivers.settling import settle
 from tests.material.builders import A_DAY, recording
 from tests.stand_ins.fake_player import FRAME
 from tests.widgets.films.conftest import LATE
@@ -285,7 +286,7 @@ def wheel(view, at: QPointF, turn: int, held) -> None:
 
 def test_the_mouse_zooms_pans_and_shows_the_whole_again(watching, qtbot) -> None:
     view = watching.pictures.view(1)
-    QApplication.processEvents()
+    settle()
     corner = view.picture_box().topLeft() + QPointF(2, 2)
     wheel(view, corner, 240, Qt.KeyboardModifier.NoModifier)
     assert view.zoom == WHOLE, "the wheel alone is not the picture's"
@@ -314,12 +315,12 @@ class LaidOut(QObject):
 
 def test_a_picture_lays_nothing_out_anew_and_is_drawn_at_whole_pixels(watching) -> None:
     """A label whose size follows its words lays out the whole window, thirty times a second."""
-    QApplication.processEvents()
+    settle()
     told = LaidOut()
     watching.installEventFilter(told)
     for number in (0, 9, 1234, 299_999):
         watching.transport.show_place(number * SECOND // 25, number)
-        QApplication.processEvents()
+        settle()
     assert not told.times
     for picture in watching.pictures.findChildren(PictureView):
         assert picture.picture_box().topLeft() == picture.picture_box().toRect().topLeft()

@@ -3,12 +3,13 @@
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.i18n import Texts
 from app.shortcuts.actions import ACTIONS, action
 from app.shortcuts.names import shown
 from app.shortcuts.own_keys import KeyMap
+from tests.drivers.settling import settle
 from widgets.coding.coding_screen import CodingScreen
 from widgets.comparing.comparing_screen import ComparingScreen
 from widgets.cover import Cover
@@ -38,7 +39,7 @@ def tips(widget: QWidget) -> str:
 
 
 def words(widget: QWidget) -> str:
-    QApplication.processEvents()
+    settle()
     parts = (*widget.findChildren(QLabel), *widget.findChildren(QPushButton))
     return "\n".join(p.text() for p in parts)
 
@@ -280,7 +281,7 @@ def test_the_windows_keys_can_be_chosen_but_never_what_covers_the_screen(room, q
     (card,) = made.findChildren(KeysCard)
     chosen = field(card, "film.mute")
     chosen.setFocus()
-    QApplication.processEvents()
+    settle()
     for key, held, keys in ((Key.Key_F10, Held.NoModifier, "F10"), (Key.Key_Z, Held.ControlModifier, "Ctrl+Z")):
         qtbot.keyClick(chosen, key, held)
         assert room.preferences.keys.of("film.mute") == keys

@@ -15,6 +15,7 @@ from app.model.coding import CodingHeader
 from app.model.people import Interpreter, Person
 from app.model.timecode import SECOND
 from app.schemes import library
+from tests.drivers.settling import settle
 from tests.material.pressing import press
 from tests.widgets.test_every_screen import nameless
 from widgets.cover import Cover
@@ -118,7 +119,7 @@ def test_every_sheet_opens_with_charts_that_are_drawn_and_told(panel) -> None:
         assert panel.page.sheet.id == sheet
         assert panel.page.charts
         for chart in panel.page.charts:
-            QApplication.processEvents()
+            settle()
             assert chart.drawing.shapes
             assert chart.accessibleName()
             assert chart.accessibleDescription()
@@ -254,7 +255,7 @@ def test_a_wide_panel_has_its_sheets_on_one_line(panel) -> None:
     assert len(pills) > 3
     assert len({pill.y() for pill in pills}) == 2
     panel.resize(1060, 700)
-    QApplication.processEvents()
+    settle()
     assert len({pill.y() for pill in pills}) == 1
 
 

@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
@@ -21,6 +21,7 @@ from app.works.beginning import begin
 from app.works.participants import given
 from app.works.work_file import work_file
 from tests.drivers.service_steps import fill, put, to_form
+from tests.drivers.settling import settle
 from widgets.cases.cases_screen import CasesScreen
 from widgets.services.service_screen import ServiceScreen
 from widgets.services.sheet_part import SheetPart
@@ -41,12 +42,12 @@ def opened(home, room, stage):
 
 
 def words(part) -> str:
-    QCoreApplication.processEvents()  # what was just put into a layout is shown
+    settle()  # what was just put into a layout is shown
     return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
 
 
 def button(part, text: str) -> QPushButton:
-    QCoreApplication.processEvents()
+    settle()
     return next(b for b in part.findChildren(QPushButton) if b.text() == text and b.isVisibleTo(part))
 
 

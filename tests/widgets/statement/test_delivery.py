@@ -1,11 +1,12 @@
 """A signed statement is delivered in the window, and the list says who received what."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from app.model.statement import StatementStage
 from app.model.statement_delivery import Sealing, StatementDelivery
 from tests.app.statement.test_signing import finished, sign
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_player import FakePlayer
 from tests.widgets.statement.test_signing import dialog_of, press
@@ -24,7 +25,7 @@ def place(home, stage) -> StatementScreen:
 
 
 def words(place) -> str:
-    QApplication.processEvents()
+    settle()
     return "\n".join(x.text() for x in place.room.panel.findChildren(QLabel) if x.isVisibleTo(place.room.panel))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.door import Door
 from app.statement.beginning import begin_statement
 from app.statement.editor import read_statement
+from tests.drivers.settling import settle
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -31,7 +32,7 @@ def desk(place, qtbot) -> StatementRoom:
 
 
 def field(desk) -> SectionText:
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     made = max(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
     made.setFocus()

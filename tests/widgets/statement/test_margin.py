@@ -17,6 +17,7 @@ from app.statement import margin
 from app.statement.beginning import begin_statement
 from app.statement.document import document_of
 from app.statement.editor import read_statement
+from tests.drivers.settling import settle
 from widgets.statement.margin_panel import Writing
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
@@ -38,7 +39,7 @@ def desk(home, stage, qtbot) -> StatementRoom:
 
 
 def field(desk) -> SectionText:
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     made = max(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
     made.setFocus()
@@ -46,7 +47,7 @@ def field(desk) -> SectionText:
 
 
 def said(desk) -> list[str]:
-    QApplication.processEvents()
+    settle()
     return [x.text() for x in desk.margin.findChildren(QLabel)]
 
 

@@ -1,10 +1,11 @@
 """The page beside the text: of what is written now, at the cursor's place, and nothing of it left after a lock."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.door import Door
 from app.statement.beginning import begin_statement
+from tests.drivers.settling import settle
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_screen import StatementScreen
 
@@ -31,7 +32,7 @@ def test_it_follows_the_text_and_the_cursor_and_nothing_stays(room, qtbot) -> No
     room.open_section("commission")
     assert room.page.number == 0
     room.open_section("recommendation")
-    QApplication.processEvents()
+    settle()
     written = next(f for f in room.findChildren(SectionText) if f.isVisible())
     with qtbot.waitSignal(room.page.made, timeout=20_000):
         written.setFocus()

@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
 
 from app.door import Door
 from app.model.statement import ParagraphKind
 from app.statement.beginning import begin_statement
 from app.statement.editor import read_statement
+from tests.drivers.settling import settle
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
 from widgets.statement.statement_screen import StatementScreen
@@ -30,7 +30,7 @@ def desk(home, stage) -> StatementRoom:
 
 
 def field(desk, number: int = -1) -> SectionText:
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     made = sorted(shown, key=lambda f: f.mapTo(desk, QPoint()).y())[number]
     made.setFocus()

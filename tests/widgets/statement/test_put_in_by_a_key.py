@@ -2,13 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from app.door import Door
 from app.statement.beginning import begin_statement
 from app.statement.blocks import TextBlocks
 from app.statement.editor import read_statement
 from app.statement.evidence import offers
+from tests.drivers.settling import settle
 from widgets.statement.blocks_dialog import BlocksDialog
 from widgets.statement.palette import Palette
 from widgets.statement.section_text import SectionText
@@ -29,7 +29,7 @@ def desk(home, stage) -> StatementRoom:
 
 
 def field(desk) -> SectionText:
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     made = max(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
     made.setFocus()

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from app.door import Door
 from app.model.redaction import RedactedCopy, Redaction
 from app.statement.beginning import begin_statement
 from app.statement.editor import StatementEditor
 from app.statement.final import make_final
+from tests.drivers.settling import settle
 from tests.material.written import gone_through, whole
 from tests.stand_ins.fake_cards import FakeCards
 from tests.stand_ins.fake_player import FakePlayer
@@ -40,7 +41,7 @@ def cursor_on(dialog: CopyDialog, words: str) -> None:
 
 
 def words(place) -> str:
-    QApplication.processEvents()
+    settle()
     return "\n".join(x.text() for x in place.room.panel.findChildren(QLabel) if x.isVisibleTo(place.room.panel))
 
 

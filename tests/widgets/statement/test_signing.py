@@ -16,6 +16,7 @@ from app.statement.beginning import begin_statement
 from app.statement.editor import StatementEditor
 from app.statement.export import statement_pdf
 from app.statement.final import make_final
+from tests.drivers.settling import settle
 from tests.material.signing_keys import PASSPHRASE, signer
 from tests.material.written import gone_through, whole
 from tests.stand_ins.fake_cards import DRIVER, FakeCards
@@ -61,7 +62,7 @@ def words(widget) -> str:
 
 
 def panel(place) -> SignaturesPanel:
-    QApplication.processEvents()
+    settle()
     (shown,) = place.room.panel.findChildren(SignaturesPanel)
     return shown
 

@@ -9,6 +9,7 @@ from app.door import Door
 from app.ports.signing import NoCards
 from app.statement.beginning import begin_statement
 from app.statement.editor import read_statement
+from tests.drivers.settling import settle
 from tests.stand_ins.fake_player import FakePlayer
 from widgets.statement.section_text import SectionText
 from widgets.statement.statement_room import StatementRoom
@@ -54,7 +55,7 @@ def desk(begun) -> StatementRoom:
 
 
 def field(desk) -> SectionText:
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     made = max(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
     made.setFocus()

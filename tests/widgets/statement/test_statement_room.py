@@ -24,6 +24,7 @@ from app.statement.beginning import begin_statement, new_version
 from app.statement.editor import StatementEditor, read_statement
 from app.statement.evidence import offers
 from app.statement.final import make_final
+from tests.drivers.settling import settle
 from tests.material.written import gone_through, whole
 from widgets.statement.begin_form import BeginForm
 from widgets.statement.section_text import SectionText
@@ -54,7 +55,7 @@ def texts(home, section: int) -> list[str]:
 
 def fields(desk) -> list[SectionText]:
     """The section's fields in sight, from above down."""
-    QApplication.processEvents()
+    settle()
     shown = [f for f in desk.findChildren(SectionText) if f.isVisible()]
     return sorted(shown, key=lambda f: f.mapTo(desk, QPoint()).y())
 
@@ -294,7 +295,7 @@ def test_an_earlier_final_version_is_opened_and_says_that_it_is_superseded(place
 
 
 def press(place, words: str, qtbot) -> None:
-    QApplication.processEvents()
+    settle()
     (made,) = [b for b in place.findChildren(QPushButton) if b.isVisible() and b.text() == words]
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
@@ -385,7 +386,7 @@ def test_a_step_taken_elsewhere_is_shown(desk, home) -> None:
 
 
 def boxes(part) -> list[QCheckBox]:
-    QApplication.processEvents()
+    settle()
     return [b for b in part.findChildren(QCheckBox) if b.isVisible()]
 
 
@@ -503,9 +504,7 @@ def test_the_column_of_sections_is_as_wide_as_the_words_of_its_boxes(place) -> N
     box = place.room.options.name_child
     for words in ("Name", "The name of the child in the head"):
         box.setText(words)
-        for _ in range(3):
-            QApplication.sendPostedEvents()
-            QApplication.processEvents()
+        settle()
         assert box.width() >= box.minimumSizeHint().width(), words
         assert place.room.sections.width() >= LEAST_LEFT - 16
 
@@ -531,7 +530,7 @@ def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(pl
 
     assert line() == ["Shorten", "Move to: 8 Observations", "Leave out"]
     room.tables.acts[key].findChildren(QPushButton)[0].setFocus()
-    QApplication.processEvents()
+    settle()
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
     assert line()[0] == "Whole table"
     assert QApplication.focusWidget() in room.tables.acts[key].findChildren(QPushButton)
@@ -542,7 +541,7 @@ def test_a_table_is_moved_and_shortened_by_keys_and_the_keys_stay_on_its_line(pl
     assert QApplication.focusWidget().text() == "Back to its place"
     qtbot.waitUntil(lambda: not room.tables.acts[key].visibleRegion().isEmpty())  # the table stays in sight
     room.open_section("observations")
-    QApplication.processEvents()
+    settle()
     (shown,) = [b for b in room.findChildren(TableBlock) if b.isVisibleTo(room)]
     assert shown.accessibleName().startswith("Marks, ")
     press(place, "Written in: 17 Attachments", qtbot)
@@ -588,7 +587,7 @@ def test_the_checks_wait_until_nothing_is_written_and_are_there_before_final(des
 
 
 def test_what_is_found_is_in_sight_and_leaves_the_sources_in_reach(desk) -> None:
-    QApplication.processEvents()
+    settle()
     links = {b.text(): b for b in desk.panel.findChildren(QPushButton)}
     assert not links["The child's view"].visibleRegion().isEmpty()
     add = next(b for b in desk.panel.findChildren(QPushButton) if b.text() == "+")
@@ -642,7 +641,7 @@ def test_a_document_is_begun_of_a_kind_and_the_case_has_several(home, stage, qtb
 
 
 def _button(place, words: str) -> QPushButton:
-    QApplication.processEvents()
+    settle()
     return next(b for b in place.findChildren(QPushButton) if b.text() == words and b.isVisible())
 
 

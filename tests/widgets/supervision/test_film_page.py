@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
@@ -20,6 +20,7 @@ from app.model.identity import new_id
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared
 from app.model.timecode import SECOND
 from app.supervising.agreements import new_agreement
+from tests.drivers.settling import settle
 from tests.drivers.two_screens_child import BRIGHT, BrightPlayer
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
@@ -87,7 +88,7 @@ class Scene:
     def begin(self) -> BareWindow:
         self.page.show_button.click()
         self.page.trial.start.click()
-        QCoreApplication.processEvents()
+        settle()
         return self.bare()
 
     def bare(self) -> BareWindow | None:
@@ -107,7 +108,7 @@ def scene(home, room, stage, monkeypatch):
 
 
 def words(part) -> str:
-    QCoreApplication.processEvents()
+    settle()
     return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
 
 
@@ -209,7 +210,7 @@ def test_two_cameras_are_seen_as_the_clip_has_them_each_with_its_own_covers(scen
     editor.draw(Covered.NAME, editor.side.first, FACE)  # nobody has looked at it yet
     cover = scene.home.a.find(ClipCover, recording_id=second.id)[0]
     scene.room.space.door.tell([Change(cover, cover)], None)
-    QCoreApplication.processEvents()
+    settle()
     assert (page.stage.clip, light(bare, 0.4, 0.55), light(bare, 0.55, 0.55)) == (None, 0, 0)
     assert not page.screen_part.other.isVisibleTo(page)
     assert not page.show_button.isEnabled()
@@ -249,7 +250,7 @@ def test_one_key_is_black_and_a_withdrawn_consent_takes_it_away_at_once(scene, m
     consent = scene.cases.file.consent(scene.cases.file.adults[0].id, Purpose.OWN_SUPERVISION, today())
     scene.cases.withdraw_consent(consent, today())
     scene.room.space.door.tell([Change(consent, replace(consent, withdrawn=today()))], None)
-    QCoreApplication.processEvents()
+    settle()
     assert (scene.page.stage.clip, light(bare, 0.9, 0.9)) == (None, 0)
     assert "Consent withdrawn" in words(scene.page)
     assert not scene.page.show_button.isEnabled()

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
@@ -27,6 +27,7 @@ from app.model.supervision import (
 from app.model.supervision_course import GoalRating, Phase
 from app.model.supervision_note import SupervisionNote
 from app.supervising.agreements import new_agreement
+from tests.drivers.settling import settle
 from tests.drivers.stage import until
 from widgets.forms.price_field import euros, show_euros
 from widgets.retention.erase_whole import EraseWhole
@@ -54,7 +55,7 @@ def signed(place) -> None:
 
 
 def words(part) -> str:
-    QCoreApplication.processEvents()  # what was just put into a layout is shown
+    settle()  # what was just put into a layout is shown
     return "\n".join(one.text() for one in part.findChildren(QLabel) if one.isVisibleTo(part))
 
 
