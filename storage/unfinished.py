@@ -88,12 +88,17 @@ def _is_ours(name: str) -> bool:
 
 
 def _finish(built: Path, into: Path) -> None:
-    durable_file.sync_folder(archive_folder.media_folder(built))
-    durable_file.sync_folder(built)
+    """Every name in it is on the disk, whoever built it, before it has its own."""
+    for folder, _, _ in os.walk(built, topdown=False, onerror=_not_listed):
+        durable_file.sync_folder(Path(folder))
     with contextlib.suppress(FileNotFoundError):
         archive_folder.remove_dust(into)
         into.rmdir()
     durable_file.put_in_place(built, into)
+
+
+def _not_listed(error: OSError) -> None:
+    raise error
 
 
 def _take_back(part: Path, made: list[Path]) -> None:

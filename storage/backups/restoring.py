@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.errors import ArchiveError, BackupError, ContainerError, StoreError
 from app.model.identity import new_id
 from app.ports import Cancelled, Progress
-from storage import archive_folder, archive_settings, durable_file, unfinished
+from storage import archive_folder, archive_settings, unfinished
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     Manifest,
@@ -217,8 +217,6 @@ def _put_back(backup: Backup, into: Path, keys: Keys, work: Work) -> None:
         places.make_folder(places.folder_in(into))
     for name in codings:
         copying.copy(backup.folder / name, into / name)
-    if codings:
-        durable_file.sync_folder(places.folder_in(into))
     database = archive_folder.database_path(into)
     work.step(0)
     copy_database(backup.folder / archive_folder.DATABASE_NAME, keys.backup, database, keys.database)

@@ -15,6 +15,7 @@ from app.model import coding, consent, filming, meeting, observation, people, re
 from app.ports import OpenedArchive
 from tests.material import old_archives
 from tests.material.builders import facts as film_facts
+from tests.power import pair
 from tests.power.world import AINO, DOOR, FIRST, NEXT, Facts, backups, filmed
 
 KINDS = {
@@ -37,6 +38,8 @@ class Judge:
         self.faults: list[str] = []
 
     def look(self) -> list[str]:
+        least = min(self.before["backups"], self.after["backups"])  # counted first: who signs in lets old ones go
+        self.must(len(backups(self.place / "usb")) >= least, "a backup is lost")
         with self._no_crash("life"):
             if not self.before["opens"]:
                 self._not_promised()
@@ -46,6 +49,8 @@ class Judge:
             self._copies()
             if self.before["older"] != self.after["older"] or (self.deep and self.before["older"]):
                 self._older()
+            if self.before["pair"] != self.after["pair"]:
+                self.faults += pair.faults(self.place / "pair", self.before["pair"], self.after["pair"])
         return self.faults
 
     def must(self, holds: object, fault: str) -> None:
@@ -171,21 +176,26 @@ class Judge:
 
     def _copies(self) -> None:
         made = backups(self.place / "usb")
-        self.must(len(made) >= self.before["backups"], "a backup is lost")
         secret = self.before["opens"].get(AINO)
         if self.deep and secret:
             for backup in made[-1:]:
                 self._restored(backup, secret)
-        again = self.place / "elsewhere" / "again"
-        self.must(again.exists() or not self.before["restored"], "what was restored is lost")
-        if again.exists() and secret and (self.deep or self.after["restored"] != self.before["restored"]):
-            with self._no_crash("restored"):
-                if DOOR.names(again):
-                    opened = next(o for s in FIRST_OR_NEXT if (o := _unlocked(again, s)) is not None)
-                    self.must(opened.store.find(people.Case), "restored without rows")
-                    opened.archive.close()
-                else:
-                    self.faults.append("restored to nothing")
+        for what, called in (("restored", "again"), ("rescued", "rescued")):
+            again = self.place / "elsewhere" / called
+            self.must(again.exists() or not self.before[what], f"what was {what} is lost")
+            if again.exists() and secret and (self.deep or self.after[what] != self.before[what]):
+                with self._no_crash(what):
+                    self._is_an_archive(again, what)
+
+    def _is_an_archive(self, again: Path, what: str) -> None:
+        if not DOOR.names(again):
+            self.faults.append(f"{what} to nothing")
+            return
+        opened = next(o for s in FIRST_OR_NEXT if (o := _unlocked(again, s)) is not None)
+        self.must(opened.store.find(people.Case), f"{what} without rows")
+        found = opened.archive.verify(lambda _: None, lambda: False) if self.deep else ()
+        self.must(not found, f"{what}, and not whole: {found}")
+        opened.archive.close()
 
     def _older(self) -> None:
         """The archive of an older program: as it was, or brought up to date, and all of it there."""

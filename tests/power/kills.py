@@ -24,9 +24,10 @@ from typing import Any
 from storage.open_archive import OpenArchive
 from tests.material import once
 from tests.power.judge import Judge
+from tests.power.life import LIFE
 from tests.power.quick import quick
 from tests.power.refusing import Ground
-from tests.power.world import LIFE, World, lock
+from tests.power.world import World, lock
 
 assert OpenArchive  # imported before the first process is forked
 

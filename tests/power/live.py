@@ -1,6 +1,6 @@
 """A life of an archive in a process whose disk is written down: `python -m tests.power.live PLACE`.
 
-Each act of `world.LIFE`, each step of it marked in the record before and after.
+Each act of `life.LIFE`, each step of it marked in the record before and after.
 """
 
 import json
@@ -10,7 +10,8 @@ from pathlib import Path
 from storage.open_archive import OpenArchive
 from tests.material import derivation
 from tests.power.library import Disk
-from tests.power.world import LIFE, World
+from tests.power.life import LIFE
+from tests.power.world import World
 
 assert OpenArchive  # imported before anything is written down
 

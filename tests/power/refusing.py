@@ -26,8 +26,9 @@ from app.errors import AppError
 from storage.open_archive import OpenArchive
 from tests.power.judge import Judge
 from tests.power.library import ALL, NEEDS_ROOM, Disk, Kind
+from tests.power.life import LIFE
 from tests.power.quick import quick
-from tests.power.world import LIFE, World
+from tests.power.world import World
 
 assert OpenArchive  # imported before the first process is forked
 

@@ -7,6 +7,8 @@
             filming  {book id: bytes that were synced}
             backups  how many are whole; restored whether one was put back
             older    whether the archive that an older program made was opened
+    rescued  whether another archive was made of what could be read
+    pair     what two archives hold that send each other packages (`tests.power.pair`)
 
 A step changes facts from those before to those after; what the disk holds is one of both, part by part.
 """
@@ -24,7 +26,7 @@ from app.i18n import Texts
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader, CodingState
 from app.model.consent import ConsentForm
-from app.model.erasure import FilmOrder, Ground
+from app.model.erasure import FilmOrder, Ground, MadeHow
 from app.model.filming import OpenRecording
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Stretch
@@ -39,6 +41,7 @@ from storage.backups.backup_format import PART, PREFIX
 from storage.vault.keys import KdfCost
 from tests.material import old_archives
 from tests.material.builders import A_DAY, meeting, recording
+from tests.power import pair
 
 AINO, LEENA = "Aino Esimerkki", "Leena Malli"
 FIRST = {AINO: "ainon pitkä lause", LEENA: "leenan pitkä lause"}
@@ -52,7 +55,7 @@ Facts = dict[str, Any]
 
 def nothing_yet() -> Facts:
     return {"opens": {}, "rows": {}, "films": {}, "own": {}, "filming": {}, "backups": 0, "restored": False,
-            "older": False}  # fmt: skip
+            "older": False, "rescued": False, "pair": pair.at_first()}  # fmt: skip
 
 
 def filmed(size: int) -> bytes:
@@ -63,7 +66,7 @@ def filmed(size: int) -> bytes:
 class World:
     """The folder of one life: `archive`, `usb` with its backups, and `older`; `outside` is no part of it.
 
-    `older` is the archive of two that an earlier version made.
+    `older` is the archive of two that an earlier version made, `pair` those of two who write to each other.
     """
 
     def __init__(self, place: Path, tell: Callable[[bytes], None], outside: Path) -> None:
@@ -77,6 +80,7 @@ class World:
     def begin(self) -> None:
         """The stick for backups is the user's, and is there; and so is what an older program made."""
         self.usb.mkdir()
+        pair.laid_ready(self.place / "pair")
         older = old_archives.old_archive("two", self.place / "older")
         for path in (*older.rglob("*"), older, self.place):
             if path.is_dir():
@@ -357,10 +361,18 @@ def erase(world: World) -> None:
     opened.archive.erasing.finish(lambda _: None, lambda: False)
 
 
-def back_up(world: World) -> None:
+def back_up(world: World, how: MadeHow = MadeHow.BY_HAND, gone: int = 0) -> None:
+    """`gone` older ones go with it."""
     opened, after = world.at(AINO), world.after()
-    after["backups"] += 1
-    world.step(after, lambda: opened.archive.backup(world.usb, lambda _: None, lambda: False))
+    after["backups"] += 1 - gone
+    world.step(after, lambda: opened.archive.backup(world.usb, lambda _: None, lambda: False, how))
+    assert len(backups(world.usb)) == after["backups"]
+
+
+def back_up_by_itself(world: World) -> None:
+    """Twice on one day: with that the older of both is over."""
+    back_up(world, MadeHow.BY_ITSELF)
+    back_up(world, MadeHow.BY_ITSELF, gone=1)
 
 
 def restore(world: World) -> None:
@@ -395,37 +407,14 @@ def migrate(world: World) -> None:
     world.step(after, sign_in)
 
 
+def rescue(world: World) -> None:
+    """All that can be read of the archive is written into a new one; this one stays as it is."""
+    world.close()
+    after = world.after()
+    after["rescued"] = True
+    into, secret = world.place / "elsewhere" / "rescued", world.facts["opens"][AINO]
+    world.step(after, lambda: DOOR.rescue(world.archive, into, secret, lambda _: None, lambda: False))
+
+
 def lock(world: World) -> None:
     world.close()
-
-
-LIFE: tuple[Callable[[World], None], ...] = (
-    create,
-    add_leena,
-    lock,
-    people,
-    film_in,
-    code_aino,
-    filming,
-    form,
-    ready_aino,
-    back_aino,
-    passphrase,
-    back_up,
-    remove_coding,
-    ready_aino,
-    code_leena,
-    ready_leena,
-    release_aino,
-    restore,
-    erase,
-    rotate,
-    people,
-    code_for_paper,
-    recover,
-    back_up,
-    remove_leena,
-    passphrase,
-    migrate,
-    lock,
-)
