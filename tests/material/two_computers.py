@@ -47,14 +47,17 @@ Presses = list[tuple[str, float]]
 
 
 class TwoComputers:
-    """Both archives below a folder, and how a worker sits down at one of them and does the next thing."""
+    """Both archives below a folder, and how a worker sits down at one of them and does the next thing.
 
-    def __init__(self, folder: Path) -> None:
+    They are laid there anew, unless they lie there already: `lay` False.
+    """
+
+    def __init__(self, folder: Path, *, lay: bool = True) -> None:
         self.folder, self.post = folder, folder / "post"
         self._open: dict[str, OpenedArchive] = {}
-        for name in (AINO, LEENA):
+        for name in (AINO, LEENA) if lay else ():
             shutil.copytree(once("two-computers", _both) / name, folder / name)
-        self.post.mkdir()
+        self.post.mkdir(exist_ok=not lay)
 
     @contextmanager
     def at(self, name: str) -> Iterator[OpenedArchive]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from app.model.observation import Observation
 from app.model.package import TakenPackage
 from app.model.recording import Recording
 from app.packages.codings import send_coding, send_key
-from app.packages.handing_over import hand_over
 from app.packages.partners import partners
 from app.ports import OpenedArchive
 from storage import durable_file
@@ -63,43 +63,35 @@ class Pair:
     """One of the two pairs of archives, at whose computers workers sit down in turn."""
 
     def __init__(self, place: Path, which: str) -> None:
-        self.place, self.post = place / which, place / which / "post"
+        self.place = place / which
 
-    def doing(self, name: str, what: Callable[[OpenedArchive], object]) -> None:
-        opened = DOOR.unlock(self.place / name, name, SECRET)
+    @contextmanager
+    def sitting(self) -> Iterator[TwoComputers]:
+        """The helper of other tests, over archives that lie there; both are locked at the end, come what may."""
+        two = TwoComputers(self.place, lay=False)
         try:
-            what(opened)
+            yield two
         finally:
-            opened.archive.close()
+            two.leave()
 
 
 def _hand_over(pair: Pair) -> None:
-    two = _sitting(pair)
-    two.doing(AINO, hand_over, two.post, lambda _: None, lambda: False)
-    two.leave()
-
-
-def _sitting(pair: Pair) -> TwoComputers:
-    """The helper of other tests, over archives that lie there already."""
-    two = TwoComputers.__new__(TwoComputers)
-    two.folder, two.post, two._open = pair.place, pair.post, {}
-    return two
+    with pair.sitting() as two:
+        two.hand_over()
 
 
 def _take(name: str) -> Callable[[Pair], None]:
     def take(pair: Pair) -> None:
-        two = _sitting(pair)
-        two.take(name, pair.post)
-        two.leave()
+        with pair.sitting() as two:
+            two.take(name, two.post)
 
     return take
 
 
 def _send(name: str, what: Callable[..., object]) -> Callable[[Pair], None]:
     def send(pair: Pair) -> None:
-        two = _sitting(pair)
-        two.doing(name, what, two.post)
-        two.leave()
+        with pair.sitting() as two:
+            two.doing(name, what, two.post)
 
     return send
 
@@ -139,14 +131,12 @@ def _made(folder: Path) -> None:
     TwoComputers((taking := pair / TAKING).absolute())
     for name in (AINO, LEENA):
         shutil.copytree(taking / name, pair / CODED / name)
-    two = _sitting(Pair(pair, CODED))
-    two.post.mkdir()
-    path = two.hand_over()
-    two.take(LEENA, path)
-    shutil.rmtree(path)
-    for name in (AINO, LEENA):
-        two.code(name, _PRESSES)
-    two.leave()
+    with Pair(pair, CODED).sitting() as two:
+        path = two.hand_over()
+        two.take(LEENA, path)
+        shutil.rmtree(path)
+        for name in (AINO, LEENA):
+            two.code(name, _PRESSES)
     shutil.copytree(pair, tried := folder / "tried")
     seen = [_seen(tried)]
     for _, which, do in STEPS:
