@@ -53,7 +53,7 @@ def put_in_place(fresh: Path, path: Path, *, keep: bool) -> None:
     Raises ArchiveError as the disk refuses; then the database is what it was.
     """
     try:
-        with fresh.open("rb") as file:
+        with fresh.open("r+b") as file:  # open for writing: Windows flushes no file that was opened to be read alone
             durable_file.sync_file(file.fileno())
         if keep:
             _keep(path)
@@ -71,7 +71,7 @@ def _keep(path: Path) -> None:
     except OSError:
         durable_file.make_for_owner(part)
         shutil.copyfile(path, part)
-        with part.open("rb") as file:
+        with part.open("r+b") as file:
             durable_file.sync_file(file.fileno())
         durable_file.put_in_place(part, former)
 

@@ -281,7 +281,7 @@ def finish(database: Database, begun: str, *, is_small: bool = False) -> None:
         keep_size(connection, RELEASED_SIZES if is_small else SIZES, _FEW)
     path = database.path
     database.close()
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # open for writing: Windows flushes no file that was opened to be read alone
         durable_file.sync_file(file.fileno())
     set_time(path, begun)
     durable_file.sync_folder(path.parent)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,7 +43,7 @@ def copied(
     """
     with source.open("rb", buffering=0) as read, open(target, "xb", 0, opener=durable_file.for_owner) as write:
         try:
-            found = _Copy(read.fileno(), write.fileno(), key, owner).run(on_bytes, cancelled)
+            found = _Copy(read, write, key, owner).run(on_bytes, cancelled)
             durable_file.sync_file(write.fileno())
             durable_file.sync_folder(target.parent)
         except BaseException:
@@ -56,9 +57,9 @@ def copied(
 class _Copy:
     """One copying: while a block goes to the disk, its seals are opened beside it."""
 
-    def __init__(self, read: int, write: int, key: bytes, owner: str) -> None:
+    def __init__(self, read: FileIO, write: FileIO, key: bytes, owner: str) -> None:
         self._read_from, self._write_to, self._done = read, write, 0
-        self._size = os.fstat(read).st_size
+        self._size = os.fstat(read.fileno()).st_size
         self._begin = memoryview(bytearray(min(HEADER_BYTES, self._size)))
         self._fill(self._begin)
         self._header: Header = unpack_header(bytes(self._begin), key)
@@ -100,7 +101,7 @@ class _Copy:
 
     def _fill(self, block: memoryview) -> None:
         while block:
-            count = os.readv(self._read_from, [block])
+            count = self._read_from.readinto(block)
             if not count:
                 raise ContainerError("container-truncated")
             block = block[count:]
@@ -108,7 +109,7 @@ class _Copy:
     def _put(self, block: memoryview, on_bytes: OnBytes) -> None:
         left = block
         while left:
-            left = left[os.write(self._write_to, left) :]
-        durable_file.start_writing(self._write_to, self._done, len(block))
+            left = left[self._write_to.write(left) :]
+        durable_file.start_writing(self._write_to.fileno(), self._done, len(block))
         self._done += len(block)
         on_bytes(len(block))
