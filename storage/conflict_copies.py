@@ -39,9 +39,10 @@ def told(folder: Path, archive_id: str) -> list[ArchiveError]:
 
 
 def _is_same(folder: Path, archive_id: str) -> bool:
-    if folder.name.endswith(archive_folder.UNFINISHED) or not (folder / key_file.FILE_NAME).is_file():
+    """Another person's folder, into which nobody here may look, is nothing to tell of and keeps nobody out."""
+    if folder.name.endswith(archive_folder.UNFINISHED):
         return False
     try:
-        return key_file.load(folder).vault.archive_id == archive_id
-    except ArchiveError:
+        return (folder / key_file.FILE_NAME).is_file() and key_file.load(folder).vault.archive_id == archive_id
+    except (ArchiveError, OSError):
         return False

@@ -1,7 +1,10 @@
 """An archive that another program touches while it is open, and the copies that such programs leave beside it."""
 
+import errno
+import os
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +51,20 @@ def test_copies_in_the_folder_and_beside_it_are_told_until_they_are_gone(folder)
     for path in folder.glob("archive*-*.key"):
         path.unlink()
     (folder / "archive (1).db").unlink()
+    assert told(folder)[0] == {}
+
+
+def test_another_persons_folder_beside_it_keeps_nobody_out(folder, monkeypatch):
+    theirs = folder.with_name("Havainto of another")
+    theirs.mkdir()
+    really = Path.stat
+
+    def stat(path, **said):
+        if path.parent == theirs:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return really(path, **said)
+
+    monkeypatch.setattr(Path, "stat", stat)
     assert told(folder)[0] == {}
 
 
