@@ -36,19 +36,29 @@ def seen_gone(backups: Iterable[MadeBackup], at: datetime) -> tuple[Change, ...]
 
 
 def _is_gone(made: MadeBackup) -> bool:
-    return _is_place(made) and not (Path(made.folder) / made.id).exists()
+    try:
+        return _is_place(made) and not (Path(made.folder) / made.id).exists()
+    except OSError:  # what the disk does not say is not seen
+        return False
 
 
 def unlisted(known: Iterable[MadeBackup], every: Iterable[MadeBackup], archive_id: str) -> tuple[MadeBackup, ...]:
     """Of the places of the `known` that are there now: backups of this archive that are none of `every`."""
     names, found = {made.id for made in every}, dict[str, MadeBackup]()
     for folder, place in {(made.folder, made.place) for made in known if _is_place(made)}:
-        for path in Path(folder).glob(f"{PREFIX}*"):
+        for path in _called_backups(Path(folder)):
             if path.name in names or path.name.endswith(PART):
                 continue
             if (at := _made_at(path, archive_id)) is not None:
                 found[path.name] = MadeBackup(path.name, at, folder, place)
     return tuple(found.values())
+
+
+def _called_backups(place: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(place.glob(f"{PREFIX}*"))
+    except OSError:
+        return ()
 
 
 def _made_at(backup: Path, archive_id: str) -> datetime | None:
@@ -63,7 +73,10 @@ def _made_at(backup: Path, archive_id: str) -> datetime | None:
 
 def lies_there(made: MadeBackup) -> bool:
     """Whether a backup's place is there now, and the backup in it."""
-    return _is_place(made) and (Path(made.folder) / made.id).is_dir()
+    try:
+        return _is_place(made) and (Path(made.folder) / made.id).is_dir()
+    except OSError:
+        return False
 
 
 def _is_place(made: MadeBackup) -> bool:

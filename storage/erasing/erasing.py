@@ -305,7 +305,10 @@ class Erasing:
         self._write(list(map(added, found)), [LoggedAct("backup-found", "made_backup", one.id) for one in found])
 
     def _remove_expired(self, noted: Sequence[MadeBackup], months: int) -> None:
-        old = expiring.expired(noted, months, datetime.now(UTC))
+        # one that is seen to be gone, or was noted and never got its name, does not stand for the newest
+        now = datetime.now(UTC)
+        gone = {change.entity.id for change in made.seen_gone(noted, now)}
+        old = expiring.expired([backup for backup in noted if backup.id not in gone], months, now)
         there = [backup for backup in old if made.lies_there(backup)]
         self._write((), [LoggedAct("backup-expired", "made_backup", b.id, f"months={months}") for b in there])
         expiring.remove(there)

@@ -1,5 +1,7 @@
 """After erasing, a program that holds the archive's key finds nothing of it: not in a page, not in the log, no file."""
 
+import errno
+import os
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -358,6 +360,39 @@ def test_an_expired_backup_leaves_the_films_of_the_others(held, tmp_path, monkey
     restored = ArchiveDoorway(KdfCost.FLOOR).unlock(tmp_path / "restored", NAME, PASS)
     assert restored.archive.verify(nothing, go_on) == ()
     restored.archive.close()
+
+
+def test_one_that_was_noted_and_never_got_its_name_is_not_the_newest(held, tmp_path, monkeypatch) -> None:
+    """The program was killed before: the only backup that there is would go for one that never was."""
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    only = held.opened.archive.backup(usb, nothing, go_on)
+    on(monkeypatch, months_after(datetime.now(UTC).date(), 20))
+    (known,) = held.store.find(MadeBackup)
+    noted = MadeBackup("havainto-backup-29990101-000000", known.made + timedelta(hours=1), known.folder, known.place)
+    held.store.apply("noted", [added(noted)])
+    assert [change.after.id for change in held.erasing.look_for_backups()] == [noted.id]
+    ArchiveDoorway().restore(usb / only, tmp_path / "restored", PASS, nothing, go_on)
+
+
+def test_a_backup_of_which_the_disk_says_nothing_is_neither_gone_nor_removed(held, tmp_path, monkeypatch) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    old, new = (held.opened.archive.backup(usb, nothing, go_on) for _ in range(2))
+    on(monkeypatch, months_after(datetime.now(UTC).date(), 4))
+    really = Path.stat
+
+    def stat(path, **said):
+        if path.name == old:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return really(path, **said)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "stat", stat)
+        assert held.erasing.look_for_backups() == ()
+    assert (usb / old).is_dir()
+    assert [change.after.id for change in held.erasing.look_for_backups()] == [old]
+    assert (usb / new).is_dir()
 
 
 def test_while_a_backup_is_made_none_is_removed(held, tmp_path, monkeypatch) -> None:
