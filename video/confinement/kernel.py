@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.model.confinement import KeptFrom
-from video.confinement.system_calls import KINDS, Calls
+from video.confinement.system_calls import KINDS, NEWEST, Calls
 
 _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -30,9 +30,13 @@ _FILTER, _ALL_THREADS, _ASK_ANSWER = 1, 1, 2
 _ALLOW, _KILL, _REFUSE, _NOT_KNOWN = 0x7FFF_0000, 0x8000_0000, 0x0005_0001, 0x0005_0026
 #: instructions of it: load a word, jump if equal, at least, or if a bit is set, answer
 _LOAD, _EQUAL, _AT_LEAST, _BIT, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
-#: where a filter finds the call's number, the processor's kind, and the first argument's lower half
-_NUMBER, _KIND, _FIRST = 0, 4, 16
+#: where a filter finds the call's number, the processor's kind, and the lower half of each argument
+_NUMBER, _KIND, _FIRST, _EACH = 0, 4, 16, 8
 _THREAD = 0x0001_0000
+#: empties a file that is opened (`fcntl.h`, the same on both processors)
+_EMPTIES = 0x200
+#: whom an open file sends a signal, and which; a lease of it, which sends one too; and changes in a folder (`fcntl.h`)
+_OWNER, _SIGNAL, _OWNER_BY_KIND, _LEASE, _NOTIFY = 8, 10, 15, 1024, 1026
 
 #: read by the C library and the interpreter of themselves
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/proc/self",
@@ -50,9 +54,15 @@ def possible() -> frozenset[KeptFrom]:
 
 
 def close_in() -> frozenset[KeptFrom]:
-    """Give up all that, before any thread was begun; what holds from now on."""
+    """Give up all that; what holds from now on.
+
+    Before any thread was begun, for Landlock holds only the thread that asks for it and those that it begins. Raises
+    RuntimeError where there is another.
+    """
     if sys.platform != "linux":
         return frozenset()
+    if sum(1 for _ in Path("/proc/self/task").iterdir()) > 1:
+        raise RuntimeError("a thread was begun before this process was closed in")
     library = ctypes.CDLL(None, use_errno=True)
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         return frozenset()
@@ -129,6 +139,7 @@ def _steps(calls: Calls, own: int) -> list[tuple[int, int, int, int]]:
     steps = [(_LOAD, 0, 0, _KIND), (_EQUAL, 1, 0, calls.audit), (_ANSWER, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
     if calls.other_table is not None:
         steps += [(_AT_LEAST, 0, 1, calls.other_table), (_ANSWER, 0, 0, _REFUSE)]
+    steps += [(_AT_LEAST, 0, 1, NEWEST + 1), (_ANSWER, 0, 0, _NOT_KNOWN)]
     for number in sorted(calls.refused):
         steps += [(_EQUAL, 0, 1, number), (_ANSWER, 0, 0, _REFUSE)]
     for number in sorted(calls.unknown):
@@ -139,5 +150,13 @@ def _steps(calls: Calls, own: int) -> list[tuple[int, int, int, int]]:
     for number in sorted(calls.own_or_zero):
         steps += [(_EQUAL, 0, 5, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 2, 0, own), (_EQUAL, 1, 0, 0)]
         steps += [(_ANSWER, 0, 0, _REFUSE), (_ANSWER, 0, 0, _ALLOW)]
+    for number, place in calls.opening:
+        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _FIRST + _EACH * place), (_BIT, 0, 1, _EMPTIES)]
+        steps += [(_ANSWER, 0, 0, _REFUSE), (_ANSWER, 0, 0, _ALLOW)]
+    wishes = (_OWNER, _SIGNAL, _OWNER_BY_KIND, _LEASE, _NOTIFY)
+    steps += [(_EQUAL, 0, 2 * len(wishes) + 2, calls.fcntl), (_LOAD, 0, 0, _FIRST + _EACH)]
+    for wish in wishes:
+        steps += [(_EQUAL, 0, 1, wish), (_ANSWER, 0, 0, _REFUSE)]
+    steps += [(_ANSWER, 0, 0, _ALLOW)]
     steps += [(_EQUAL, 0, 3, calls.clone), (_LOAD, 0, 0, _FIRST), (_BIT, 1, 0, _THREAD), (_ANSWER, 0, 0, _REFUSE)]
     return [*steps, (_ANSWER, 0, 0, _ALLOW)]

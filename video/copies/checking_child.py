@@ -11,11 +11,15 @@ from video.open.frame_index import FrameIndex
 
 def main() -> None:
     """Serve films until standard input ends."""
+    film_gate_child.main(_along, _load)
+
+
+def _load() -> None:
+    """Once the process is closed in: what is loaded here begins threads, and each is to be held."""
     import av.video.reformatter  # noqa: F401  what comes later would be loaded under a film's influence
     import cv2
 
     cv2.setNumThreads(1)  # the other processor decodes
-    film_gate_child.main(_along)
 
 
 def _along(answers: Answers, index: FrameIndex, tracks: int) -> CopiesAlong:

@@ -25,7 +25,7 @@ from app.errors import FilmError
 from app.model.recording import FilmFacts
 from app.model.units import ByteCount, ItemPlace, Position
 from app.ports.file_part import FilePart, FileRow, Stretch
-from video.confinement.kernel import close_in
+from video.confinement.kernel import close_in, possible
 from video.open.frame_index import FrameIndex
 from video.open.handed_file import Openable, Way, take_over, way_by
 from video.open.layout import layout_of
@@ -71,13 +71,17 @@ class Answers:
         self.tell({"copy": kind, "part": part} | plain)
 
 
-def main(begin: Begin | None = None) -> None:
-    """Serve films until standard input ends; `begin` begins copies of those for which they are wished."""
+def main(begin: Begin | None = None, also: Callable[[], None] = lambda: None) -> None:
+    """Serve films until standard input ends; `begin` begins copies of those for which they are wished.
+
+    `also` loads what that needs, which may begin threads: none may be there before this process is closed in.
+    """
     answers = Answers(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # whatever a library prints goes nowhere, never into an answer
     giver = way_by(int(sys.argv[2])) if len(sys.argv) > 2 else None
     confine(int(sys.argv[1]) if len(sys.argv) > 1 else MEMORY)
     load()
+    also()
     answers.tell({"ready": True})
     for line in sys.stdin.buffer:
         request = json.loads(line)
@@ -203,9 +207,12 @@ def confine(memory: ByteCount) -> None:
     """Give up what decoding does not need, before a thread was begun.
 
     On Linux the kernel holds it against native code too; elsewhere only the interpreter does, and on Windows without
-    the limits: there the parent's watch alone holds.
+    the limits: there the parent's watch alone holds. What the settings say of this computer holds, or no film is read:
+    then it raises RuntimeError.
     """
-    close_in()
+    told = possible()
+    if close_in() != told:
+        raise RuntimeError("this process is less closed in than is told of this computer")
     sys.addaudithook(_refuse_network)
     with contextlib.suppress(ImportError):
         import resource
