@@ -6,20 +6,22 @@ No picture of it is left on a disk when the process dies, and on Linux no other 
 from __future__ import annotations
 
 import contextlib
-import sys
 from pathlib import Path
+
+from app.ports.children import close_memory
 
 #: bytes; below a page no file is written, and of exactly one byte the kernel pipes nothing to a collector of dumps
 #: either, for which 0 sets no bound (Linux, `fs/coredump.c`; core(5))
 _SIZE = 1
 #: which kinds of memory a dump holds: none (core(5))
 _FILTER = Path("/proc/self/coredump_filter")
-#: prctl(2): whether dumps are made, and with that whether others of the same user may read and trace (ptrace(2))
-_SET_DUMPABLE = 4
 
 
 def leave_none() -> None:
-    """For this process; those that it starts leave none either. On Windows the system keeps none by itself."""
+    """For this process. Those that it starts leave none either, but can be looked into until they close themselves.
+
+    On Windows the system keeps none by itself.
+    """
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -28,7 +30,4 @@ def leave_none() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (most, most))
     with contextlib.suppress(OSError):
         _FILTER.write_text("0", "ascii")  # before the next, which gives the file to another owner
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    close_memory()

@@ -12,6 +12,8 @@ import struct
 import sys
 from typing import IO
 
+from app.ports.children import close_memory
+
 #: of a message: its kind and the length of what follows
 HEAD = struct.Struct(">cI")
 PLACES, PAGES, REFUSED, READY = b"p", b"d", b"e", b"r"
@@ -19,6 +21,7 @@ PLACES, PAGES, REFUSED, READY = b"p", b"d", b"e", b"r"
 
 def main(asked: IO[bytes], told: IO[bytes]) -> None:
     """One document after the other, until `asked` ends."""
+    close_memory()
     from app.reports import page_style
     from app.reports.statement_pdf import rendered
 

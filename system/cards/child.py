@@ -16,6 +16,8 @@ from typing import Any
 import pkcs11
 from pkcs11 import exceptions as refusals
 
+from system import core_dumps
+
 #: what stands before a SHA-256 hash in a PKCS#1 v1.5 signature, for cards that do not hash themselves
 _SHA256 = bytes.fromhex("3031300d060960864801650304020105000420")
 _GONE = (
@@ -132,6 +134,7 @@ def answered(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
+    core_dumps.leave_none()  # a PIN is on its way
     asked = json.loads(sys.stdin.readline())
     # what a driver writes goes nowhere: the answer keeps the channel for itself
     channel = os.dup(1)

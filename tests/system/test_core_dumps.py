@@ -43,3 +43,24 @@ app.__main__.main()
     told = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env=told, check=False)
     assert run.returncode == 7
+
+
+CHILD = """
+import io, runpy, sys
+from app.office.own_memory import is_closed
+class Asked(io.BytesIO):
+    def read(self, *given):
+        raise SystemExit(0 if is_closed() else 1)
+    read1 = readline = read
+sys.stdin = io.TextIOWrapper(Asked())
+runpy.run_module(sys.argv[1], run_name="__main__")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only its kernel is asked")
+@pytest.mark.parametrize("module", ["app.reports.page_child", "system.cards.child"])
+def test_a_child_with_a_text_or_a_pin_is_closed_before_it_is_told(module: str) -> None:
+    """A new program is open to its user again, whatever the one was that started it."""
+    told = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, "-P", "-c", CHILD, module], capture_output=True, env=told, check=False)
+    assert run.returncode == 0, run.stderr
