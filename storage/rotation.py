@@ -78,17 +78,20 @@ def _exchange(folder: Path, vault: VaultFile, keys: Keys, after: Keys, generatio
     path = archive_folder.database_path(folder)
     fresh = folder / archive_folder.NEXT_NAME
     exchanging.forget(fresh)
-    exchanging.write_back(path, keys.database)
-    copy_database(path, keys.database, fresh, after.database)
-    copied = Database(fresh, after.database, wal=False)
     try:
-        with copied.write() as connection:
-            shut = _rewrap(connection, keys.media, after.media)
-            _log(connection, vault, keys, after, shut)
-            archive_settings.put(connection, archive_settings.GENERATION, str(generation))
+        exchanging.write_back(path, keys.database)
+        copy_database(path, keys.database, fresh, after.database)
+        copied = Database(fresh, after.database, wal=False)
+        try:
+            with copied.write() as connection:
+                shut = _rewrap(connection, keys.media, after.media)
+                _log(connection, vault, keys, after, shut)
+                archive_settings.put(connection, archive_settings.GENERATION, str(generation))
+        finally:
+            copied.close()
+        exchanging.put_in_place(fresh, path, keep=False)
     finally:
-        copied.close()
-    exchanging.put_in_place(fresh, path, keep=False)
+        exchanging.forget(fresh)  # a disk that has no room for it has none to keep a part of it
     exchanging.forget_former(folder)  # whoever left has its key
 
 
