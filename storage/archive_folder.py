@@ -151,8 +151,15 @@ def protect(folder: Path) -> None:
     codings = folder / CODINGS_NAME
     durable_file.keep_for_owner(codings, folder=True)
     ours = (*database_files(database_path(folder)), folder / FORMER_NAME)
-    for path in (*ours, *media_folder(folder).glob("*.vau*"), *codings.glob("*.db*")):
+    for path in (*ours, *_found(media_folder(folder), "*.vau*"), *_found(codings, "*.db*")):
         durable_file.keep_for_owner(path)
+
+
+def _found(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """Nothing where the disk does not list it: that is told where its files are wanted, and keeps nobody out."""
+    with contextlib.suppress(OSError):
+        return tuple(folder.glob(pattern))
+    return ()
 
 
 def forget_unfinished(folder: Path) -> None:
@@ -227,7 +234,7 @@ class ArchiveLock:
     def __init__(self, folder: Path) -> None:
         self._file = _open_lock(folder / LOCK_NAME)
         try:
-            if not _hold(self._file):
+            if not _is_held(self._file):
                 raise ArchiveError("in-use", **_holder(self._file))
             self._say_who()
         except BaseException:
@@ -277,6 +284,13 @@ def _open_lock(path: Path) -> int:
         os.close(descriptor)
         raise ArchiveError("lock-is-link")
     return descriptor
+
+
+def _is_held(descriptor: int) -> bool:
+    try:
+        return _hold(descriptor)
+    except OSError as error:  # a disk that knows of no locks, as some that are mounted by programs
+        raise durable_file.archive_trouble(error) from error
 
 
 def _holder(descriptor: int) -> dict[str, object]:

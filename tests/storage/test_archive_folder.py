@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import os
 import platform
@@ -263,6 +264,34 @@ def test_lock_that_cannot_be_written(archive, monkeypatch, number, key):
         patched.setattr(archive_folder.os, "open", refuse)
         assert refused(ArchiveLock, archive) == key
     ArchiveLock(archive).release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks otherwise")
+def test_a_disk_that_knows_of_no_locks_is_a_sentence(archive, monkeypatch):
+    import fcntl
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", refuse)
+        assert refused(ArchiveLock, archive) == "disk-error"
+    ArchiveLock(archive).release()
+
+
+def test_folders_that_the_disk_does_not_list_keep_nobody_out(archive, monkeypatch):
+    really = os.scandir
+
+    def refuse(path="."):
+        if Path(path).name in {archive_folder.MEDIA_NAME, archive_folder.CODINGS_NAME}:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return really(path)
+
+    archive.chmod(0o755)
+    monkeypatch.setattr(os, "scandir", refuse)
+    archive_folder.protect(archive)
+    if os.name == "posix":
+        assert archive.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(("number", "key"), [(28, ""), (5, "disk-error")])
