@@ -88,6 +88,24 @@ def _derived_keys() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Each archive is an engine of its own: a statement is compiled once for all of a worker's."""
+    from tests.material import compiled
+
+    with compiled.together():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_made_once() -> Iterator[None]:
+    """The first new archive of a worker walks all steps to the newest tables; the next ones are told the same."""
+    from tests.material import tables_again
+
+    with tables_again.told_again():
+        yield
+
+
 @pytest.fixture
 def derived_anew() -> Iterator[None]:
     """Keys are derived as the program does it, each time."""
