@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from app.errors import StaleChange, StoreError
 from app.model.billing import InvoiceBasis, Price
@@ -354,6 +355,14 @@ class MemoryArchive:
         )
 
 
+def with_fields(entities: list, fields: dict) -> list:
+    """Those whose fields have the value asked for, or one of several."""
+    for name, wanted in fields.items():
+        some = wanted if isinstance(wanted, tuple) else (wanted,)
+        entities = [e for e in entities if getattr(e, name) in some]
+    return entities
+
+
 class MemoryStore(FakeOverviews, FakeWorkSums):
     """The `Store` port in memory, as one worker; with an `archive` shared by several."""
 
@@ -391,7 +400,9 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             after.pop(change.id, None)
             if change.after is not None:
                 after[change.id] = change.after
-        parts = (e for e in after.values() if (name := kind_of(type(e)).parent) and getattr(e, name) is not None)
+        # what hangs on nothing: only what is written can, unless something goes that others hang on
+        at_stake = after.values() if any(c.after is None for c in net.values()) else [c.after for c in net.values()]
+        parts = (e for e in at_stake if (name := kind_of(type(e)).parent) and getattr(e, name) is not None)
         if any(parent_id(e) not in after for e in parts):
             raise StoreError("broken-reference")
         self.archive.entities = after
@@ -436,7 +447,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
     def get(self, kind, entity_id):
         self._open()
         found = self.archive.entities.get(entity_id)
-        seen = self._shown(found, self.archive.sight(self._me)) if isinstance(found, kind) else None
+        seen = self._shown(found, self.archive.sight(self._me), self.sees_coding) if isinstance(found, kind) else None
         if seen is None:
             raise StoreError("not-found", kind=kind_of(kind).name)
         return seen
@@ -444,13 +455,14 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
     def find(self, kind, /, **fields):
         self._open()
         held = self.archive.sight(self._me)
-        seen = (self._shown(e, held) for e in self.archive.entities.values() if isinstance(e, kind))
-        found = [e for e in seen if e is not None]
+        found = [e for e in self.archive.entities.values() if isinstance(e, kind)]
+        if held is None:  # a guest sees some things with other fields than they have
+            found = with_fields(found, fields)
+        sees = cache(self.sees_coding)  # the same for all parts of a coding
+        seen = (self._shown(e, held, sees) for e in found)
+        found = with_fields([e for e in seen if e is not None], fields)
         if listed_alone(kind, fields):
             found = [e for e in found if self.archive.folder_above(e) is None]
-        for name, wanted in fields.items():
-            some = wanted if isinstance(wanted, tuple) else (wanted,)
-            found = [e for e in found if getattr(e, name) in some]
         return tuple(sorted(found, key=lambda e: e.id))
 
     def cases(self, limit: int, after: Case | None = None, *, mine: bool = False) -> tuple[Case, ...]:
@@ -579,20 +591,20 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
             return True
         return not coding_id and entry.worker_id == self._me and self.archive.cases[entry.entity_id] in held.cases
 
-    def _shown(self, entity, held):
-        """An entity as it is there for the worker, or None."""
-        if not self._seen(entity):
+    def _shown(self, entity, held, sees):
+        """An entity as it is there for the worker, or None; `sees` tells which codings the worker sees."""
+        if not self._seen(entity, sees):
             return None
         return entity if held is None else shown(entity, held)
 
-    def _seen(self, entity) -> bool:
-        return self._is_outside_folders(entity) and self._is_open(entity)
+    def _seen(self, entity, sees) -> bool:
+        return self._is_outside_folders(entity) and self._is_open(entity, sees)
 
     def _is_outside_folders(self, entity) -> bool:
         about = self.archive.case(entity.case_id) if isinstance(entity, Erasure) else entity
         return about is None or not is_of_cases(type(about)) or self._is_this_side(about)
 
-    def _is_open(self, entity) -> bool:
+    def _is_open(self, entity, sees) -> bool:
         if isinstance(entity, CHOSEN_ALONE):
             headers = self.archive.headers(entity.meeting_id)
             return is_clip_open_among(entity.by, headers, entity.meeting_id, self._me)
@@ -603,7 +615,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         if isinstance(entity, OWN_HOURS):
             return self._me in (entity.worker_id, getattr(entity, "partner_id", ""))
         if not isinstance(entity, PRIVATE):
-            return not belongs(type(entity)) or self.sees_coding(coding_of(entity))
+            return not belongs(type(entity)) or sees(coding_of(entity))
         header = self.archive.header(coding_of(entity))
         return self._me == (parent_id(entity) if header is None else header.coder)
 
