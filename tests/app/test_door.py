@@ -1,6 +1,7 @@
 """One door for every write: it applies, announces on the main thread, and nobody passes it by."""
 
 import ast
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -191,9 +192,12 @@ def tail(node: ast.expr) -> str:
     return node.id.lstrip("_") if isinstance(node, ast.Name) else ""
 
 
-def reaches(path: Path, name: str) -> list[ast.Attribute]:
-    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-    return [n for n in nodes if isinstance(n, ast.Attribute) and n.attr == name]
+def reaches(path: Path, *names: str) -> list[ast.Attribute]:
+    """Where something of one of these names is asked of anything; most modules name none, and are not parsed."""
+    source = path.read_text("utf-8")
+    if not re.search(rf"\b({'|'.join(names)})\b", source):
+        return []
+    return [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Attribute) and n.attr in names]
 
 
 def writers(root: Path, *tops: str) -> set[str]:
@@ -218,16 +222,18 @@ def forgers(root: Path) -> set[str]:
 
 def unheard(root: Path) -> set[str]:
     """Widgets that make an editor of their own: its steps would be announced by nobody."""
-    found = set()
+    found, editors = set(), {cls.__name__ for cls in subclasses()}
     for path in (root / "widgets").rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
+        source = path.read_text("utf-8")
+        if not re.search(rf"\b({'|'.join(editors)})\b", source):
+            continue
+        tree = ast.parse(source)
         followed = {
             id(inner)
             for call in ast.walk(tree)
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "editor"
             for inner in ast.walk(call)
         }
-        editors = {cls.__name__ for cls in subclasses()}
         if any(isinstance(n, ast.Call) and tail(n.func) in editors and id(n) not in followed for n in ast.walk(tree)):
             found.add(path.relative_to(root).as_posix())
     return found
@@ -242,8 +248,7 @@ def askers(root: Path) -> set[str]:
     return {
         path.relative_to(root).as_posix()
         for path in (root / "widgets").rglob("*.py")
-        for ask in ASKS
-        if any(tail(n.value) == "store" for n in reaches(path, ask))
+        if any(tail(n.value) == "store" for n in reaches(path, *ASKS))
     }
 
 

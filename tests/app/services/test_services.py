@@ -99,10 +99,10 @@ def own_words() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])({'|'.join(sorted(map(re.escape, found)))})(?![a-z])", re.IGNORECASE)
 
 
-def docstrings(tree: ast.AST) -> set[int]:
+def docstrings(nodes: list[ast.AST]) -> set[int]:
     """Ids of the constants that are documentation."""
     holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    first = [n.body[0] for n in ast.walk(tree) if isinstance(n, holders) and n.body]
+    first = [n.body[0] for n in nodes if isinstance(n, holders) and n.body]
     return {id(e.value) for e in first if isinstance(e, ast.Expr) and isinstance(e.value, ast.Constant)}
 
 
@@ -114,10 +114,10 @@ def _named(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _section_numbers(tree: ast.AST) -> list[int]:
+def _section_numbers(nodes: list[ast.AST]) -> list[int]:
     """Lines in which a section is meant by its number."""
     lines = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and _named(node) in TAKES_A_SECTION:
             lines += (
                 [a.lineno for a in node.args[:3] if _is_number(a)]
@@ -134,14 +134,14 @@ def _section_numbers(tree: ast.AST) -> list[int]:
 
 
 def trespasses(source: str, words: re.Pattern[str]) -> list[str]:
-    tree = ast.parse(source)
-    spared = docstrings(tree)
+    nodes = list(ast.walk(ast.parse(source)))
+    spared = docstrings(nodes)
     found = [
         f"{n.lineno}: {n.value!r}"
-        for n in ast.walk(tree)
+        for n in nodes
         if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in spared and words.search(n.value)
     ]
-    return found + [f"{line}: a section by its number" for line in _section_numbers(tree)]
+    return found + [f"{line}: a section by its number" for line in _section_numbers(nodes)]
 
 
 def test_no_code_knows_a_service() -> None:
