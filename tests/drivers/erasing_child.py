@@ -47,9 +47,8 @@ def _dies_after(cls: type, name: str) -> None:
     setattr(cls, name, then_dies)
 
 
-def main() -> None:
-    folder, name, passphrase, place = Path(sys.argv[1]), *sys.argv[2:5]
-    opened = ArchiveDoorway(KdfCost.FLOOR).unlock(folder, name, passphrase)
+def main(folder: str, name: str, passphrase: str, place: str) -> None:
+    opened = ArchiveDoorway(KdfCost.FLOOR).unlock(Path(folder), name, passphrase)
     (film,) = opened.store.find(Recording)
     over = opened.store.find(SupervisionAgreement, state=AgreementState.ENDED)
     if place in AFTER:
@@ -69,4 +68,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

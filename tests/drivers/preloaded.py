@@ -16,7 +16,10 @@ from typing import Protocol, TextIO
 
 ROOT = Path(__file__).parents[2]
 #: of each, `main` is called with the arguments
-DRIVERS = ("archive_child", "coding_child", "deciding_child", "filming_child", "final_child")
+DRIVERS = (
+    "archive_child", "coding_child", "deciding_child", "erasing_child", "filming_child", "final_child", "sealed_kills",
+    "writing_child",
+)  # fmt: skip
 
 
 class Child(Protocol):
@@ -26,6 +29,10 @@ class Child(Protocol):
     def stdin(self) -> TextIO: ...
     @property
     def stdout(self) -> TextIO: ...
+    @property
+    def returncode(self) -> int | None:
+        """As `subprocess.Popen` gives it; None as long as nobody waited for the end."""
+
     def kill(self) -> None: ...
     def wait(self, timeout: float | None = None) -> object:
         """Raises subprocess.TimeoutExpired."""
@@ -66,6 +73,10 @@ class _Forked:
         heard.close()
         told.close()
         self.stdin, self.stdout = _file(hears, "w"), _file(tells, "r")
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
 
     def kill(self) -> None:
         self._process.kill()

@@ -1,6 +1,6 @@
 """Kills at every commit, sync, rename and removal of what is done to what is sealed; after each, before or after.
 
-    python -m tests.drivers.sealed_kills <act> <empty folder>
+    python -m tests.drivers.sealed_kills <act> <empty folder> <every so many-th moment>
 
 makes an archive, and for every such moment of the act a copy in which a process of its own is killed there. Then both
 workers sign in and look. It prints the faults as one JSON list: none when all held. Everything heavy is imported once.
@@ -33,6 +33,7 @@ from storage.open_archive import OpenArchive
 from storage.vault.keys import KdfCost
 from tests.material import old_archives
 from tests.material.pair_folder import AINO, LEENA, Folder
+from tests.power.quick import quick
 
 assert OpenArchive  # imported before the first process is forked
 
@@ -237,8 +238,13 @@ def run(act: str, folder: Folder, kill_at: int | None) -> int:
     return int(said or b"0")
 
 
-def main() -> None:
-    act, place, every = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+def main(act: str, place: str, every: str) -> None:
+    with quick():
+        print(json.dumps(tried(act, Path(place), int(every))))
+
+
+def tried(act: str, place: Path, every: int) -> dict[str, object]:
+    """How many moments an act has, and the faults after a kill at every so many-th of them."""
     base = made(act, place / "base")
 
     def copy(number: int) -> Folder:
@@ -256,8 +262,8 @@ def main() -> None:
         run(act, folder, moment)
         found += [f"{moment} of {moments}: {fault}" for fault in faults_after(act, folder)]
         shutil.rmtree(folder.place)
-    print(json.dumps({"moments": moments, "faults": found}))
+    return {"moments": moments, "faults": found}
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

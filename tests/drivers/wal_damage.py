@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from app.model.identity import new_id
 from app.model.people import Case, Person
 from storage.archive import ArchiveDoorway
 from storage.vault.keys import KdfCost
+from tests.drivers.preloaded import child
 from tests.material.old_archives import AINO, SECRETS
 
 ROOT = Path(__file__).parents[2]
@@ -70,14 +69,12 @@ def damage(log: Path, chance: random.Random) -> None:
 
 
 def _acknowledged_until_killed(folder: Path, rows: int, *, vouched: bool) -> list[str]:
-    command = [sys.executable, "-m", "tests.drivers.writing_child", str(folder), str(rows if vouched else 10**9)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
-        assert child.stdout is not None
-        lines = [child.stdout.readline() for _ in range(rows)]
+    with child("writing_child", str(folder), str(rows if vouched else 10**9)) as writing:
+        lines = [writing.stdout.readline() for _ in range(rows)]
         if vouched:
-            assert child.stdout.readline() == "vouched\n"
-        child.kill()
-        lines += child.stdout.readlines()
+            assert writing.stdout.readline() == "vouched\n"
+        writing.kill()
+        lines += writing.stdout.readlines()
     return [line.strip() for line in lines if line.endswith("\n")]
 
 

@@ -1,15 +1,13 @@
 """A program that dies on the way of an erasing: nothing is erased, or the rest goes at the next start."""
 
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from app.model.erasure import Erasure
 from app.model.recording import Recording
 from tests.drivers.erasing_child import PLACES
+from tests.drivers.preloaded import child
 from tests.material.erased import NAME, Held, found, go_on, nothing, secrets
 from tests.material.golden import PASSPHRASE as PASS
 from tests.material.golden import golden
@@ -20,8 +18,9 @@ def test_killed_at(place, tmp_path) -> None:
     held = Held(golden("empty", tmp_path / "archive"), tmp_path / "film.bin")
     wanted = secrets(held)
     held.opened.archive.close()
-    command = [sys.executable, "-m", "tests.drivers.erasing_child", str(held.folder), NAME, PASS, place]
-    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[3]).returncode == -signal.SIGKILL
+    with child("erasing_child", str(held.folder), NAME, PASS, place) as erasing:
+        erasing.wait()
+        assert erasing.returncode == -signal.SIGKILL
     held.reopen()
     erasing = held.erasing
     try:

@@ -1,11 +1,8 @@
 """Supervision and work of no case: after erasing no page, row or sealed file has a word of it, killed anywhere."""
 
 import signal
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +22,7 @@ from storage.store.database import Database
 from storage.store.tables import metadata
 from tests.drivers.erasing_child import OF_WHOLES
 from tests.drivers.plain_pages import everything
+from tests.drivers.preloaded import child
 from tests.material import templates
 from tests.material.erased import NAME, Held, go_on, nothing
 from tests.material.golden import PASSPHRASE as PASS
@@ -131,8 +129,9 @@ def test_what_a_consultation_said_of_a_client_goes_with_that_clients_case(held) 
 def test_killed_at(place, held) -> None:
     made = over(held)
     held.opened.archive.close()
-    command = [sys.executable, "-m", "tests.drivers.erasing_child", str(held.folder), NAME, PASS, place]
-    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[3]).returncode == -signal.SIGKILL
+    with child("erasing_child", str(held.folder), NAME, PASS, place) as erasing:
+        erasing.wait()
+        assert erasing.returncode == -signal.SIGKILL
     held.reopen()
     assert held.opened.archive.verify(nothing, go_on) == ()
     if place == "logged":
