@@ -63,6 +63,7 @@ soak: tools test-packages
 
 # collects the texts of the program into the catalogues, keeping what is translated
 texts: environment
+	@mkdir -p build
 	@$(BIN)/pybabel -q extract -F babel.cfg -k tr -k trn:1,2 -k N_ --no-location --sort-output -o build/havainto.pot .
 	@for language in fi sv; do \
 	  $(BIN)/pybabel -q update -i build/havainto.pot -d resources/i18n -D havainto -l $$language --no-fuzzy-matching -w 120; done

@@ -760,6 +760,15 @@ SENTENCES: dict[str, str] = {
         "The disk did not take the end of the film. {kept} of it was read back and is safe; {lost} is missing from its end. "
         "Make room on the disk and check it before you film again."
     ),
+    "archive-unreadable": N_(
+        "The disk did not obey while the archive was opened. Nothing was changed. Check the cable and the disk and try "
+        "again; if it stays so, choose Rescue a damaged archive: what can be read is saved to another disk."
+    ),
+    "backup-archive-unreadable": N_(
+        "The archive's own disk does not give a part of the archive: it may be failing. No backup was made, and earlier "
+        "ones are as they were. Lock the program and choose Rescue a damaged archive: what can be read is saved to "
+        "another disk."
+    ),
     "disk-error": N_("The disk did not obey. What was saved is safe. Check the disk and try again."),
     "disk-full": N_(
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."

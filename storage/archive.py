@@ -289,10 +289,14 @@ def _vault_in(folder: Path) -> VaultFile | None:
     return state.loaded.vault if state.loaded is not None else None
 
 
+#: what of the database's refusals is said otherwise when it is opened
+_AT_OPENING = {"damaged": "database-damaged", "disk-error": "archive-unreadable"}
+
+
 def _as_archive_error(error: StoreError | ArchiveError) -> ArchiveError:
     if isinstance(error, ArchiveError):
         return error
-    return ArchiveError("database-damaged" if error.key == "damaged" else error.key, **error.values)
+    return ArchiveError(_AT_OPENING.get(error.key, error.key), **error.values)
 
 
 def _opened(archive: OpenArchive) -> OpenedArchive:

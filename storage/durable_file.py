@@ -14,7 +14,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,9 @@ from app.model.units import ByteCount
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+#: ERROR_NOT_READY, CRC, SEEK, SECTOR_NOT_FOUND, READ_FAULT, GEN_FAILURE, IO_DEVICE, FILE_CORRUPT, DISK_CORRUPT: most
+#: of them Python gives the number of a missing right
+_UNREAD_ON_WINDOWS = frozenset({21, 23, 25, 27, 30, 31, 1117, 1392, 1393})
 # an antivirus or indexer holds a fresh file open for a moment on Windows and every rename then fails
 _TRIES = 10 if sys.platform == "win32" else 1
 _FIRST_PAUSE_S = 0.02
@@ -39,14 +42,40 @@ def archive_trouble(error: OSError) -> ArchiveError:
     """The system's refusal in the archive's words: `disk-full`, `read-only` or `disk-error` (with `reason`)."""
     if is_full(error):
         return ArchiveError("disk-full")
-    if error.errno in _REFUSED:
+    if number_of(error) in _REFUSED:
         return ArchiveError("read-only")
     return ArchiveError("disk-error", reason=reason_of(error))
 
 
 def reason_of(error: OSError) -> str:
     """The system's short name of a refusal, such as EIO: it holds no path."""
-    return errno.errorcode.get(error.errno or 0, "unknown")
+    return errno.errorcode.get(number_of(error) or 0, "unknown")
+
+
+def number_of(error: OSError) -> int | None:
+    """The system's number of a refusal; EIO for all that Windows says of a disk that does not give what lies there."""
+    return errno.EIO if getattr(error, "winerror", None) in _UNREAD_ON_WINDOWS else error.errno
+
+
+def blocks(path: Path, size: ByteCount = 1 << 20) -> Iterator[bytes]:
+    """A file from its first byte to its last, `size` bytes at a time. Raises OSError that names the file."""
+    try:
+        with path.open("rb") as file:
+            while block := file.read(size):
+                yield block
+    except OSError as error:
+        # the system names a file that cannot be opened, and not one that cannot be read
+        raise OSError(number_of(error), error.strerror, str(path)) from error
+
+
+def is_readable(path: Path) -> bool:
+    """Whether the disk gives every byte of a file."""
+    try:
+        for _ in blocks(path):
+            pass
+    except OSError:
+        return False
+    return True
 
 
 def sync_file(descriptor: int) -> None:

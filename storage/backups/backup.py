@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.errors import BackupError
+from app.errors import BackupError, StoreError
 from app.model.day import local_day
 from app.model.erasure import MadeHow
 from app.ports import Cancelled, Progress
@@ -59,6 +59,7 @@ def make(
 
     Raises Cancelled, or BackupError `target-missing`, `target-inside`, `backup-disk-full`, `backup-no-room-here` (on
     the archive's own disk, where it is proven), `read-only`, `target-gone`, `disk-error`, `archive-film-missing`,
+    `backup-archive-unreadable` when the archive's own disk does not give a part of it,
     `film-damaged`, `backup-not-whole` (with `what`). Nothing that looks like a backup is left then.
     """
     if not _is_folder(target):
@@ -66,7 +67,7 @@ def make(
     if target.resolve().is_relative_to(folder.resolve()):
         raise BackupError("target-inside")
     work = Work(progress, cancelled)
-    with backup_trouble("backup-disk-full"):
+    with backup_trouble("backup-disk-full", folder):
         _forget_unfinished(target)
         name = _free_name(target, how)
         part = target / (name + PART)
@@ -102,7 +103,7 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
         own.keep_memo()
         # the key file first: its anchor may then not be ahead of the database beside it
         durable_file.write_whole(part / key_file.FILE_NAME, vault_format.to_bytes(desk.vault))
-        copy_database(archive_folder.database_path(folder), keys.database, copied, keys.backup)
+        _copy_from(archive_folder.database_path(folder), keys.database, copied, keys.backup)
         codings = copying.copy_all(places.folder_in(folder), places.folder_in(part), hold)
     database = Database(copied, keys.backup, wal=False)
     try:
@@ -120,6 +121,16 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
     made = datetime.now().astimezone().isoformat()
     manifest = Manifest(desk.vault.archive_id, made, rows, end.count, end.mac.hex(), files, kept)
     write_manifest(part, manifest, keys)
+
+
+def _copy_from(database: Path, key: bytes, copied: Path, copied_key: bytes) -> None:
+    """Which of both disks did not obey the database does not say: the archive's is asked."""
+    try:
+        copy_database(database, key, copied, copied_key)
+    except StoreError as error:
+        if error.key == "disk-error" and not durable_file.is_readable(database):
+            raise BackupError("backup-archive-unreadable") from error
+        raise
 
 
 def _prove(folder: Path, desk: KeyDesk, part: Path, work: Work) -> None:

@@ -124,10 +124,9 @@ def read_manifest(folder: Path, keys: Keys) -> Manifest:
 def checksum(path: Path, step: Step) -> str:
     """SHA-256 of a file's bytes."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-            step(len(block))
+    for block in durable_file.blocks(path, _BLOCK):
+        digest.update(block)
+        step(len(block))
     return digest.hexdigest()
 
 
@@ -139,8 +138,8 @@ def copy_checked(source: Path, target: Path, sha256: str, step: Step) -> None:
     part = target.with_name(target.name + PART)
     try:
         part.unlink(missing_ok=True)
-        with source.open("rb") as read, open(part, "xb", opener=durable_file.for_owner) as write:
-            while block := read.read(_BLOCK):
+        with open(part, "xb", opener=durable_file.for_owner) as write:
+            for block in durable_file.blocks(source, _BLOCK):
                 write.write(block)
                 step(len(block))
             write.flush()
@@ -171,15 +170,18 @@ class Work:
 
 
 @contextmanager
-def backup_trouble(full: str) -> Iterator[None]:
+def backup_trouble(full: str, archive: Path | None = None) -> Iterator[None]:
     """Within it the disk's and the database's refusals come out as BackupError; `full` is the key of a full disk.
 
-    Other keys: `read-only`, `target-gone`, `disk-error`, and those of the store and the containers.
+    Other keys: `read-only`, `target-gone`, `disk-error`, `backup-archive-unreadable` for a file in the folder
+    `archive`, and those of the store and the containers.
     """
     try:
         yield
     except OSError as error:
-        if error.errno in _GONE:
+        if archive is not None and error.filename and Path(str(error.filename)).is_relative_to(archive):
+            raise BackupError("backup-archive-unreadable") from error
+        if durable_file.number_of(error) in _GONE:
             raise BackupError("target-gone") from error
         raise BackupError(_key_of(durable_file.archive_trouble(error), full)) from error
     except ContainerError as error:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from app.errors import BackupError
+from storage import durable_file
 from storage.backups.backup_format import (
     MEDIA_FOLDER,
     PART,
@@ -107,13 +108,18 @@ def _alike(one: Path, other: Path, size: int) -> bool:
     """Whether a copy is there with the length, the beginning and the end of the container. Raises OSError."""
     if not other.is_file() or other.stat().st_size != size:
         return False
-    with one.open("rb") as here, other.open("rb") as there:
-        for at in (0, max(size - _LOOKED_AT, 0)):
-            here.seek(at)
-            there.seek(at)
-            if here.read(_LOOKED_AT) != there.read(_LOOKED_AT):
-                return False
-    return True
+    return _looked_at(one, size) == _looked_at(other, size)
+
+
+def _looked_at(path: Path, size: int) -> bytes:
+    """Its beginning and its end. Raises OSError that names the file."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(_LOOKED_AT)
+            file.seek(max(size - _LOOKED_AT, 0))
+            return begin + file.read(_LOOKED_AT)
+    except OSError as error:
+        raise OSError(durable_file.number_of(error), error.strerror, str(path)) from error
 
 
 def _kept_anew(source: Path, film: Held, size: int, media: Path, today: date, work: Work) -> StoredFilm:

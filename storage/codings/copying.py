@@ -46,9 +46,8 @@ def copy_all(folder: Path, target: Path, hold: Holding) -> tuple[str, ...]:
 
 def copy(path: Path, target: Path) -> None:
     """One file with its time, forced to the disk. Raises OSError."""
-    with path.open("rb") as read, open(target, "xb", opener=durable_file.for_owner) as write:
-        while block := read.read(1 << 20):
-            write.write(block)
+    with open(target, "xb", opener=durable_file.for_owner) as write:
+        write.writelines(durable_file.blocks(path))
         write.flush()
         durable_file.sync_file(write.fileno())
     times = path.stat()

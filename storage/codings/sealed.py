@@ -430,22 +430,27 @@ class SealedCodings:
             file = self._file(row)
             if file is None:
                 found.append(f"{self._told_of(row)}:{row.coding_id}")
-            elif file.troubles():
+            elif file.troubles() or not durable_file.is_readable(places.path_of(self._folder, row.coding_id)):
                 found.append(f"coding-file-damaged:{row.coding_id}")
         with self._archive.read() as archive:
             found += [f"moments-damaged:{meeting_id}" for meeting_id in self.choices.damaged(archive)]
         return tuple(found)
 
     def others_missing(self) -> tuple[str, ...]:
-        """Keys of other workers' files that are not there, or have no size of a file: no more can be seen of them.
+        """Keys of other workers' files that are not there, have no size of a file, or that the disk does not give.
 
-        Raises StoreError.
+        No more can be seen of them. Raises StoreError.
         """
         with self._archive.read() as connection:
             rows = [row for row in sealed_rows.all_of(connection) if row.coder != self._me]
-        there = {row.coding_id: places.path_of(self._folder, row.coding_id) for row in rows}
-        gone = [key for key, path in there.items() if not is_whole_size(path)]
-        return tuple(f"coding-file-missing:{coding_id}" for coding_id in gone)
+        found = []
+        for coding_id in (row.coding_id for row in rows):
+            path = places.path_of(self._folder, coding_id)
+            if not is_whole_size(path):
+                found.append(f"coding-file-missing:{coding_id}")
+            elif not durable_file.is_readable(path):
+                found.append(f"coding-file-damaged:{coding_id}")
+        return tuple(found)
 
     def _told_of(self, row: SealedRow) -> str:
         """The key of what is said of a file that cannot be read."""

@@ -24,6 +24,7 @@ from app.model.units import ByteCount
 from app.ports import Cancelled
 from app.ports.rescue import FilesFound
 from storage import durable_file
+from storage.rescue import patient
 from storage.store.kinds import CONTAINED, kind_of
 from storage.vault.container import FILM_CHUNK, HEADER_BYTES, RECORDING_CHUNK, TAG_BYTES, ChunkCipher, Header
 from storage.vault.container_copies import copied
@@ -32,7 +33,6 @@ from storage.vault.media_vault import unwrap_key
 
 _PART = ".part"
 _BLOCK: ByteCount = 1 << 20
-_SECTOR: ByteCount = 4096
 #: where a container's header has its random id, and what is said of a header that is damaged
 _FILE_ID = slice(16, 32)
 _HEADER_TROUBLES = frozenset({"container-key", "container-foreign", "container-newer"})
@@ -206,7 +206,7 @@ def _as_it_lies(path: Path, target: Path, on_bytes: OnBytes, cancelled: Cancelle
             for at in range(0, size, _BLOCK):
                 if cancelled():
                     raise CancelledError
-                block = _read(read.fileno(), at, min(_BLOCK, size - at))
+                block = patient.read(read.fileno(), at, min(_BLOCK, size - at))
                 write.write(block)
                 on_bytes(len(block))
             durable_file.sync_file(write.fileno())
@@ -216,25 +216,3 @@ def _as_it_lies(path: Path, target: Path, on_bytes: OnBytes, cancelled: Cancelle
         if isinstance(error, OSError):
             raise durable_file.archive_trouble(error) from error
         raise
-
-
-def _read(descriptor: int, at: ByteCount, size: ByteCount) -> bytes:
-    """So many bytes, sector by sector where the disk refuses."""
-    with contextlib.suppress(OSError):
-        return _exactly(descriptor, at, size)
-    content = bytearray()
-    for place in range(at, at + size, _SECTOR):
-        some = min(_SECTOR, at + size - place)
-        try:
-            content += _exactly(descriptor, place, some)
-        except OSError:
-            content += bytes(some)
-    return bytes(content)
-
-
-def _exactly(descriptor: int, at: ByteCount, size: ByteCount) -> bytes:
-    os.lseek(descriptor, at, os.SEEK_SET)
-    content = b""
-    while len(content) < size and (some := os.read(descriptor, size - len(content))):
-        content += some
-    return content

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.model.units import ByteCount
+from storage.rescue import patient
 
 _HEADER, _FRAME_HEADER = 32, 24
 _MAGIC = (0x377F0682, 0x377F0683)
@@ -36,49 +37,120 @@ class Frames:
 def frames(path: Path, page_size: int, is_whole: Callable[[int, bytes], bool]) -> Frames:
     """What of a log is committed. `is_whole` says of a page's number and bytes whether its seal holds."""
     try:
-        log = path.read_bytes()
-    except OSError:
+        log, refused = patient.read_file(path)
+    except FileNotFoundError:
         return Frames()
+    except OSError:  # it is there, and how much of it is lost only its size tells
+        return Frames(broken=_many(path, page_size))
     waiting: dict[int, ByteCount] = {}
     at: dict[int, ByteCount] = {}
     size = broken = lost = 0
-    for number, place, pages in _chained(log, page_size, is_whole):
-        if place:
-            waiting[number] = place
-        else:
+    for frame, is_read in _chained(log, page_size, is_whole):
+        if not is_read:
             lost += 1
-        if pages:
+            continue
+        waiting[frame.number] = frame.offset
+        if frame.pages:
             at |= waiting
-            size, broken, waiting = pages, lost, {}
+            size, broken, waiting = frame.pages, lost, {}
+    # what the disk does not give at the end of a log is no torn end: it may have been committed
+    broken = max(broken, min(refused, lost))
     return Frames({number: offset for number, offset in at.items() if number <= size}, size, broken)
 
 
-def _chained(
-    log: bytes, page_size: int, is_whole: Callable[[int, bytes], bool]
-) -> Iterator[tuple[int, ByteCount, int]]:
-    """(page number, where its bytes begin or 0 for a damaged page, pages after a commit) of each frame that counts."""
-    big = log[:4] == _MAGIC[1].to_bytes(4)
-    knows = checksum(log[:24], big=big) == log[24:_HEADER]
-    seed, salt = (log[24:_HEADER], log[16:24]) if knows else (b"", b"")
-    for number, offset, head, pages in _all(log, page_size):
-        page = log[offset : offset + page_size]
-        whole = is_whole(number, page)
-        salt = salt or head[8:16]
-        goes_on = head[8:16] == salt and (not seed or checksum(head[:8] + page, big=big, begin=seed) == head[16:])
-        if whole and not goes_on:
+def _many(path: Path, page_size: int) -> int:
+    try:
+        return max(path.stat().st_size // (_FRAME_HEADER + page_size), 1)
+    except OSError:
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """One frame: its page's number, where the page begins in the log, pages after a commit (else 0), and the rest."""
+
+    number: int
+    offset: ByteCount
+    pages: int
+    head: bytes
+    page: bytes
+
+    @property
+    def salt(self) -> bytes:
+        return self.head[8:16]
+
+    @property
+    def sum(self) -> bytes:
+        return self.head[16:]
+
+
+def _chained(log: bytes, page_size: int, is_whole: Callable[[int, bytes], bool]) -> Iterator[tuple[_Frame, bool]]:
+    """Each frame that counts, and whether its page can be read."""
+    chain = _Chain(log)
+    for read, following in _with_next(_all(log, page_size)):
+        frame: _Frame | None = read
+        whole = is_whole(read.number, read.page)
+        if whole and not chain.holds(read):
+            frame = chain.mended(read, following)
+        if frame is None:
             return
         # a torn end was never committed: what is damaged counts when a whole frame goes on from it
-        yield (number, offset, pages) if whole else (number, 0, 0)
-        seed = head[16:]
+        yield frame, whole
+        chain.go_on(frame)
 
 
-def _all(log: bytes, page_size: int) -> Iterator[tuple[int, ByteCount, bytes, int]]:
-    """(page number, where its bytes begin, the frame's header, pages after a commit) of every frame there whole."""
+def _with_next(some: Iterator[_Frame]) -> Iterator[tuple[_Frame, _Frame | None]]:
+    before = next(some, None)
+    for one in some:
+        assert before is not None
+        yield before, one
+        before = one
+    if before is not None:
+        yield before, None
+
+
+class _Chain:
+    """The log's own checksums, each over the one before: which frames belong to it."""
+
+    def __init__(self, log: bytes) -> None:
+        self._big = log[:4] == _MAGIC[1].to_bytes(4)
+        knows = checksum(log[:24], big=self._big) == log[24:_HEADER]
+        self._seed, self._salt = (log[24:_HEADER], log[16:24]) if knows else (b"", b"")
+
+    def holds(self, frame: _Frame) -> bool:
+        """It follows in the chain; where the one before is not known, it is of the same log."""
+        self._salt = self._salt or frame.salt
+        return frame.salt == self._salt and (not self._seed or self._of(frame, self._seed) == frame.sum)
+
+    def mended(self, frame: _Frame, following: _Frame | None) -> _Frame | None:
+        """A whole page under a damaged head: as the next frame goes on from it, or its own checksum says.
+
+        None for one that is left from before, as those are that an undone commit left behind the end.
+        """
+        if not self._seed:
+            return None
+        right = self._salt + self._of(frame, self._seed)
+        if following is not None and following.salt == self._salt and self._of(following, right[8:]) == following.sum:
+            return replace(frame, head=frame.head[:8] + right)
+        tried = (replace(frame, pages=frame.pages ^ (1 << bit)) for bit in range(32))
+        tried = (replace(one, head=frame.head[:4] + one.pages.to_bytes(4) + frame.head[8:]) for one in tried)
+        return next((one for one in tried if self._of(one, self._seed) == one.sum), None)
+
+    def go_on(self, frame: _Frame) -> None:
+        # of a damaged one its checksum stands in its head, unless that is lost too
+        self._seed = frame.sum if frame.salt == self._salt else b""
+
+    def _of(self, frame: _Frame, seed: bytes) -> bytes:
+        return checksum(frame.head[:8] + frame.page, big=self._big, begin=seed)
+
+
+def _all(log: bytes, page_size: int) -> Iterator[_Frame]:
+    """Every frame that is there in full length."""
     step = _FRAME_HEADER + page_size
     for start in range(_HEADER, len(log) - step + 1, step):
-        head = log[start : start + _FRAME_HEADER]
+        head, page = log[start : start + _FRAME_HEADER], log[start + _FRAME_HEADER : start + step]
         number, pages = int.from_bytes(head[:4]), int.from_bytes(head[4:8])
-        yield number, start + _FRAME_HEADER, head, pages
+        yield _Frame(number, start + _FRAME_HEADER, pages, head, page)
 
 
 def checksum(content: bytes, *, big: bool, begin: bytes = bytes(8)) -> bytes:

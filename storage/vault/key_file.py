@@ -21,6 +21,10 @@ OLDER_NAME = "archive.key.old"
 _LARGEST = 1 << 20
 
 
+#: the disk does not give what lies there, or its file system is damaged
+_UNREAD = frozenset({"EIO", "EUCLEAN", "EBADMSG"})
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The key file from the disk; `from_older` when the newest was damaged or gone and the one before it was taken."""
@@ -30,19 +34,21 @@ class Loaded:
 
 
 def load(folder: Path) -> Loaded:
-    """The archive's key file; its elder when the newest is damaged or gone. Changes nothing.
+    """The archive's key file; its elder when the newest is damaged or gone, or the disk does not give it.
+
+    Changes nothing.
 
     Raises ArchiveError `key-file-missing`, `key-file-damaged`, `key-file-foreign`, `archive-newer`, `disk-error`.
     """
     try:
         return Loaded(from_bytes(_read(folder / FILE_NAME)), from_older=False)
     except ArchiveError as error:
-        if error.key not in {"key-file-missing", "key-file-damaged"}:
+        if not _is_lost(error):
             raise
         try:
             return Loaded(from_bytes(_read(folder / OLDER_NAME)), from_older=True)
         except ArchiveError as older:
-            if older.key not in {"key-file-missing", "key-file-damaged", "key-file-foreign"}:
+            if not _is_lost(older) and older.key != "key-file-foreign":
                 raise
         raise
 
@@ -139,9 +145,16 @@ def _read_valid(path: Path) -> VaultFile | None:
     try:
         return from_bytes(_read(path))
     except ArchiveError as error:
-        if error.key not in {"key-file-missing", "key-file-damaged"}:
+        if not _is_lost(error):
             raise
         return None
+
+
+def _is_lost(error: ArchiveError) -> bool:
+    """Nothing of it can be had from its place on the disk; a new one there is a new file on other sectors."""
+    if error.key == "disk-error":
+        return error.values.get("reason") in _UNREAD
+    return error.key in {"key-file-missing", "key-file-damaged"}
 
 
 def _read(path: Path) -> bytes:

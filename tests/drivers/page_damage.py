@@ -1,7 +1,7 @@
 """One damage of a file of an archive, drawn anew each time (a bit, a cut, two pieces exchanged), and what is read."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -105,11 +105,11 @@ def outcome(folder: Path, whole: Whole, key: bytes, what: str, draw: Random, con
     return Outcome(len(wanted), len(wanted & found), seen)
 
 
-def thickened(folder: Path, key: bytes, times: int) -> None:
-    """Every row of every kind so many times more, each under an id of its own, so that tables have many pages."""
+def thickened(folder: Path, key: bytes, times: int, names: Sequence[str] = NAMES) -> None:
+    """Every row of these kinds so many times more, each under an id of its own, so that tables have many pages."""
     driver = connect(folder / "archive.db", key)
     try:
-        for name in NAMES:
+        for name in names:
             columns = [row[1] for row in driver.execute(f"PRAGMA table_info({name})")]
             rows = driver.execute(f"SELECT * FROM {name}").fetchall()
             place = columns.index("id")

@@ -4,7 +4,8 @@
    the file HAVAINTO_DISK_LOG: files and folders made, writes, lengths, syncs, renames, removals. What is marked
    (disk_mark) stands between them. A record is a struct head and its bytes; library.py reads it.
 
-   disk_arm(n, errno, kinds, lasting) lets the n-th act of these kinds fail, and all later ones if it is lasting; with
+   disk_spoil(path, from, size) makes a place of a file unreadable, as a dying disk does: what begins before it is read up
+   to it, what begins in it fails with EIO. disk_arm(n, errno, kinds, lasting) lets the n-th act of these kinds fail, and all later ones if it is lasting; with
    half set, that write goes half way and is told as short. Where reading from memory is meant (the index beside a
    database's log is a shared mapping), its first bytes are written down whenever they have changed. */
 
@@ -289,12 +290,22 @@ static void put_copied(int descriptor, uint64_t inode, off_t at, size_t size) {
     syscall(SYS_close, again);
 }
 
+static int spoiled_count;
+static ssize_t given(int descriptor, off_t at, size_t size);
+
+/* how much of a copy the disk gives; 0: nothing, and errno is set */
+static size_t spared(int from, const off64_t *from_at, size_t size) {
+    ssize_t some = given(from, from_at ? *from_at : -1, size);
+    return some < 0 ? 0 : (size_t)some;
+}
+
 ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *to_at, size_t size, unsigned flags) {
     uint64_t inode; int is_folder;
     if (!held(to, &inode, &is_folder)) return syscall(SYS_copy_file_range, from, from_at, to, to_at, size, flags);
     lock();
     ssize_t done = -1;
     off_t at = to_at ? *to_at : lseek(to, 0, SEEK_CUR);
+    if (spoiled_count && (size = spared(from, from_at, size)) == 0) { unlock(); return -1; }
     if (!fails(F_WRITE)) done = syscall(SYS_copy_file_range, from, from_at, to, to_at, size, flags);
     if (done > 0) put_copied(to, inode, at, (size_t)done);
     unlock();
@@ -306,12 +317,74 @@ ssize_t sendfile(int to, int from, off_t *from_at, size_t size) {
     lock();
     ssize_t done = -1;
     off_t at = lseek(to, 0, SEEK_CUR);
+    if (spoiled_count && (size = spared(from, from_at, size)) == 0) { unlock(); return -1; }
     if (!fails(F_WRITE)) done = syscall(SYS_sendfile, to, from, from_at, size);
     if (done > 0) put_copied(to, inode, at, (size_t)done);
     unlock();
     return done;
 }
 ssize_t sendfile64(int to, int from, off64_t *from_at, size_t size) { return sendfile(to, from, from_at, size); }
+
+/* ── reading what a dying disk does not give ────────────────────────────────────────────────────────────────────── */
+
+#define SPOILED 64
+static struct { uint64_t inode; off_t from, to; } spoiled[SPOILED];
+static int spoiled_count;
+
+int disk_spoil(const char *path, off_t from, off_t size) {
+    struct stat found;
+    if (stat(path, &found) || spoiled_count == SPOILED) return -1;
+    spoiled[spoiled_count].inode = found.st_ino;
+    spoiled[spoiled_count].from = from;
+    spoiled[spoiled_count++].to = from + size;
+    return 0;
+}
+void disk_heal(void) { spoiled_count = 0; }
+
+/* how much of a read at a place the disk gives; -1: nothing, and errno is set */
+static ssize_t given(int descriptor, off_t at, size_t size) {
+    struct stat found;
+    int was = errno;
+    if (!spoiled_count || !size || fstat(descriptor, &found) || !S_ISREG(found.st_mode)) { errno = was; return (ssize_t)size; }
+    if (at < 0) at = lseek(descriptor, 0, SEEK_CUR);
+    errno = was;
+    for (int n = 0; n < spoiled_count; n++) {
+        if (spoiled[n].inode != found.st_ino || at >= spoiled[n].to || at + (off_t)size <= spoiled[n].from) continue;
+        if (at >= spoiled[n].from) { errno = EIO; return -1; }
+        size = (size_t)(spoiled[n].from - at);
+    }
+    return (ssize_t)size;
+}
+
+ssize_t read(int descriptor, void *bytes, size_t size) {
+    ssize_t some = given(descriptor, -1, size);
+    return some < 0 ? -1 : syscall(SYS_read, descriptor, bytes, (size_t)some);
+}
+ssize_t pread(int descriptor, void *bytes, size_t size, off_t at) {
+    ssize_t some = given(descriptor, at, size);
+    return some < 0 ? -1 : syscall(SYS_pread64, descriptor, bytes, (size_t)some, at);
+}
+ssize_t pread64(int descriptor, void *bytes, size_t size, off64_t at) { return pread(descriptor, bytes, size, at); }
+
+/* into several places: one after another, as far as it goes */
+static ssize_t scattered(int descriptor, const struct iovec *parts, int count, off_t at) {
+    ssize_t done = 0;
+    for (int n = 0; n < count; n++) {
+        ssize_t some = at < 0 ? read(descriptor, parts[n].iov_base, parts[n].iov_len)
+                              : pread(descriptor, parts[n].iov_base, parts[n].iov_len, at + done);
+        if (some < 0) return done ? done : -1;
+        done += some;
+        if ((size_t)some < parts[n].iov_len) break;
+    }
+    return done;
+}
+ssize_t readv(int descriptor, const struct iovec *parts, int count) {
+    return spoiled_count ? scattered(descriptor, parts, count, -1) : syscall(SYS_readv, descriptor, parts, count);
+}
+ssize_t preadv(int descriptor, const struct iovec *parts, int count, off_t at) {
+    return spoiled_count ? scattered(descriptor, parts, count, at) : syscall(SYS_preadv, descriptor, parts, count, at, 0);
+}
+ssize_t preadv64(int descriptor, const struct iovec *parts, int count, off64_t at) { return preadv(descriptor, parts, count, at); }
 
 /* ── length and syncs ───────────────────────────────────────────────────────────────────────────────────────────── */
 

@@ -104,6 +104,7 @@ class Disk:
         self._library.disk_mark.argtypes = (ctypes.c_char_p, ctypes.c_size_t)
         self._library.disk_arm.argtypes = (ctypes.c_long, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int)
         self._library.disk_counted.restype = ctypes.c_long
+        self._library.disk_spoil.argtypes = (ctypes.c_char_p, ctypes.c_long, ctypes.c_long)
 
     def mark(self, said: bytes) -> None:
         """A line between what is written down."""
@@ -123,3 +124,11 @@ class Disk:
     def failed(self) -> int:
         """How many of them failed."""
         return int(self._library.disk_failed())
+
+    def spoil(self, path: Path, at: int, size: int) -> None:
+        """From now on these bytes of a file cannot be read: the disk answers with EIO."""
+        assert self._library.disk_spoil(os.fsencode(path), at, size) == 0
+
+    def heal(self) -> None:
+        """Everything can be read again."""
+        self._library.disk_heal()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.power import containers, cuts, refusals
+from tests.power import bad_sectors, containers, cuts, refusals
 from tests.power.library import What, environment
 from tests.power.volume import Loss, Volume
 
@@ -57,6 +57,14 @@ def test_a_disk_that_refuses_is_told_and_takes_nothing() -> None:
     (told,) = refusals.tried(1, 1, ["code_aino"])
     assert told.tries > 4
     assert told.faults == []
+
+
+def test_what_a_dying_disk_does_not_give_is_told_and_all_else_comes_out() -> None:
+    told = {one.what: one for one in bad_sectors.tried(1, 1)}
+    assert {what: one.faults for what, one in told.items() if one.faults} == {}
+    assert told["log"].said["rescue: told"] == told["database"].said["rescue: told"] == 1
+    assert told["key file"].said["work: key-file-older"] == 1
+    assert told["film"].said["backup: backup-archive-unreadable"] == 1
 
 
 def test_a_step_whose_sync_failed_stays_undone_for_who_opens_the_database_next(tmp_path) -> None:

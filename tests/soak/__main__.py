@@ -4,10 +4,11 @@ Damaged films by the thousand, a hundred thousand damaged files of every other f
 killed again and again, a thousand damages of each kind of every file of an archive, kills inside what changes an
 archive's keys or makes it anew, at every moment of a migration and at every moment of what is done to a sealed coding,
 twenty thousand power cuts in the life of an archive and a hundred thousand in its containers, a disk that refuses
-within every act, every film of the corpus after every move, a thousand pictures of the command beside the window's, two
-hundred statements before the validator, ten thousand changed bytes of a signed file, every number of fifty statements
-counted once more, the whole film as two raters coded it decided by keys, both its cameras shown to a father as a family
-sees them, and two thousand examples of every property, drawn anew with a seed that is shown.
+within every act, one that loses sectors of every file, every film of the corpus after every move, a thousand pictures
+of the command beside the window's, two hundred statements before the validator, ten thousand changed bytes of a signed
+file, every number of fifty statements counted once more, the whole film as two raters coded it decided by keys, both
+its cameras shown to a father as a family sees them, and two thousand examples of every property, drawn anew with a seed
+that is shown.
 """
 
 import os

@@ -1,3 +1,4 @@
+import errno
 import os
 
 import pytest
@@ -79,3 +80,11 @@ def test_refusals_of_the_system_in_the_archives_words(number, key, values):
 
 def test_refusal_without_a_number_is_still_said():
     assert durable_file.archive_trouble(OSError()).values == {"reason": "unknown"}
+
+
+@pytest.mark.parametrize("number", [23, 27, 1117])
+def test_what_windows_says_of_a_failing_disk_is_no_missing_right(number) -> None:
+    error = OSError(errno.EACCES, "said by the system")
+    error.winerror = number
+    told = durable_file.archive_trouble(error)
+    assert (told.key, told.values["reason"]) == ("disk-error", "EIO")

@@ -178,3 +178,27 @@ def test_behind_a_damaged_page_of_the_log_the_others_are_read(killed) -> None:
     held[32 + 24 + 700] ^= 1  # the first of all: SQLite would read nothing of what follows
     log.write_bytes(held)
     assert read_words(killed) == (40, 1)
+
+
+@pytest.mark.parametrize("place", range(0, 24, 3))
+def test_behind_a_damaged_head_in_the_log_the_others_are_read(killed, place) -> None:
+    """A page's number, what ends a commit, the log's salt, the frame's checksum: whichever of them is hit."""
+    log = killed.with_name("archive.db-wal")
+    held = bytearray(log.read_bytes())
+    frame = 32 + 7 * (24 + PAGE)
+    held[frame + place] ^= 4
+    log.write_bytes(held)
+    found, lost = read_words(killed)
+    assert found == 40
+    assert lost == (1 if place < 4 else 0), "a page whose number is lost"
+
+
+def test_behind_a_sector_of_the_log_that_is_lost_the_others_are_read(killed) -> None:
+    """Its frame's head is lost with it, and with that the chain of checksums."""
+    log = killed.with_name("archive.db-wal")
+    held = bytearray(log.read_bytes())
+    frame = 32 + 7 * (24 + PAGE)
+    held[frame - 200 : frame + 3896] = bytes(4096)
+    log.write_bytes(held)
+    found, lost = read_words(killed)
+    assert (found, lost) == (40, 2)
