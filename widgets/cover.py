@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
@@ -28,6 +28,8 @@ def cover_from(beside: QDialog, main: QWidget, preferences: Preferences) -> None
 class Cover(QWidget):
     """Hides everything and takes every key but its own, so that nothing is coded or typed unseen."""
 
+    turned = Signal(bool)  # whether everything is hidden now
+
     def __init__(self, window: QWidget, preferences: Preferences, texts: Texts) -> None:
         super().__init__(window)
         self.setAccessibleName(texts.tr("The screen is covered"))
@@ -48,6 +50,7 @@ class Cover(QWidget):
         if self.isVisible():
             self.hide()
             self._blacken(on=False)
+            self.turned.emit(False)
             for beside in self._beside:
                 if isValid(beside):
                     beside.show()
@@ -71,6 +74,7 @@ class Cover(QWidget):
         self.show()
         self.raise_()
         self.setFocus()
+        self.turned.emit(True)
 
     def _blacken(self, *, on: bool) -> None:
         for shown in self.window().findChildren(BareWindow):

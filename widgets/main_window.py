@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
         looks.dress(self, self._look)
         self._bind_keys()
         self._cover = Cover(self, self._preferences, workspace.texts)
+        workspace.looking.cover(False)  # a window that is made anew begins uncovered
+        self._cover.turned.connect(workspace.looking.cover)  # bound: the workspace outlives the window
         idle = workspace.idle
         idle.lock_due.connect(self.lock_requested)
         idle.cover_due.connect(self._cover.show_cover)

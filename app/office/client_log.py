@@ -47,7 +47,7 @@ class LogRequest:
 
 @dataclass(frozen=True, slots=True)
 class LogGroup:
-    """The same done to the same by the same worker on one day, `times` times from `first` to `last`."""
+    """The same done to the same, there, by the same worker on one day, `times` times from `first` to `last`."""
 
     line: LogLine
     first: datetime
@@ -82,7 +82,8 @@ def grouped(lines: Sequence[LogLine]) -> tuple[LogGroup, ...]:
     """What was done last first. Every row is in one group and counted there."""
     found: dict[tuple[object, ...], list[LogLine]] = {}
     for day, line in _by_day(lines):
-        found.setdefault((day, line.worker, line.act, line.kind, line.about), []).append(line)
+        there = line.seen.where, line.seen.by_others
+        found.setdefault((day, line.worker, line.act, line.kind, line.about, *there), []).append(line)
     groups = (LogGroup(_together(some), *_span(some), len(some)) for some in found.values())
     return tuple(sorted(groups, key=lambda g: (g.last, g.first), reverse=True))
 
@@ -104,14 +105,14 @@ def _midnight(day: date) -> datetime:
 
 def _together(lines: Sequence[LogLine]) -> LogLine:
     """The newest of them; of a film with every stretch that was played that day, joined where they meet."""
-    played = sorted({stretch for line in lines for stretch in line.stretches})
+    played = sorted({stretch for line in lines for stretch in line.seen.stretches})
     joined: list[tuple[int, int]] = []
     for begin, end in played:
         if joined and begin <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((begin, end))
-    return replace(lines[0], stretches=tuple(joined)) if played else lines[0]
+    return replace(lines[0], seen=replace(lines[0].seen, stretches=tuple(joined))) if played else lines[0]
 
 
 def _span(lines: Sequence[LogLine]) -> tuple[datetime, datetime]:

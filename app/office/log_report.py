@@ -38,7 +38,7 @@ from app.model.service_work import ServiceWork
 from app.model.showing import Showing
 from app.model.statement import Statement
 from app.model.timecode import SECOND, short_clock
-from app.office.looking import ENDED, PLAYED, VIEW, stretches_in
+from app.office.looking import ENDED, NOTHING_SEEN, PLAYED, VIEW, Seen, Where, seen_in
 from app.office.workers import names_of_workers
 from app.ports import AuditEntry, Cancelled, Store
 from app.ports.pages import Days
@@ -124,6 +124,14 @@ ACTS = {
     "view": N_("Looked at"),
     "view-ended": N_("Looked at until then"),
     "witnessed": N_("Signed in beside the partner"),
+}
+#: what was done with a film that was played, by where, and whether others saw it
+PLAYED_THERE: dict[tuple[str, bool], str] = {
+    (Where.FEEDBACK, True): N_("Showed to the family in feedback"),
+    (Where.FEEDBACK, False): N_("Played in feedback, on the own screen alone"),
+    (Where.SUPERVISION, True): N_("Showed to others in supervision"),
+    (Where.SUPERVISION, False): N_("Played in supervision, on the own screen alone"),
+    (Where.EXAMPLE, False): N_("Played as the example of a code"),
 }
 #: what it was done to, by the kind's key in the log
 KINDS = {
@@ -258,7 +266,7 @@ class LogLine:
     worker_id: str = ""
     about: str = ""  # the id of what it was done to
     until: datetime | None = None  # when a look of a minute or longer ended
-    stretches: tuple[tuple[int, int], ...] = ()  # of a film that was played: from and to, its seconds
+    seen: Seen = NOTHING_SEEN  # of a film that was played: which stretches, where, and whether others saw it
 
 
 def log_lines(store: Store, cancelled: Cancelled = lambda: False) -> tuple[LogLine, ...]:
@@ -302,12 +310,13 @@ def chosen(lines: Iterable[LogLine], wanted: Wanted) -> tuple[LogLine, ...]:
 
 
 def act_in_words(texts: Texts, line: LogLine) -> str:
-    """What was done; of a film that was played also which stretches of it."""
-    said = texts.tr(ACTS.get(line.act, line.act))
-    if not line.stretches:
+    """What was done; of a film that was played also where, whether others saw it, and which stretches of it."""
+    seen = line.seen
+    said = texts.tr(PLAYED_THERE.get((seen.where, seen.by_others), ACTS.get(line.act, line.act)))
+    if not seen.stretches:
         return said
     clock = partial(short_clock, comma=texts.language != "en")
-    return f"{said} {', '.join(f'{clock(a * SECOND)}–{clock(b * SECOND)}' for a, b in line.stretches)}"
+    return f"{said} {', '.join(f'{clock(a * SECOND)}–{clock(b * SECOND)}' for a, b in seen.stretches)}"
 
 
 def object_in_words(texts: Texts, line: LogLine) -> str:
@@ -384,7 +393,7 @@ class _LookUp:
         case = "" if of_case else self._code_name(case_id)
         return LogLine(
             entry.at, worker, entry.act, entry.object_kind, of_case or case_id, case, held, is_gone, entry.worker_id,
-            entry.object_id, stretches=stretches_in(entry.detail) if entry.act == PLAYED else (),
+            entry.object_id, seen=seen_in(entry.detail) if entry.act == PLAYED else NOTHING_SEEN,
         )  # fmt: skip
 
     def _code_name(self, case_id: str) -> str:

@@ -85,8 +85,11 @@ class FakePlayer(Player):
             self._show(self.position() + pictures * FRAME)
 
     def advance(self, micros: int) -> None:
-        """As if it had played on."""
-        self._show(self.position() + micros)
+        """As if it had played on, picture by picture."""
+        at, end = self.position(), self.position() + micros
+        while at != end:
+            at = min(at + FRAME, end) if micros > 0 else max(at - FRAME, end)
+            self._show(at)
 
     def set_rate(self, rate: float) -> None:
         self._rate = min(max(rate, SLOWEST), FASTEST)

@@ -13,6 +13,7 @@ from app.i18n import today
 from app.model.cover import Covering
 from app.model.feedback import ON_BEFORE, Clip
 from app.model.recording import Recording
+from app.office.looking import PlayedFilms, Where
 from app.ports import Picture
 from app.ports.player import Player, Reel
 from app.workspace import Workspace
@@ -20,7 +21,12 @@ from widgets.feedback.covered_picture import covered_picture
 
 
 class Doors(Protocol):
-    """By what right a clip is shown: asked anew each time. Both raise ConsentMissing or NotAllowed."""
+    """By what right a clip is shown: asked anew each time. Both raise ConsentMissing or NotAllowed.
+
+    `where` is what the access log says of where it was seen.
+    """
+
+    where: Where
 
     def demand(self, clip: Clip) -> object:
         """Whether it may be shown now."""
@@ -34,6 +40,8 @@ class Doors(Protocol):
 
 class ToPerson:
     """A feedback talk's doors: each clip is shown to one person of the case, as it was filmed."""
+
+    where = Where.FEEDBACK
 
     def __init__(self, space: Workspace, person_id: str) -> None:
         self._space, self._person = space, person_id
@@ -49,7 +57,10 @@ class ToPerson:
 
 
 class HeldClip(QObject):
-    """One clip in a player of its own; its pictures are kept until they are wanted. Raises what the doors raise."""
+    """One clip in a player of its own; its pictures are kept until they are wanted. Raises what the doors raise.
+
+    What of it is seen is told by `seen`; while it waits nobody sees it.
+    """
 
     came = Signal(int)  # camera
 
@@ -64,6 +75,8 @@ class HeldClip(QObject):
         self.second: Recording | None = films.get(clip.second_id)
         self.start, self.end = self.film.to_meeting(clip.first), self.film.to_meeting(clip.last)
         self.pictures: dict[int, Picture | None] = {}
+        within = self.start, self.end
+        self.seen = PlayedFilms(space.looking, films.values(), player, self, doors.where, within)
         for film in films.values():
             player.set_sink(film.camera, partial(self.take, film))
         player.open(reels)
@@ -104,6 +117,7 @@ class HeldClip(QObject):
         return begins <= picture.time <= film.to_film(self.end)
 
     def close(self) -> None:
+        self.seen.close()
         for camera in self.player.cameras():
             self.player.set_sink(camera, None)
         self.player.close()

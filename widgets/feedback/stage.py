@@ -2,6 +2,7 @@
 
 Every moment asks its `Doors` at the moment of showing. No picture before its first or after its last one ever goes to
 the second screen, whatever a player hands over; where it is shown covered, no picture goes there without its covers.
+What was seen, and whether on the second screen too, is told to the access log.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class ClipStage(QObject):
         self.rate, self.is_black, self.is_looping = RATES[0], True, False
         self._stops = False  # whether a pause is by hand
         self._waits = False  # whether the first picture is still to come
+        display.turned.connect(self._on_display)
 
     @property
     def clip(self) -> Clip | None:
@@ -93,6 +95,7 @@ class ClipStage(QObject):
             return False
         self.now, self._waits = held, True
         self.is_black, self._stops, self.is_looping = False, False, False
+        held.seen.show_to(others=self._display.is_on)
         if held.first is not None:
             self._show()
         held.came.connect(self._on_picture)
@@ -135,6 +138,10 @@ class ClipStage(QObject):
 
     # what comes of it
 
+    def _on_display(self, on: bool) -> None:
+        if self.now is not None:
+            self.now.seen.show_to(others=on)
+
     def _on_picture(self, camera: int) -> None:
         if self.now is not None and self.sender() is self.now and not self.is_black:
             if camera == self.now.film.camera:
@@ -154,6 +161,8 @@ class ClipStage(QObject):
         self.moved.emit(held.first.time - held.clip.first)
         if self._waits:
             self._waits = False
+            if held.clip.is_still:
+                held.seen.stand(on=True)
             self.begun.emit(held.clip)
 
     def _show_second(self) -> None:
@@ -270,8 +279,10 @@ class ClipStage(QObject):
         """Black at once; what plays stops."""
         self.is_black = True
         self._display.blacken()
-        if self.now is not None and self.now.player.is_playing():
-            self._stop()
+        if self.now is not None:
+            self.now.seen.stand(on=False)
+            if self.now.player.is_playing():
+                self._stop()
         self.turned.emit()
 
     # ending

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from app.clips.examples import example_reel, still_shown
+from app.clips.examples import example_reel, film_of, still_shown
 from app.errors import AppError
 from app.i18n import Texts, today
 from app.model.stored import ExampleClip
+from app.office.looking import PlayedFilms, Where
 from app.ports import Picture
 from app.workspace import Workspace
 from widgets.films.picture import PictureView
@@ -79,6 +81,7 @@ class ExampleWindow(QDialog):
         size_to_fit(self, 520, 380)
         self._workspace, self._clips, self._place = workspace, clips, 0
         self._camera = 1
+        self._seen: PlayedFilms | None = None
         self.player = workspace.films.player()
         self._keys = Matcher({"film.play": self.play}, workspace.preferences)
         self.view = PictureView(t)
@@ -113,10 +116,17 @@ class ExampleWindow(QDialog):
             self._camera = reel.camera
             self.player.set_sink(reel.camera, self._show)
             self.player.open([reel])
+            self._tell_seen(clip)
         except AppError as error:
             self._workspace.notices.trouble(error)
         count = t.tr("{n} of {all}", n=self._place + 1, all=len(self._clips)) if len(self._clips) > 1 else ""
         self._which.setText(count)
+
+    def _tell_seen(self, clip: ExampleClip) -> None:
+        """What of it is seen goes to the access log of its case; the film plays on its own clock here."""
+        film = replace(film_of(self._workspace.store, clip), offset=0, drift_ppm=0.0)
+        within = clip.start, clip.end
+        self._seen = PlayedFilms(self._workspace.looking, (film,), self.player, self, Where.EXAMPLE, within)
 
     def _show(self, picture: Picture | None) -> None:
         if picture is None:
@@ -135,5 +145,8 @@ class ExampleWindow(QDialog):
             super().keyPressEvent(event)
 
     def _let_go(self) -> None:
+        seen, self._seen = self._seen, None
+        if seen is not None:
+            seen.close()
         self.player.set_sink(self._camera, None)
         self.player.close()

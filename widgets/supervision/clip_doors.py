@@ -9,6 +9,7 @@ from app.i18n import today
 from app.model.cover import Covering
 from app.model.feedback import Clip
 from app.model.supervision_film import ClipUse
+from app.office.looking import Where
 from app.ports.player import Reel
 from app.supervising import film
 from app.supervising.agreements import SupervisionEditor
@@ -17,6 +18,8 @@ from app.workspace import Workspace
 
 class ClipDoors:
     """The stage's doors (`widgets.feedback.held_clip.Doors`) for the use that is named by `use_id`."""
+
+    where = Where.SUPERVISION
 
     def __init__(self, space: Workspace, editor: SupervisionEditor) -> None:
         self._space, self._editor = space, editor
