@@ -49,6 +49,18 @@ PLAYED = {
     "widgets/films/session.py": "reels",
     "widgets/films/sync_dialog.py": "reels",
 }
+#: who tells the access log what was seen of them; the others' are no client's, or lie open in a room that tells it
+TELLS = {
+    "widgets/feedback/cover_dialog.py",
+    "widgets/feedback/held_clip.py",
+    "widgets/films/example_clip.py",
+    "widgets/films/session.py",
+}
+TELLS_NOT = {
+    "app/filming/trial.py": "gone after it was watched, before anybody is filmed",
+    "widgets/films/self_test.py": "a clip of its own",
+    "widgets/films/sync_dialog.py": "opened from a room in which both films are",
+}
 
 
 class Calls(ast.NodeVisitor):
@@ -110,6 +122,12 @@ def test_a_player_has_its_films_from_who_asks() -> None:
     for module, giver in PLAYED.items():
         if giver.isidentifier():
             assert any(giver in names for place, names in CALLED.items() if place.startswith(f"{module}:")), module
+
+
+def test_what_is_played_is_told_to_the_access_log_by_one_counter() -> None:
+    counts = {place.partition(":")[0] for place, names in CALLED.items() if "PlayedFilms" in names}
+    assert counts == TELLS
+    assert TELLS | TELLS_NOT.keys() == PLAYED.keys()
 
 
 def test_every_use_that_is_listed_is_asked_for_by_a_door() -> None:

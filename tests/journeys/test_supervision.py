@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from app.casework.case_editor import CaseEditor
@@ -28,9 +27,9 @@ from app.supervising.agreements import new_agreement
 from app.supervising.evaluations import courses, lacking
 from tests.drivers.archive_steps import lock
 from tests.drivers.hands import one_in_sight
+from tests.drivers.second_screen import one_for_both
 from tests.material.golden import AINO, PASSPHRASE, golden
 from widgets.second_display.bare_window import BareWindow
-from widgets.second_display.second_display import SecondDisplay
 from widgets.supervision.film_page import FilmPage
 from widgets.supervision.supervision_screen import SupervisionScreen
 
@@ -50,8 +49,7 @@ class Work:
 
 @pytest.fixture
 def work(program, hands, tmp_path: Path, monkeypatch) -> Work:
-    monkeypatch.setattr(SecondDisplay, "_apart", lambda _self: QGuiApplication.screens())
-    monkeypatch.setattr(SecondDisplay, "_watch", lambda _self: None)  # one screen stands for both here
+    one_for_both(monkeypatch)
     program.unlock(golden("ready", tmp_path / "archive"), AINO, PASSPHRASE)
     hands.until(lambda: program.window is not None and program.window.isVisible())
     space = program.workspace

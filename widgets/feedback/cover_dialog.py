@@ -20,6 +20,7 @@ from app.model.cover import Box, Covered, Covering, CoverTrack, Proposed, Unrevi
 from app.model.feedback import Clip
 from app.model.recording import AS_FILMED, Recording
 from app.model.timecode import Micros
+from app.office.looking import PlayedFilms
 from app.ports import Picture
 from app.ports.covering import Proposal
 from app.workspace import Workspace
@@ -60,6 +61,7 @@ class CoverDialog(QDialog):
         self._is_closed = False
         self._leaving: LeaveDialog | None = None
         self._shown: Picture | None = None
+        self._seen: PlayedFilms | None = None
         self.player = space.films.player()
         self._controls = Controls(self.player, space.preferences, self)
         self._keys = Matcher(self._controls.acts(), space.preferences)
@@ -184,6 +186,7 @@ class CoverDialog(QDialog):
             self._job.cancel()
         self.player.pause()
         self.player.set_sink(self._film.camera, None)
+        self._end_seen()
         self._follow(on=False)
         self._film = next(side.film for side in self._sides if side.film.id == film_id)
         self.editor = self._space.cover_editor(self.editor.clip, film_id)
@@ -205,6 +208,7 @@ class CoverDialog(QDialog):
         self._reel = replace(reel, viewing=AS_FILMED)  # it leaves as it was filmed, and is covered so
         self.player.set_sink(film.camera, self.view.show_picture)
         self.player.open((self._reel,))
+        self._seen = PlayedFilms(self._space.looking, (film,), self.player, self)
         self._controls.use_volume()
         start, end = (film.to_meeting(time) for time in (self.editor.side.first, self.editor.side.last))
         self.transport.set_span(start, max(end, start + 1))
@@ -425,7 +429,14 @@ class CoverDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
         self.player.set_sink(self._film.camera, None)
+        self._end_seen()
         self.player.close()
+
+    def _end_seen(self) -> None:
+        """What was looked at of this camera's film is told."""
+        seen, self._seen = self._seen, None
+        if seen is not None:
+            seen.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = isinstance(self.focusWidget(), (QLineEdit, QSpinBox)) and event.key() != Qt.Key.Key_Escape

@@ -17,6 +17,7 @@ from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
+from app.office.log_report import act_in_words, case_lines
 from app.ports.covering import CoverReport, Proposal
 from tests.drivers.settling import settle
 from tests.material.builders import recording
@@ -199,3 +200,13 @@ def test_a_still_is_looked_at_and_saved_as_a_picture(home, room, qtbot, monkeypa
     assert asked[0][-1] == "PNG (*.png)"
     assert asked[0][-2].endswith(".png")
     made.reject()
+
+
+def test_what_is_played_to_be_covered_is_in_the_log_of_the_case(dialog, home, room) -> None:
+    dialog.player.play()
+    dialog.player.advance(2 * SECOND)
+    dialog.reject()
+    room.space.looking.write()
+    lines = [line for line in case_lines(home.a, home.case_id) if line.act in ("view", "played")]
+    assert [act_in_words(home.texts, line) for line in lines] == ["Played 00:10–00:12", "Looked at"]
+    assert {line.about for line in lines} == {home.film.id}

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.casework.case_editor import CaseEditor
 from app.model.change import added
@@ -16,6 +16,9 @@ from app.model.consent import Purpose
 from app.model.feedback import Clip
 from app.model.identity import new_id
 from app.model.recording import Recording
+from app.model.timecode import SECOND
+from app.office.log_report import case_lines
+from app.office.looking import Seen
 from tests.drivers.stage import until
 from tests.material.builders import recording
 from tests.material.films import KINDS, build, read_number
@@ -29,7 +32,10 @@ FIRST, LAST = 17, 31
 
 
 class Television(QObject):
-    """The second screen: the numbers of the pictures that it was given, −1 for black."""
+    """The second screen, which is on: the numbers of the pictures that it was given, −1 for black."""
+
+    turned = Signal(bool)
+    is_on = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,6 +115,10 @@ def test_a_moment_is_shown_from_its_first_to_its_last_picture_and_then_it_is_bla
     assert (seen[0], seen[-1]) == (numbers[FIRST], numbers[LAST])
     assert set(seen) <= set(numbers[FIRST : LAST + 1])
     assert television.numbers[-1] == -1
+    room.space.looking.write()
+    (line,) = (line for line in case_lines(home.a, home.case_id) if line.act == "played")
+    begun, over = clip.first // SECOND, -(-clip.last // SECOND)
+    assert (line.seen, line.about) == (Seen(((begun, over),), "feedback", by_others=True), clip.recording_id)
 
 
 def test_the_next_one_of_another_film_follows_without_black(house, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """Examples of codes chosen, played and hidden; what a coder is told of schemes while coding."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use
 from app.clips.examples import ExampleEditor
+from app.i18n import Texts
+from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.stored import ContentKind, ExampleClip
 from app.model.timecode import SECOND
+from app.office.log_report import act_in_words, case_lines
 from app.schemes import library
 from app.schemes.drafts import ContentEditor, ContentShelf
 from tests.drivers.content_pages import button, settle, typed
@@ -173,6 +177,35 @@ def test_the_key_that_plays_a_film_plays_the_example_again(home, room, consented
     qtbot.keyClick(window, Qt.Key.Key_F8)
     assert window.player.range == (0, SECOND)
     window.reject()
+    settle()
+
+
+def test_what_is_seen_of_an_example_is_in_the_log_of_its_case(home, room, consented, qtbot) -> None:
+    moved = replace(home.film, offset=100 * SECOND)  # an example plays on the film's own clock
+    home.a.apply("aligned", [Change(home.film, moved)])
+    clips = ExampleEditor(home.a, home.texts, "perusrunko")
+    for start in (5, 20, 40):
+        assert clips.add("AS", moved, start * SECOND, (start + 4) * SECOND)
+    made = ExampleClipButton(room.space, LIGHT, clips.of_code("AS"), "leads clearly")
+    qtbot.addWidget(place := QWidget())
+    made.setParent(place)
+    made.play()
+    player = made.window_open.player
+    player.advance(2 * SECOND)
+    button(made.window_open, "Next example").click()  # gone at once
+    button(made.window_open, "Next example").click()
+    player.advance(3 * SECOND)
+    room.space.looking.cover(True)
+    player.advance(SECOND)
+    made.window_open.reject()
+    room.space.looking.write()
+    lines = [line for line in case_lines(home.b, home.case_id) if line.act in ("view", "played")]
+    assert [act_in_words(Texts("fi"), line) for line in lines] == [
+        "Toisti koodin esimerkkinä 00:40–00:43",
+        "Toisti koodin esimerkkinä 00:05–00:07",
+    ]
+    assert {(line.worker, line.about) for line in lines} == {(home.aino.name, home.film.id)}
+    assert "AS" not in repr([row.detail for row in home.b.audit_of_case(home.case_id) if row.act == "played"])
     settle()
 
 

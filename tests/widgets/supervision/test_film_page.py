@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 
 from app.casework.case_editor import CaseEditor
 from app.clips.covering import CoverEditor
-from app.i18n import now, today
+from app.i18n import Texts, now, today
 from app.model.change import Change, added
 from app.model.commission import Commission
 from app.model.consent import Purpose
@@ -19,13 +18,14 @@ from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared
 from app.model.timecode import SECOND
+from app.office.log_report import act_in_words, case_lines
 from app.supervising.agreements import new_agreement
+from tests.drivers.second_screen import one_for_both, second_of
 from tests.drivers.settling import settle
 from tests.drivers.two_screens_child import BRIGHT, BrightPlayer
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from widgets.second_display.bare_window import BareWindow
-from widgets.second_display.second_display import SecondDisplay
 from widgets.supervision.supervision_screen import SupervisionScreen
 
 FIRST, LAST = 10 * SECOND, 30 * SECOND
@@ -92,7 +92,7 @@ class Scene:
         return self.bare()
 
     def bare(self) -> BareWindow | None:
-        return next((w for w in self.place.window().findChildren(BareWindow) if w.isVisible()), None)
+        return second_of(self.place.window())
 
     def told(self) -> list[str]:
         return [e.object_kind for e in self.home.a.audit_of_case(self.home.case_id) if e.act == SHOWN]
@@ -100,8 +100,7 @@ class Scene:
 
 @pytest.fixture
 def scene(home, room, stage, monkeypatch):
-    monkeypatch.setattr(SecondDisplay, "_apart", lambda _self: QGuiApplication.screens())
-    monkeypatch.setattr(SecondDisplay, "_watch", lambda _self: None)  # there is one screen here, and both are on it
+    one_for_both(monkeypatch)
     made = Scene(home, room, stage)
     yield made
     made.place.close_film()
@@ -337,3 +336,60 @@ def test_the_coding_room_opens_at_the_clip_and_leaving_closes_the_other_screen(s
     assert scene.place.in_use()
     scene.place.left()
     assert (scene.bare(), scene.place.in_use()) == (None, False)
+
+
+def seen(scene) -> list[str]:
+    """What the Finnish log of the case says was played, the oldest first, as the client's other worker reads it."""
+    scene.room.space.looking.write()
+    lines = [line for line in case_lines(scene.home.b, scene.home.case_id) if line.act == "played"]
+    assert {(line.kind, line.about, line.worker) for line in lines} <= {
+        ("recording", scene.home.film.id, scene.home.aino.name)
+    }
+    return [act_in_words(Texts("fi"), line) for line in reversed(lines)]
+
+
+def test_what_the_group_saw_is_in_the_log_of_the_case_and_nothing_of_the_supervision_is(scene, monkeypatch) -> None:
+    scene.consent()
+    scene.cover()
+    use = scene.bring(monkeypatch)
+    assert seen(scene) == [], "brought, and not yet shown"
+    scene.begin()
+    page = scene.page
+    page.stage.now.player.advance(4 * SECOND)
+    page.rounds.words.setPlainText("Katse kääntyy")
+    page.rounds.write.click()
+    page.stage.hold()
+    (mark,) = scene.editor.marks(use)
+    page.play_from(mark.at)
+    page.stage.now.player.advance(SECOND)
+    page.play_from(FIRST + 15 * SECOND)
+    page.stage.now.player.advance(2 * SECOND)
+    page.rounds.stop.click()
+    assert seen(scene) == [
+        "Näytti muille työnohjauksessa 00:10–00:14",
+        "Näytti muille työnohjauksessa 00:14–00:15",
+        "Näytti muille työnohjauksessa 00:25–00:27",
+    ]
+    rows = scene.home.b.audit_of_case(scene.home.case_id)
+    supervisions = (scene.editor.agreement_id, scene.session.id, use.id, mark.id, scene.two.id, "Katse", "Ohjattava")
+    assert [word for word in supervisions if word in repr(rows)] == []
+    assert {row.detail for row in rows if row.act == "played"} == {
+        f"played={span};where=supervision;to=others" for span in ("10-14", "14-15", "25-27")
+    }
+
+
+def test_a_clip_that_is_taken_away_at_once_was_not_seen_and_one_screen_shows_it_to_nobody_else(
+    scene, monkeypatch
+) -> None:
+    scene.consent()
+    scene.cover()
+    scene.bring(monkeypatch)
+    scene.begin()
+    scene.page.screen_part.close_clip()
+    assert seen(scene) == []
+    scene.page.show_button.click()
+    scene.page.display.close()
+    scene.page.stage.toggle()  # black: again, on the own screen
+    scene.page.stage.now.player.advance(3 * SECOND)
+    scene.place.left()
+    assert seen(scene) == ["Toisti työnohjauksessa vain omalla näytöllä 00:10–00:13"]
