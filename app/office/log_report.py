@@ -128,9 +128,9 @@ ACTS = {
 #: what was done with a film that was played, by where, and whether others saw it
 PLAYED_THERE: dict[tuple[str, bool], str] = {
     (Where.FEEDBACK, True): N_("Showed to the family in feedback"),
-    (Where.FEEDBACK, False): N_("Played in feedback, on the own screen alone"),
+    (Where.FEEDBACK, False): N_("Played alone in feedback"),
     (Where.SUPERVISION, True): N_("Showed to others in supervision"),
-    (Where.SUPERVISION, False): N_("Played in supervision, on the own screen alone"),
+    (Where.SUPERVISION, False): N_("Played alone in supervision"),
     (Where.EXAMPLE, False): N_("Played as the example of a code"),
 }
 #: what it was done to, by the kind's key in the log
@@ -310,18 +310,16 @@ def chosen(lines: Iterable[LogLine], wanted: Wanted) -> tuple[LogLine, ...]:
 
 
 def act_in_words(texts: Texts, line: LogLine) -> str:
-    """What was done; of a film that was played also where, whether others saw it, and which stretches of it."""
-    seen = line.seen
-    said = texts.tr(PLAYED_THERE.get((seen.where, seen.by_others), ACTS.get(line.act, line.act)))
-    if not seen.stretches:
-        return said
-    clock = partial(short_clock, comma=texts.language != "en")
-    return f"{said} {', '.join(f'{clock(a * SECOND)}–{clock(b * SECOND)}' for a, b in seen.stretches)}"
+    """What was done; of a film that was played also where, and whether others saw it."""
+    there = line.seen.where, line.seen.by_others
+    return texts.tr(PLAYED_THERE.get(there, ACTS.get(line.act, line.act)))
 
 
 def object_in_words(texts: Texts, line: LogLine) -> str:
-    """What it was done to: the kind, the day of its meeting, the case's code name."""
-    said = [texts.tr(KINDS.get(line.kind, line.kind))]
+    """What it was done to: the kind, which stretches of a film, the day of its meeting, the case's code name."""
+    clock = partial(short_clock, comma=texts.language != "en")
+    spans = ", ".join(f"{clock(a * SECOND)}–{clock(b * SECOND)}" for a, b in line.seen.stretches)
+    said = [" ".join(filter(None, (texts.tr(KINDS.get(line.kind, line.kind)), spans)))]
     if line.kind != "client_case" and line.held is not None:
         said.append(texts.date(line.held))
     if line.case:

@@ -65,14 +65,17 @@ def test_it_is_there_for_the_supervisor_and_its_bringer_and_for_no_reader_list_o
     ids = [folder.id, meeting.id, film.id, clip.id]
     for one in (folder, meeting, film):
         pair.a.note("view", type(one), one.id)
+    pair.a.note("played", Recording, film.id, "played=0-9;where=supervision;to=others")
     text = everything_offered(pair.c, [*ids, pair.case.id])
+    assert "played=0-9" not in text
     assert [i for i in ids if i in text] == []
     assert all(pair.c.history(i) == () == pair.c.audit_log(i) == pair.c.audit_of_case(i) for i in ids)
     assert pair.c.find(Case, session_id=met.id) == () == pair.c.find(Recording, meeting_id=meeting.id)
     assert (pair.b.get(Case, folder.id), pair.b.find(Recording, meeting_id=meeting.id)) == (folder, (film,))
     assert pair.b.history(folder.id) == (), "what was done of it is the supervisor's to read"
     assert pair.a.history(folder.id)
-    assert pair.a.audit_of_case(folder.id)
+    assert "played" in {row.act for row in pair.a.audit_of_case(folder.id)}
+    assert "played" not in {row.act for row in (*pair.b.audit_log(film.id), *pair.b.audit_of_case(folder.id))}
     assert folder.id not in repr((pair.a.find(Case), pair.a.cases(99), pair.a.find(Meeting), pair.a.meetings(99)))
     assert all(found_by(pair, 0, side) == () for side in Side)
     now = replace(made, sign_ins=())

@@ -19,6 +19,7 @@ from app.model.meeting import Meeting
 from app.model.people import Case, Person
 from app.office.client_log import LogRequest, demand_whole, free_since, grouped, needs_reason, write_client_log
 from app.office.log_report import LogLine, case_lines
+from app.office.looking import Seen
 from tests.drivers.pages import body
 from tests.material.house import Home
 
@@ -78,6 +79,25 @@ def test_every_row_is_in_one_group_of_its_day_worker_act_and_object(lines) -> No
     for group, key in zip(groups, keys, strict=True):
         of_it = [x.at for x in lines if (x.at.astimezone().date(), x.worker, x.act, x.about) == key]
         assert (min(of_it), max(of_it), len(of_it)) == (group.first, group.last, group.times)
+
+
+def test_what_was_played_in_different_places_or_to_others_is_not_told_as_one() -> None:
+    at, film = datetime(2026, 11, 3, 9, tzinfo=UTC), "f1"
+    seen = (
+        Seen(((0, 20),)),
+        Seen(((10, 14),), "feedback", by_others=True),
+        Seen(((12, 16),), "feedback", by_others=True),
+        Seen(((10, 12),), "feedback"),
+        Seen(((10, 12),), "supervision", by_others=True),
+    )
+    lines = [LogLine(at, "A", "played", "recording", about=film, seen=one) for one in seen]
+    groups = {(g.line.seen, g.times) for g in grouped(lines)}
+    assert groups == {
+        (seen[0], 1),
+        (Seen(((10, 16),), "feedback", by_others=True), 2),
+        (seen[3], 1),
+        (seen[4], 1),
+    }
 
 
 def test_the_days_of_a_period_are_whole_local_days() -> None:

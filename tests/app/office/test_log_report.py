@@ -1,6 +1,7 @@
 """The log as a person reads it: every act and kind in words, of a case alone, and as a page."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from app.model.people import Case
 from app.office.log_report import (
     ACTS,
     KINDS,
+    PLAYED_THERE,
+    LogLine,
     Wanted,
     act_in_words,
     chosen,
@@ -19,6 +22,7 @@ from app.office.log_report import (
     object_in_words,
     write_log_report,
 )
+from app.office.looking import Seen, Where
 from storage.store.kinds import KINDS as KEPT
 from storage.store.kinds import WRITTEN
 from storage.store.logged_acts import LOGGED_AS
@@ -52,6 +56,15 @@ def test_every_act_that_the_program_logs_has_its_words() -> None:
 def test_every_kind_that_is_logged_as_itself_has_its_words() -> None:
     own = {kind.name for kind in KEPT if kind.entity not in LOGGED_AS and kind.entity not in WRITTEN}
     assert own - set(KINDS) == set()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_where_a_film_was_played_is_told_in_words_of_its_own(language) -> None:
+    texts, at = Texts(language), datetime(2026, 11, 3, 9, tzinfo=UTC)
+    seen = [Seen(((0, 1),)), *(Seen(((0, 1),), where, by_others=others) for where, others in PLAYED_THERE)]
+    said = [act_in_words(texts, LogLine(at, "A", "played", "recording", seen=one)) for one in seen]
+    assert len(set(said)) == len(said) == 6
+    assert {where for where, _ in PLAYED_THERE} == set(Where)
 
 
 def test_a_case_is_told_by_its_code_name_and_a_meeting_by_its_day(home: Home) -> None:

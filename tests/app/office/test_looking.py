@@ -13,8 +13,9 @@ from app.model.people import Case
 from app.model.recording import Recording
 from app.model.timecode import SECOND
 from app.office import looking
-from app.office.log_report import act_in_words, case_lines, moment_in_words
+from app.office.log_report import act_in_words, case_lines, moment_in_words, object_in_words
 from app.office.looking import Looking, PlayedFilms, Seen, Where, joined, seen_in
+from tests.drivers.log_lines import played_lines
 from tests.material.house import Home
 from tests.stand_ins.fake_player import FakePlayer
 
@@ -99,7 +100,8 @@ def test_what_is_played_is_told_in_seconds_of_the_film_and_a_jump_is_not(home) -
     assert showing.told() == ["played=0-5", "played=40-43"]
     assert rows(home)[0] == ("view", ""), "in a room of its meeting to open it is a look"
     line = next(one for one in case_lines(home.a, home.case_id) if one.act == "played")
-    assert (line.seen.stretches, act_in_words(Texts("fi"), line)) == (((40, 43),), "Toisti 00:40–00:43")
+    said = act_in_words(Texts("fi"), line), object_in_words(Texts("fi"), line)
+    assert (line.seen, *said) == (Seen(((40, 43),)), "Toisti", "Tallenne 00:40–00:43 · 3.11.2026")
 
 
 def test_what_is_leapt_over_while_it_plays_was_not_seen(home) -> None:
@@ -154,10 +156,9 @@ def test_a_row_says_where_it_was_and_whether_others_saw_it(home) -> None:
     showing.seen.show_to(others=True)
     showing.play(15, 9)  # four of them after the last picture of the moment
     assert showing.told() == ["played=10-12;where=feedback", "played=15-20;where=feedback;to=others"]
-    lines = [one for one in case_lines(home.a, home.case_id) if one.act == "played"]
-    assert [act_in_words(Texts("fi"), line) for line in lines] == [
-        "Näytti perheelle palautteessa 00:15–00:20",
-        "Toisti palautteessa vain omalla näytöllä 00:10–00:12",
+    assert played_lines(home.a, home.case_id, home.film, home.aino) == [
+        "Toisti itselleen palautteessa: Tallenne 00:10–00:12",
+        "Näytti perheelle palautteessa: Tallenne 00:15–00:20",
     ]
 
 

@@ -17,8 +17,8 @@ from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.statement_delivery import Sealing
 from app.model.timecode import SECOND
-from app.office.log_report import act_in_words, case_lines
 from app.ports.covering import CoverReport, Proposal
+from tests.drivers.log_lines import played_lines
 from tests.drivers.settling import settle
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
@@ -207,6 +207,8 @@ def test_what_is_played_to_be_covered_is_in_the_log_of_the_case(dialog, home, ro
     dialog.player.advance(2 * SECOND)
     dialog.reject()
     room.space.looking.write()
-    lines = [line for line in case_lines(home.a, home.case_id) if line.act in ("view", "played")]
-    assert [act_in_words(home.texts, line) for line in lines] == ["Played 00:10–00:12", "Looked at"]
-    assert {line.about for line in lines} == {home.film.id}
+    assert played_lines(home.a, home.case_id, home.film, home.aino) == ["Toisti: Tallenne 00:10–00:12"]
+    assert [row.act for row in home.a.audit_of_case(home.case_id) if row.object_id == home.film.id][-2:] == [
+        "view",
+        "played",
+    ]

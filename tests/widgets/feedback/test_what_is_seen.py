@@ -6,12 +6,11 @@ from PySide6.QtTest import QTest
 
 from app.casework.case_editor import CaseEditor
 from app.clips.chosen import Moment
-from app.i18n import Texts
 from app.model.consent import Purpose
 from app.model.feedback import FeedbackTalk
 from app.model.timecode import SECOND
 from app.office import looking
-from app.office.log_report import act_in_words, case_lines
+from tests.drivers.log_lines import played_lines
 from tests.drivers.second_screen import one_for_both
 from tests.drivers.settling import settle
 from tests.drivers.two_screens_child import BrightPlayer
@@ -57,11 +56,7 @@ class Talk:
     def told(self) -> list[str]:
         """What a client's Finnish log says of the film, the oldest first."""
         self.room.space.looking.write()
-        lines = [one for one in case_lines(self.home.a, self.home.case_id) if one.act in ("view", "played")]
-        assert {(one.kind, one.about, one.worker) for one in lines if one.act == "played"} <= {
-            ("recording", self.home.film.id, self.home.aino.name)
-        }
-        return [act_in_words(Texts("fi"), one) for one in reversed(lines) if one.act == "played"]
+        return played_lines(self.home.a, self.home.case_id, self.home.film, self.home.aino)
 
 
 @pytest.fixture
@@ -78,12 +73,12 @@ def test_each_moment_is_told_with_the_stretch_that_the_family_saw(talk) -> None:
     talk.play(4)
     talk.page.step(1)
     settle()
-    assert talk.told() == ["Näytti perheelle palautteessa 00:10–00:14"]
+    assert talk.told() == ["Näytti perheelle palautteessa: Tallenne 00:10–00:14"]
     talk.play(10)
     talk.page.leave()
     assert talk.told() == [
-        "Näytti perheelle palautteessa 00:10–00:14",
-        "Näytti perheelle palautteessa 00:30–00:40",
+        "Näytti perheelle palautteessa: Tallenne 00:10–00:14",
+        "Näytti perheelle palautteessa: Tallenne 00:30–00:40",
     ]
 
 
@@ -93,7 +88,7 @@ def test_what_is_black_held_or_covered_is_not_seen(talk) -> None:
     talk.press(Key.Key_Escape)
     talk.press(Key.Key_F5)  # from its first picture again, and black before the next one
     talk.press(Key.Key_Escape)
-    assert talk.told() == ["Näytti perheelle palautteessa 00:10–00:12"]
+    assert talk.told() == ["Näytti perheelle palautteessa: Tallenne 00:10–00:12"]
     talk.press(Key.Key_F5)
     talk.play(3)
     talk.page.stage.hold()
@@ -104,8 +99,8 @@ def test_what_is_black_held_or_covered_is_not_seen(talk) -> None:
     talk.play(4)
     talk.page.leave()
     assert talk.told()[1:] == [
-        "Näytti perheelle palautteessa 00:10–00:13",
-        "Näytti perheelle palautteessa 00:13–00:15",
+        "Näytti perheelle palautteessa: Tallenne 00:10–00:13",
+        "Näytti perheelle palautteessa: Tallenne 00:13–00:15",
     ]
 
 
@@ -119,9 +114,9 @@ def test_what_plays_once_the_second_screen_is_gone_was_seen_by_the_worker_alone(
     talk.play(3)
     talk.page.leave()
     assert talk.told() == [
-        "Näytti perheelle palautteessa 00:10–00:12",
-        "Toisti palautteessa vain omalla näytöllä 00:10–00:15",
-        "Näytti perheelle palautteessa 00:15–00:18",
+        "Näytti perheelle palautteessa: Tallenne 00:10–00:12",
+        "Toisti itselleen palautteessa: Tallenne 00:10–00:15",
+        "Näytti perheelle palautteessa: Tallenne 00:15–00:18",
     ]
 
 
@@ -135,11 +130,11 @@ def test_one_picture_is_told_when_it_stood_and_not_when_it_was_gone_at_once(talk
     talk.page.stage.again()
     now[0] += 8
     talk.page.stage.blacken()
-    assert talk.told() == ["Näytti perheelle palautteessa 00:50–00:51"]
+    assert talk.told() == ["Näytti perheelle palautteessa: Tallenne 00:50–00:51"]
 
 
 def test_what_plays_when_the_place_is_let_go_of_is_told_before_the_archive_closes(talk) -> None:
     talk.begin()
     talk.play(7)
     talk.place.close_film()
-    assert talk.told() == ["Näytti perheelle palautteessa 00:10–00:17"]
+    assert talk.told() == ["Näytti perheelle palautteessa: Tallenne 00:10–00:17"]

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QWidget
 from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use
 from app.clips.examples import ExampleEditor
-from app.i18n import Texts
 from app.model.change import Change
 from app.model.consent import Purpose
 from app.model.stored import ContentKind, ExampleClip
 from app.model.timecode import SECOND
-from app.office.log_report import act_in_words, case_lines
 from app.schemes import library
 from app.schemes.drafts import ContentEditor, ContentShelf
 from tests.drivers.content_pages import button, settle, typed
+from tests.drivers.log_lines import played_lines
 from tests.material.builders import words
 from tests.material.pressing import press
 from widgets.coding.choices import VersionNote, instrument_choice, scheme_choice
@@ -199,13 +198,12 @@ def test_what_is_seen_of_an_example_is_in_the_log_of_its_case(home, room, consen
     player.advance(SECOND)
     made.window_open.reject()
     room.space.looking.write()
-    lines = [line for line in case_lines(home.b, home.case_id) if line.act in ("view", "played")]
-    assert [act_in_words(Texts("fi"), line) for line in lines] == [
-        "Toisti koodin esimerkkinä 00:40–00:43",
-        "Toisti koodin esimerkkinä 00:05–00:07",
+    assert played_lines(home.b, home.case_id, home.film, home.aino) == [
+        "Toisti koodin esimerkkinä: Tallenne 00:05–00:07",
+        "Toisti koodin esimerkkinä: Tallenne 00:40–00:43",
     ]
-    assert {(line.worker, line.about) for line in lines} == {(home.aino.name, home.film.id)}
-    assert "AS" not in repr([row.detail for row in home.b.audit_of_case(home.case_id) if row.act == "played"])
+    rows = [row for row in home.b.audit_of_case(home.case_id) if row.act in ("view", "played")]
+    assert [row.detail for row in rows] == ["played=5-7;where=example", "played=40-43;where=example"], "and no code"
     settle()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 
 from app.casework.case_editor import CaseEditor
 from app.clips.covering import CoverEditor
-from app.i18n import Texts, now, today
+from app.i18n import now, today
 from app.model.change import Change, added
 from app.model.commission import Commission
 from app.model.consent import Purpose
@@ -18,8 +18,8 @@ from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
 from app.model.supervision_film import SHOWN, ClipUse, Reflection, Shared
 from app.model.timecode import SECOND
-from app.office.log_report import act_in_words, case_lines
 from app.supervising.agreements import new_agreement
+from tests.drivers.log_lines import played_lines
 from tests.drivers.second_screen import one_for_both, second_of
 from tests.drivers.settling import settle
 from tests.drivers.two_screens_child import BRIGHT, BrightPlayer
@@ -341,11 +341,7 @@ def test_the_coding_room_opens_at_the_clip_and_leaving_closes_the_other_screen(s
 def seen(scene) -> list[str]:
     """What the Finnish log of the case says was played, the oldest first, as the client's other worker reads it."""
     scene.room.space.looking.write()
-    lines = [line for line in case_lines(scene.home.b, scene.home.case_id) if line.act == "played"]
-    assert {(line.kind, line.about, line.worker) for line in lines} <= {
-        ("recording", scene.home.film.id, scene.home.aino.name)
-    }
-    return [act_in_words(Texts("fi"), line) for line in reversed(lines)]
+    return played_lines(scene.home.b, scene.home.case_id, scene.home.film, scene.home.aino)
 
 
 def test_what_the_group_saw_is_in_the_log_of_the_case_and_nothing_of_the_supervision_is(scene, monkeypatch) -> None:
@@ -366,9 +362,9 @@ def test_what_the_group_saw_is_in_the_log_of_the_case_and_nothing_of_the_supervi
     page.stage.now.player.advance(2 * SECOND)
     page.rounds.stop.click()
     assert seen(scene) == [
-        "Näytti muille työnohjauksessa 00:10–00:14",
-        "Näytti muille työnohjauksessa 00:14–00:15",
-        "Näytti muille työnohjauksessa 00:25–00:27",
+        "Näytti muille työnohjauksessa: Tallenne 00:10–00:14",
+        "Näytti muille työnohjauksessa: Tallenne 00:14–00:15",
+        "Näytti muille työnohjauksessa: Tallenne 00:25–00:27",
     ]
     rows = scene.home.b.audit_of_case(scene.home.case_id)
     supervisions = (scene.editor.agreement_id, scene.session.id, use.id, mark.id, scene.two.id, "Katse", "Ohjattava")
@@ -392,4 +388,4 @@ def test_a_clip_that_is_taken_away_at_once_was_not_seen_and_one_screen_shows_it_
     scene.page.stage.toggle()  # black: again, on the own screen
     scene.page.stage.now.player.advance(3 * SECOND)
     scene.place.left()
-    assert seen(scene) == ["Toisti työnohjauksessa vain omalla näytöllä 00:10–00:13"]
+    assert seen(scene) == ["Toisti itselleen työnohjauksessa: Tallenne 00:10–00:13"]
