@@ -183,6 +183,18 @@ def test_the_cover_takes_every_key(window, qtbot) -> None:
     assert QApplication.focusWidget() is held_before
 
 
+def test_what_plays_beneath_the_cover_is_looked_at_by_nobody(window, qtbot) -> None:
+    looking = window.workspace.looking
+    window.act("cover")
+    assert looking.is_covered
+    qtbot.keyClick(cover_of(window), Key.Key_P, CTRL_SHIFT)
+    assert not looking.is_covered
+    window.workspace.idle.cover_due.emit()
+    assert looking.is_covered
+    window.act("cover")
+    assert not looking.is_covered
+
+
 def test_the_cover_can_be_locked(window, qtbot) -> None:
     window.act("cover")
     with qtbot.waitSignal(window.lock_requested):
