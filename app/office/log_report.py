@@ -127,6 +127,7 @@ ACTS = {
 }
 #: what was done with a film that was played, by where, and whether others saw it
 PLAYED_THERE: dict[tuple[str, bool], str] = {
+    ("", True): N_("Showed on the second screen"),
     (Where.FEEDBACK, True): N_("Showed to the family in feedback"),
     (Where.FEEDBACK, False): N_("Played alone in feedback"),
     (Where.SUPERVISION, True): N_("Showed to others in supervision"),

@@ -129,7 +129,7 @@ class PlayedFilms(QObject):
     """Which stretches of films were seen, by the pictures that a player shows while it plays and nothing covers it.
 
     `films` lie as the player has them. `where` is not a room of their meeting; in one (None) to open them is a look as
-    well. Pictures outside of `within` (µs of the player) reach nobody.
+    well, and others see the leading camera alone. Pictures outside of `within` (µs of the player) reach nobody.
     """
 
     def __init__(
@@ -147,12 +147,14 @@ class PlayedFilms(QObject):
         self._stretches: list[Stretch] = []
         self._run: tuple[Micros, Micros] | None = None  # what is played without a jump
         self._last: Micros | None = None
+        self._lead = 0
         self._came = self._since = 0.0  # when that picture came, and since when a still is seen
         self._is_still = False
         self._minute = QTimer(self, interval=TOLD_EVERY)
         self._minute.timeout.connect(self.tell)
         player.shown.connect(self._on_shown)
         player.playing_changed.connect(self._on_playing)
+        player.lead_changed.connect(self._on_lead)
         looking.covered.connect(self._on_covered)
         if where is None:
             for film in self._films:
@@ -177,9 +179,14 @@ class PlayedFilms(QObject):
         if camera == self._player.leading():
             self._see()
 
+    def _on_lead(self, camera: int) -> None:
+        self.tell()
+        self._lead = camera
+
     def _on_playing(self, playing: bool) -> None:
         self._see()
         if playing:
+            self._lead = self._player.leading()
             self._minute.start()
         elif not self._is_still:
             self._minute.stop()
@@ -237,16 +244,18 @@ class PlayedFilms(QObject):
             of_film = [Stretch(max(s.start, begin), min(s.end, end)) for s in on_it]
             said = [f"{max(film.to_film(s.start), 0) // SECOND}-{-(-film.to_film(s.end) // SECOND)}" for s in of_film]
             for first in range(0, len(said), _IN_ONE):
-                self._looking.note(PLAYED, Recording, film.id, self._detail(said[first : first + _IN_ONE]))
+                self._looking.note(PLAYED, Recording, film.id, self._detail(film, said[first : first + _IN_ONE]))
 
-    def _detail(self, said: Sequence[str]) -> str:
-        where = f";{_WHERE}={self._where.value}" if self._where is not None else ""
-        return f"{PLAYED}={','.join(said)}{where}{f';{_TO}={_OTHERS}' if self._by_others else ''}"
+    def _detail(self, film: Recording, said: Sequence[str]) -> str:
+        where = "" if self._where is None else f";{_WHERE}={self._where.value}"
+        by_others = self._by_others and (self._where is not None or film.camera == self._lead)
+        return f"{PLAYED}={','.join(said)}{where}{f';{_TO}={_OTHERS}' if by_others else ''}"
 
     def close(self) -> None:
         """The films are let go of."""
         self._player.shown.disconnect(self._on_shown)
         self._player.playing_changed.disconnect(self._on_playing)
+        self._player.lead_changed.disconnect(self._on_lead)
         self._looking.covered.disconnect(self._on_covered)
         self._minute.stop()
         self.tell()

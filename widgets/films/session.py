@@ -77,6 +77,10 @@ class FilmSession(QObject):
         films = tuple(self.films.values())
         say_trouble(self.space, error, lost_one(self.space, films, films[0]) if films else None)
 
+    def show_to(self, *, others: bool) -> None:
+        """Whether others see the leading camera's picture too, for the access log."""
+        self._played.show_to(others=others)
+
     def close(self) -> None:
         self._near.close()
         self._played.close()

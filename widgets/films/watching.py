@@ -84,7 +84,7 @@ class Watching(QWidget):
         bar.screen_pressed.connect(self.showing.toggle_whole)
         bar.second_pressed.connect(self.showing.toggle_second)
         self.showing.whole_turned.connect(self._on_whole)
-        self.showing.arranged.connect(lambda: self.arrange(self._layout))
+        self.showing.arranged.connect(self._on_arranged)
         self.place.saved_shown.connect(self.showing.line.show_saved)
         bar.loop.setMenu(self._loop_menu())
         bar.loop.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
@@ -167,6 +167,10 @@ class Watching(QWidget):
         sinks = self.showing.sinks(leading)
         for camera in self.pictures.cameras:
             self.player.set_sink(camera, sinks.get(camera))
+
+    def _on_arranged(self) -> None:
+        self.session.show_to(others=self.showing.is_second)
+        self.arrange(self._layout)
 
     def choose_layout(self, layout: str) -> None:
         """Kept for this person's next meeting too."""

@@ -12,6 +12,7 @@ from app.model.meeting import Stretch
 from app.model.recording import NOT_FILMED, Damage, DerivedFile, DerivedKind
 from app.model.timecode import SECOND
 from tests.drivers.mouse import double_click
+from tests.drivers.second_screen import one_for_both
 from tests.drivers.settling import settle
 from tests.material.builders import A_DAY, recording
 from tests.stand_ins.fake_player import FRAME
@@ -369,3 +370,34 @@ def test_the_key_that_changes_the_large_picture_is_named_beside_the_small_one(pl
     assert len(caps) == 1
     room.preferences.change_keys(room.preferences.keys.with_action("film.lead", "F8"))
     assert caps[0].text() == "F8"
+
+
+def test_the_log_says_what_others_saw_on_the_second_screen_the_leading_camera_alone(
+    home, second, room, watching, monkeypatch
+) -> None:
+    one_for_both(monkeypatch)
+    player = watching.player
+    player.seek(10 * SECOND)
+    player.play()
+    player.advance(2 * SECOND)
+    watching.showing.toggle_second()
+    player.advance(3 * SECOND)
+    player.lead(2)
+    player.advance(4 * SECOND)
+    watching.showing.close_second()
+    player.advance(SECOND)
+    player.pause()
+    room.space.looking.write()
+    rows = [row for row in home.a.audit_log() if row.act == "played"]
+    assert [row.detail for row in rows if row.object_id == home.film.id] == [
+        "played=10-12",
+        "played=12-15;to=others",
+        "played=15-19",
+        "played=19-20",
+    ]
+    assert [row.detail for row in rows if row.object_id == second.id] == [
+        "played=8-10",
+        "played=10-13",
+        "played=13-17;to=others",
+        "played=17-18",
+    ]
