@@ -93,9 +93,28 @@ def summary(texts: Texts, found: Found) -> str:
     words = [texts.trn("One page of the database is damaged.", "{n} pages of the database are damaged.", found.damaged)]
     if not found.damaged:
         words = [texts.tr("The database itself can be read.")]
+    words += _doubts(texts, found)
     if found.missing:
         words.append(texts.tr("A rescue looks for what is missing in the history of changes too."))
     return " ".join(words)
+
+
+def _doubts(texts: Texts, found: Found) -> list[str]:
+    """What may be missing or wrong, and cannot be counted."""
+    words = []
+    if found.log_lost:
+        words.append(
+            texts.trn(
+                "One page of the newest work is damaged: something of what was done last may be missing.",
+                "{n} pages of the newest work are damaged: something of what was done last may be missing.",
+                found.log_lost,
+            )
+        )
+    if found.unsealed:
+        words.append(
+            texts.tr("The beginning of the database is lost, so its pages could not be checked: look with care at all.")
+        )
+    return words
 
 
 def finished(texts: Texts, found: Found) -> str:
@@ -104,6 +123,7 @@ def finished(texts: Texts, found: Found) -> str:
     words = [texts.tr("The new archive is ready and was checked. The damaged one is as it was.")]
     if found.troubles:
         words = [texts.tr("The new archive is made, but its check found something: {what}.", what=found.troubles[0])]
+    words += _doubts(texts, found)
     if remade:
         words.append(
             texts.trn("One entry came back from the history.", "{n} entries came back from the history.", remade)

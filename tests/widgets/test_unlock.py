@@ -400,3 +400,28 @@ def test_every_kind_of_row_is_counted_under_a_name() -> None:
         "licensed_package", "office_rule", "own_word", "text_block", "letterhead", "erasure", "made_backup",
     }  # fmt: skip
     assert known - set(grouped) == of_office
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        {"damaged": 2},
+        {"log_lost": 3},
+        {"unsealed": True},
+        {"untold": 1, "damaged": 1},
+        {"kinds": (KindFound("client_case", 3, 1),)},
+        {"files": (FilesFound("recording", 4, 1),)},
+        {"drafts_lost": 1},
+        {"rows_missing": 5},
+    ],
+)
+def test_whatever_is_missing_is_said_before_a_rescue(lost) -> None:
+    whole = Found(pages=9, damaged=0, kinds=(KindFound("client_case", 3),), log_rows=4)
+    one, t = replace(whole, **lost), Texts("en")
+    assert whole.is_whole
+    assert not one.is_whole
+    said = [(rescue_words.summary(t, found), rescue_words.lines(t, found)) for found in (whole, one)]
+    of_rows = {"kinds", "files", "drafts_lost", "rows_missing"} & lost.keys()
+    assert [line for line in said[1][1] if line.missing] if of_rows else said[1][0] != said[0][0]
+    counted = not lost.keys().isdisjoint({"log_lost", "unsealed"})
+    assert not counted or rescue_words.finished(t, one) != rescue_words.finished(t, whole), "and after it"
