@@ -769,6 +769,10 @@ SENTENCES: dict[str, str] = {
         "ones are as they were. Lock the program and choose Rescue a damaged archive: what can be read is saved to "
         "another disk."
     ),
+    "second-copy-refused": N_(
+        "The second copy could not be finished on its disk and was removed. The film itself is kept. Check that disk "
+        "before you film again."
+    ),
     "disk-error": N_("The disk did not obey. What was saved is safe. Check the disk and try again."),
     "disk-full": N_(
         "The disk is full. The last step was not saved; everything before it is safe. Make room and try again."

@@ -58,6 +58,8 @@ class Capture(FilmingSession):
         if self.is_recording:
             self._step(self.texts.tr("Filming ends"), steps.end_task(self.filmed, self.now()))
             return self._stop(pausing=False)
+        if self.is_pausing:
+            return self._end_instead(self.texts.tr("Filming ends"), steps.leave(self.filmed))
         if self.stage in (FilmingStage.PAUSED, FilmingStage.RESCUED):
             self._step(self.texts.tr("Filming ends"), steps.leave(self.filmed))
             return True
@@ -65,11 +67,14 @@ class Capture(FilmingSession):
 
     def stop_at_once(self) -> bool:
         """End now, whatever goes on; what becomes of the films is asked afterward (`decide`)."""
-        if self.stage not in (FilmingStage.RECORDING, FilmingStage.PAUSED, FilmingStage.RESCUED):
+        is_open = self.stage in (FilmingStage.RECORDING, FilmingStage.PAUSED, FilmingStage.RESCUED)
+        if not is_open and not self.is_pausing:
             return False
         at = self.filmed.moment(self.now())
         ending = steps.end_task(self.filmed, at) if self.is_recording else steps.leave(self.filmed)
         ended = steps.happened(self.filmed, Happening.ENDED_AT_ONCE, at)
+        if self.is_pausing:
+            return self._end_instead(self.texts.tr("Filming ended at once"), (*ending, ended))
         self._step(self.texts.tr("Filming ended at once"), (*ending, ended))
         return self._stop(pausing=False) if self.is_recording else True
 

@@ -21,7 +21,7 @@ from app.editing import Editor
 from app.errors import AppError
 from app.filming import takes as film_takes
 from app.filming.devices import Setup
-from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, PART_OF_LOST, UNDER_WAY, Failure, FilmingStage
+from app.filming.stages import BEGINNABLE, ENDED_BY, HAPPENED, LOSSES, PART_OF_LOST, UNDER_WAY, Failure, FilmingStage
 from app.filming.takes import OpenTake
 from app.filming.words import seconds_words
 from app.i18n import Texts
@@ -46,7 +46,8 @@ COUNT_EVERY = 5_000
 LONGEST_PAUSE = 4 * 3600 * SECOND
 #: what was filmed longer ago and is not on a disk yet is late: the red dot goes out (µs)
 SEEN_WITHIN = 2 * SECOND
-#: after a longer sleep filming waits for a press: who is before the camera then may have said no yes to it (µs)
+#: after a longer sleep, or a longer time without the camera, filming waits for a press: who is before the camera then
+#: may have said no yes to it (µs)
 SHORT_SLEEP = 300 * SECOND
 #: what a longer one becomes: filming that goes on another day is no hour of the meeting later (µs)
 PARTED = 60 * SECOND
@@ -98,7 +99,8 @@ class FilmingSession(Editor):
         self._stopping = self._is_pausing = self._goes_on = False
         self._has_zero = self._was_filmed() or bool(self.filmed.films)
         self.waits_for_rescue = False  # the films of an earlier run are being rescued: the books may still change
-        self._was_cut = False  # the last film ended because its camera was lost
+        self._cut: dt.datetime | None = None  # when the last film ended because its camera was lost
+        self._shown: Micros = 0  # what a screen showed of the clock last
         self._sleep: tuple[Micros, Micros] | None = None  # when the computer slept, by the recorder's clock
         self.recorder.started.connect(self._on_started)
         self.recorder.trouble.connect(self._on_trouble)
@@ -173,9 +175,11 @@ class FilmingSession(Editor):
         """The clock that a screen shows: it stands still where what is on the disk does."""
         if not self.is_recording:
             return self.now()
-        safe = [self.on_disk(n) for n in self.filming_cameras]
-        newest = max((s for s in safe if s is not None), default=self._base)
-        return self.now() if self.now() - newest <= SEEN_WITHIN else newest
+        if self.filming_cameras:  # else the last films are being finished
+            safe = [self.on_disk(n) for n in self.filming_cameras]
+            newest = max((s for s in safe if s is not None), default=self._base)
+            self._shown = self.now() if self.now() - newest <= SEEN_WITHIN else newest
+        return self._shown
 
     def is_growing(self, camera: CameraNumber) -> bool:
         """Whether a camera's film is seen to grow on the disk: what a red dot stands for."""
@@ -184,8 +188,9 @@ class FilmingSession(Editor):
 
     @property
     def grows(self) -> bool:
-        """Whether the film of every camera that is filmed is seen to grow."""
-        return self.is_recording and all(self.is_growing(n) for n in self.filming_cameras)
+        """Whether the film of every camera that is filmed is seen to grow, and there is one."""
+        cameras = self.filming_cameras if self.is_recording else frozenset()
+        return bool(cameras) and all(self.is_growing(n) for n in cameras)
 
     def missing(self) -> shortfall.Missing:
         """What is missing up to now of the camera that lacks most, also what is not in the archive yet."""
@@ -291,7 +296,7 @@ class FilmingSession(Editor):
             before = take.book
             take.book = replace(before, begun=begun, offset=self._base)
         changes = [c for c in (self._book_change(t) for t in takes) if c is not None]
-        self._has_zero, self._was_cut = self._was_filmed() or bool(self.filmed.films), False
+        self._has_zero, self._cut, self._shown = self._was_filmed() or bool(self.filmed.films), None, self._base
         if self.meeting.clock_zero is None or self._is_parted(begun):
             zero = begun - dt.timedelta(microseconds=self._base)
             changes.append(Change(self.meeting, replace(self.meeting, clock_zero=zero)))
@@ -337,6 +342,12 @@ class FilmingSession(Editor):
         self.recorder.stop()
         return True
 
+    def _end_instead(self, label: str, changes: Sequence[Change]) -> bool:
+        """A pause whose films are still being finished becomes the end; nor does filming go on after them."""
+        self._is_pausing = self._goes_on = False
+        self._step(label, changes)
+        return True
+
     def _step(self, label: str, changes: Sequence[Change]) -> bool:
         """Commands of filming have no undo: what happened has happened; *previous* is a command of its own."""
         taken = not changes or self.commit(label, *changes)
@@ -359,8 +370,7 @@ class FilmingSession(Editor):
     def _on_trouble(self, key: str, camera: int, at: Micros | None) -> None:
         kind = Trouble(key)
         if not self._takes:
-            if kind == Trouble.CAMERA_BACK and self._was_cut and self.stage == FilmingStage.PAUSED:
-                self.begin()  # nobody asked for this pause
+            self._on_trouble_between(kind)
             return
         self._note_trouble(kind, camera, self.now() if at is None else self._base + at)
         if kind == Trouble.SLEPT:
@@ -375,9 +385,22 @@ class FilmingSession(Editor):
         self.failures = tuple(kept) if over is not None else (*kept, failure)
         if kind == Trouble.CAMERA_BACK:
             self._film_again(camera)
-        if kind in (Trouble.CAMERA_LOST, Trouble.DISK_FULL, Trouble.WRITE_FAILED):
-            self._film_ended(kind, camera)
+        if kind in LOSSES:
+            self._note_loss(kind, camera)
         self.failed.emit(failure)
+
+    def _on_trouble_between(self, kind: Trouble) -> None:
+        """In a pause. What is lost is told again when films begin; here counts what came back."""
+        if self.stage != FilmingStage.PAUSED:
+            return
+        if kind == Trouble.SOUND_BACK:
+            self._note_trouble(kind, 0, self.now())
+        if kind == Trouble.CAMERA_BACK and self._is_cut_off():
+            self.begin()  # nobody asked for this pause
+
+    def _is_cut_off(self) -> bool:
+        """Whether a lost camera ended the films, and so lately that nobody else is before it now."""
+        return self._cut is not None and abs(self._time_of_day() - self._cut) <= dt.timedelta(microseconds=SHORT_SLEEP)
 
     def _note_trouble(self, kind: Trouble, camera: int, at: Micros) -> None:
         """What the meeting must remember; what only falls behind is told and no more."""
@@ -388,6 +411,8 @@ class FilmingSession(Editor):
             lost = self.filmed.lasting(Happening.SOUND_LOST)
             if lost is not None:
                 self.commit(label, Change(lost, replace(lost, end=max(at, lost.start + 1))))
+        elif kind == Trouble.SOUND_LOST and self.filmed.lasting(Happening.SOUND_LOST) is not None:
+            return  # it lasts over a pause
         elif kind in HAPPENED:
             self.commit(label, steps.happened(self.filmed, HAPPENED[kind], max(at, self._base), camera))
 
@@ -403,12 +428,11 @@ class FilmingSession(Editor):
         """The line of a sleep after which filming went on by itself was read."""
         self.failures = tuple(f for f in self.failures if f.kind != Trouble.SLEPT)
 
-    def _film_ended(self, kind: Trouble, camera: int) -> None:
-        """One camera's film has ended, and others may go on; when it was the last one, `ended` comes."""
+    def _note_loss(self, kind: Trouble, camera: int) -> None:
+        """A camera's film ends with it, or with the last disk that took it; when it was the last one, `ended` comes."""
         for take in self._takes.values():
-            has_second = take.take.second is not None and not self.second_lost
             if camera in (0, take.take.camera):
-                take.is_over = kind == Trouble.CAMERA_LOST or not has_second
+                take.lose(kind)
 
     def _film_again(self, camera: int) -> None:
         """A camera that was lost gives pictures again: a new film of it, on the same clock."""
@@ -511,7 +535,8 @@ class FilmingSession(Editor):
             slept = steps.happened(self.filmed, Happening.SLEPT, self._end_of(ends), until=self._base + sleep[1])
             self.commit(self.texts.tr("The computer slept"), slept)
         if not was_asked:
-            self._was_cut = any(f.kind == Trouble.CAMERA_LOST for f in self.failures) if sleep is None else False
+            is_cut = sleep is None and any(f.kind == Trouble.CAMERA_LOST for f in self.failures)
+            self._cut = self._time_of_day() if is_cut else None
             goes_on = self._wakes_up(sleep)
         for take, end in wanted:
             self._keep(take, end)
@@ -532,7 +557,7 @@ class FilmingSession(Editor):
         """Whether filming goes on by itself, at once or as soon as its camera gives pictures again."""
         if sleep is None or sleep[1] - sleep[0] > SHORT_SLEEP:
             return False
-        self._was_cut = True
+        self._cut = self._time_of_day()
         return True
 
     def _closing(
@@ -578,12 +603,16 @@ class FilmingSession(Editor):
             lost = film_takes.lost_end(recording, end)
             if lost:
                 changes += self._end_was_lost(recording, lost)
+            if take.is_second_refused:
+                changes.append(steps.happened(self.filmed, Happening.SECOND_COPY_LOST, recording.end, recording.camera))
             if self.commit(self.texts.tr("Film kept"), *changes):
                 self.kept.emit(recording)
             if lost:
                 kept = seconds_words(self.texts, recording.facts.duration)
                 error = AppError("film-end-lost", kept=kept, lost=seconds_words(self.texts, lost))
                 self.refused.emit(error)
+            if take.is_second_refused:
+                self.refused.emit(AppError("second-copy-refused"))
             self._tell_stage()
 
         def failed(error: AppError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,5 +60,35 @@ ENDED_BY = {
     Trouble.PICTURES_BACK: Trouble.NO_PICTURES,
     Trouble.ON_DISK: Trouble.NOT_ON_DISK,
 }
+#: what a film may end with: the camera is gone, or one of the disks that take it
+LOSSES = (Trouble.CAMERA_LOST, Trouble.DISK_FULL, Trouble.WRITE_FAILED, Trouble.SECOND_COPY_LOST)
+#: from the gravest on: what ends films, what keeps pictures from them, what keeps the sound; all else is equal
+GRAVEST = (
+    (Trouble.CAMERA_LOST, Trouble.DISK_FULL, Trouble.WRITE_FAILED),
+    (Trouble.NO_PICTURES, Trouble.NOT_ON_DISK),
+    (Trouble.SOUND_LOST,),
+)
+#: what a pause may come of: all else is said of films that are being recorded, and is not true of a pause
+OF_A_PAUSE = (*GRAVEST[0], Trouble.SLEPT)
 #: what a lost camera says already
 PART_OF_LOST = (Trouble.NO_PICTURES, Trouble.NOT_ON_DISK)
+
+
+def standing(failures: Sequence[Failure], *, is_recording: bool) -> tuple[Failure, ...]:
+    """What of the troubles that have not passed is said now: before all that a press is waited for, else the gravest.
+
+    Of several the newest; and beside another one also that the sound is lost.
+    """
+    waiting = [f for f in failures if f.waits]
+    if waiting:
+        return (waiting[-1],)
+    true = [f for f in failures if is_recording or f.kind in OF_A_PAUSE]
+    if not true:
+        return ()
+    first = min(reversed(true), key=_gravity)
+    silent = [f for f in true if f.kind == Trouble.SOUND_LOST and first.kind != Trouble.SOUND_LOST]
+    return (first, *silent[-1:])
+
+
+def _gravity(failure: Failure) -> int:
+    return next((n for n, kinds in enumerate(GRAVEST) if failure.kind in kinds), len(GRAVEST))

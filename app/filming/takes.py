@@ -17,7 +17,7 @@ from app.model.recording import FilmFacts, Origin, Recording
 from app.model.timecode import Micros
 from app.model.units import ByteCount
 from app.ports import Inspected, MediaVault, NewContainer, TakenIn
-from app.ports.recorder import Take, TakeEnd
+from app.ports.recorder import Take, TakeEnd, Trouble
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +80,9 @@ class OpenTake:
         self.book = book
         self.has_begun = False  # its first picture has come
         self.is_over = False  # its film has ended while others go on
+        self.is_second_refused = False  # a second copy that was written could not be finished
         self._counted = counted
+        self._disks = 1 if take.second is None else 2  # that take it
 
     @property
     def id(self) -> str:
@@ -89,6 +91,11 @@ class OpenTake:
     @property
     def written(self) -> ByteCount:
         return self._counted.written
+
+    def lose(self, what: Trouble) -> None:
+        """Its camera, or one of its disks: it is over with the camera, and with the last disk."""
+        self._disks -= what != Trouble.CAMERA_LOST
+        self.is_over = self.is_over or what == Trouble.CAMERA_LOST or not self._disks
 
 
 def open_takes(
@@ -172,6 +179,7 @@ def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
             second.keep()
         except ContainerError:
             second.discard()
+            take.is_second_refused = end.second_whole
     return taken
 
 

@@ -87,7 +87,10 @@ def missing_words(t: Texts, missing: Missing) -> list[str]:
 
 
 def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool, missing: Missing) -> str:
-    """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*."""
+    """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*.
+
+    `is_recording` is whether a film goes on in spite of it.
+    """
     time = t.time(failure.at)
     lacks = seconds_words(t, missing.pictures)
     if failure.kind == Trouble.BEHIND and missing.pictures > 0:
@@ -123,6 +126,12 @@ def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: boo
             n=failure.camera,
         ),
     }  # fmt: skip
+    if is_recording:  # on the second disk
+        words |= dict.fromkeys(
+            (Trouble.DISK_FULL, Trouble.WRITE_FAILED),
+            t.tr("The archive's disk stopped at {time}. The film is recorded on the second disk. Go on calmly.",
+                 time=time),
+        )  # fmt: skip
     return slept_words(t, failure) if failure.kind == Trouble.SLEPT else words.get(failure.kind, "")
 
 

@@ -196,7 +196,8 @@ class Recorder(QObject):
         """Keep pictures and sound from now on, one film per camera, the sound in each. Returns the time of day.
 
         The recorder's clock starts here. While others are recording, takes of cameras that have none (one that came
-        back) are added and the clock goes on. Raises FilmError(`no-camera`) when none of the cameras gives pictures.
+        back) are added and the clock goes on. What is lost of the devices then is told anew, for it is missing of these
+        films too. Raises FilmError(`no-camera`) when none of the cameras gives pictures.
         """
         raise NotImplementedError
 

@@ -176,7 +176,7 @@ class FilmRecorder(Recorder):
         if not any(t.camera in there for t in takes):
             raise FilmError("no-camera")
         assert not any(t.camera in self._writers for t in takes), "one film per camera at a time"
-        begun = datetime.now(UTC)
+        begun, is_first = datetime.now(UTC), self._zero is None
         if self._zero is None:
             self._zero = self._clock.now()
             self._ends, self._all, self._told_dropped = [], [], 0
@@ -191,7 +191,17 @@ class FilmRecorder(Recorder):
                 self._write(take, self._zero)
             else:
                 self._ends.append(TakeEnd(take.recording_id, take.camera, None, None, 0, 0, take.second is not None))
+        if is_first:
+            self._tell_what_is_lost()
         return begun
+
+    def _tell_what_is_lost(self) -> None:
+        """A device that was lost before, as in a pause, is missing of these films too, and is told once they began."""
+        for number, watched in self._cameras.items():
+            if watched.feed is None:
+                self._post(self._tell, Trouble.CAMERA_LOST, number)
+        if self._microphone is not None and self._microphone.was_lost:
+            self._post(self._tell, Trouble.SOUND_LOST, 0)
 
     def _write(self, take: Take, zero: Micros) -> None:
         watched = self._cameras[take.camera]

@@ -38,6 +38,8 @@ class ControlWindow(QWidget):
         self._clock.setStyleSheet("font-size: 22px; font-weight: 600;")
         self._clock.setFont(font(22, weight=font().Weight.DemiBold, tabular=True))
         self._task = label("", "strong", wrap=True)
+        self._failed = label("", "strong", wrap=True)
+        self._failed.hide()
         self._spent = label("", "muted")
         self._spent.setFont(font(tabular=True))
         self.main = primary_button("", lambda: commands.main(self))
@@ -54,7 +56,9 @@ class ControlWindow(QWidget):
         for row in (first, second):
             row.setStretch(0, 1)
             row.setStretch(1, 1)
-        self.setLayout(stacked(head, self._task, self.main, first, second, spacing=8, margins=(14, 12, 14, 14)))
+        self.setLayout(
+            stacked(head, self._failed, self._task, self.main, first, second, spacing=8, margins=(14, 12, 14, 14))
+        )
         self.setFixedWidth(WIDTH)
         commands.bind(self, self.interruption)
         commands.capture.changed.connect(self.refresh)
@@ -81,6 +85,12 @@ class ControlWindow(QWidget):
         else:
             self._task.setText(t.tr("Pause. Nothing is recorded.") if is_paused else t.tr("between tasks"))
         self.tick(capture.now())
+
+    def tell(self, failed: str) -> None:
+        """What went wrong and has not passed: the large window, where it stands too, is not seen now."""
+        self._failed.setText(failed)
+        self._failed.setVisible(bool(failed))
+        self.adjustSize()
 
     def _show_dot(self) -> None:
         """Full while every camera's film grows on the disk, a ring while one of them waits."""

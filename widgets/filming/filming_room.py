@@ -13,12 +13,13 @@ from app.filming import preflight
 from app.filming.capture import Capture
 from app.filming.devices import Setup
 from app.filming.preflight import Listening, Situation
-from app.filming.stages import Failure, FilmingStage
+from app.filming.stages import Failure, FilmingStage, standing
 from app.filming.trial import FilmTest
 from app.filming.words import device_name, failure_words, interruption_words
 from app.i18n import now, today
 from app.model.filmed import cut_off
 from app.model.filming import Happening
+from app.model.shortfall import Missing
 from app.model.units import CameraNumber
 from app.ports.player import Player
 from app.ports.recorder import SoundLevel, Trouble
@@ -46,6 +47,7 @@ class FilmingRoom(QWidget):
     """Follows its capture; it can be made anew at any moment while that goes on."""
 
     ended = Signal()  # filming came to its end
+    failed_told = Signal(str)  # what went wrong and has not passed, in words; empty when nothing has
     ticked = Signal(object)  # µs on the meeting's clock, four times a second
 
     def __init__(self, place: Screen, capture: Capture) -> None:
@@ -154,9 +156,8 @@ class FilmingRoom(QWidget):
             self.capture.recorder.set_sink(camera, view.take)
 
     def _on_setup(self, setup: Setup) -> None:
-        fewer = len(setup.cameras) < len(self.capture.setup.cameras)
-        if self.capture.is_busy or (self.capture.stage == FilmingStage.PAUSED and fewer):
-            return  # the recorder itself looks for a camera that was lost
+        if self.capture.is_busy or self._is_held(setup):
+            return
         self.test.finish()
         for view in (self.large, self.small):
             view.clear()
@@ -165,6 +166,18 @@ class FilmingRoom(QWidget):
         self.capture.watch(setup)
         self._bind_sinks()
         self.refresh()
+
+    def _is_held(self, setup: Setup) -> bool:
+        """In a pause, whether it has nothing new: the recorder itself looks for what was pulled out, and tells it."""
+        held = self.capture.setup
+        is_mute = setup.microphone is None and held.microphone is not None
+        is_less = len(setup.cameras) < len(held.cameras) or is_mute or setup == held
+        return self.capture.stage == FilmingStage.PAUSED and is_less
+
+    def _take_up(self) -> None:
+        """What was plugged in while nothing could be changed, as while films are finished, films after a pause."""
+        if self.capture.stage == FilmingStage.PAUSED:
+            self._on_setup(self.devices.setup)
 
     def close_devices(self) -> None:
         """The place is left: devices are let go of, but never in the middle of filming."""
@@ -297,12 +310,10 @@ class FilmingRoom(QWidget):
         """One big calm line: a failure, an interruption, a pause; nothing when all is well."""
         t, capture = self._texts, self.capture
         away = capture.filmed.lasting(Happening.INTERRUPTION)
-        failure = self._standing_failure()
-        if failure is not None:
-            cameras = len(capture.setup.cameras)
-            records, missing = self._other_records(failure), capture.missing()
-            words = failure_words(t, failure, cameras, is_recording=records, missing=missing)
-            sign = "warning"
+        failed = self._failures_words()
+        self.failed_told.emit(failed)
+        if failed:
+            words, sign = failed, "warning"
         elif capture.stage == FilmingStage.PAUSED:
             words, sign = t.tr("Pause. Nothing is recorded."), "pause"
         elif away is not None:
@@ -314,16 +325,22 @@ class FilmingRoom(QWidget):
             words, sign = "", ""
         self.line.say(words, sign)
 
-    def _standing_failure(self) -> Failure | None:
-        """The newest trouble that has not passed; before all, that nothing is filmed and a press is waited for."""
-        standing = self.capture.failures if self.capture.stage in (FilmingStage.RECORDING, FilmingStage.PAUSED) else ()
-        standing = tuple(f for f in standing if f.waits) or standing
-        return standing[-1] if standing else None
+    def _failures_words(self) -> str:
+        """What went wrong and has not passed; empty when nothing has."""
+        capture, t = self.capture, self._texts
+        if capture.stage not in (FilmingStage.RECORDING, FilmingStage.PAUSED):
+            return ""
+        told = standing(capture.failures, is_recording=capture.is_recording)
+        cameras, missing = len(capture.setup.cameras), capture.missing() if told else Missing()
+        return " ".join(failure_words(t, f, cameras, is_recording=self._goes_on(f), missing=missing) for f in told)
 
-    def _other_records(self, failure: Failure) -> bool:
-        lost = {f.camera for f in self.capture.failures if f.kind == Trouble.CAMERA_LOST}
-        is_alone = len(self.capture.setup.cameras) == 1
-        return self.capture.is_recording and (is_alone or 3 - failure.camera not in lost)
+    def _goes_on(self, failure: Failure) -> bool:
+        """Whether a film goes on in spite of it: the other camera's, or the same one on its other disk."""
+        capture = self.capture
+        if failure.kind != Trouble.CAMERA_LOST:
+            return capture.is_recording and capture.is_growing(failure.camera)
+        is_alone = len(capture.setup.cameras) == 1
+        return capture.is_recording and (is_alone or 3 - failure.camera in capture.filming_cameras)
 
     def tick(self) -> None:
         """A quarter of a second went by."""
@@ -339,6 +356,9 @@ class FilmingRoom(QWidget):
             self.tasks.tick(capture.now())
         self.ticked.emit(capture.now())
         self._ticks += 1
+        if self._ticks % SLOW == 0:
+            self._take_up()
+            self._show_line()
         if self._ticks % SLOW == 0 or self.test.is_on:
             self._slow()
 
@@ -354,6 +374,8 @@ class FilmingRoom(QWidget):
         day = today()
         consents = preflight.consent_line(t, self.case, capture.meeting, day)
         self.status.show_facts(capture, consents, on_battery=self._space.devices.on_battery())
+        if capture.is_recording and capture.setup.microphone is None:
+            self.status.silence()  # of a film without sound that is told all the time
         if self._right.currentWidget() is not self.prepare:
             return
         said = childs_word(capture.meeting, day)

@@ -290,6 +290,8 @@ class FilmingScreen(Screen):
         self._control = ControlWindow(self.look, self.texts, room.commands)
         self._control.closed.connect(self._on_control_closed)
         room.ticked.connect(self._control.tick)
+        room.failed_told.connect(self._control.tell)
+        room.refresh()
         self._control.show()
         self.window().showMinimized()
 

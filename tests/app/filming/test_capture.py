@@ -493,6 +493,47 @@ def test_when_the_only_camera_comes_back_filming_goes_on_by_itself(qapp) -> None
     assert capture.stage == FilmingStage.PAUSED, "a pause that was asked for is a pause"
 
 
+def test_after_a_long_time_without_its_camera_nobody_is_filmed_before_a_press(qapp) -> None:
+    """The cable is put back hours later, and another family is in the room."""
+    studio = Studio(ONE)
+    capture = studio.capture
+    capture.begin()
+    studio.wait(10)
+    studio.recorder.lose("camera-lost", 1)
+    studio.wait(301)
+    studio.recorder.lose("camera-back", 1)
+    assert capture.stage == FilmingStage.PAUSED
+    assert capture.go_on()
+
+
+def test_while_the_last_film_is_being_finished_no_dot_is_red_and_the_clock_stands(qapp) -> None:
+    """A slow disk still takes the end of the film of a camera that is gone."""
+    studio = Studio(ONE)
+    capture = studio.capture
+    capture.begin()
+    studio.wait(5)
+    assert capture.grows
+    shown = capture.shown_clock()
+    studio.recorder.trouble.emit(Trouble.CAMERA_LOST.value, 1, studio.recorder.clock())
+    studio.wait(5)
+    assert capture.is_recording
+    assert not capture.grows
+    assert capture.shown_clock() == shown
+
+
+def test_with_its_last_disk_a_camera_s_film_is_over_whichever_came_first(studio, tmp_path) -> None:
+    capture = studio.capture
+    capture.watch(replace(BOTH, second_folder=tmp_path))
+    capture.begin()
+    studio.wait(5)
+    for kind in (Trouble.WRITE_FAILED, Trouble.SECOND_COPY_LOST):
+        assert capture.filming_cameras == {1, 2}
+        studio.recorder.trouble.emit(kind.value, 1, studio.recorder.clock())
+    assert capture.filming_cameras == {2}
+    studio.recorder.trouble.emit(Trouble.DISK_FULL.value, 2, studio.recorder.clock())
+    assert capture.filming_cameras == {2}, "its own second disk still takes it"
+
+
 def test_one_camera_that_comes_back_films_again_beside_the_other(studio) -> None:
     capture = studio.capture
     capture.begin()
@@ -605,6 +646,47 @@ def test_how_long_the_film_has_no_sound_is_kept(studio) -> None:
     (lost,) = studio.filmed.of(Happening.SOUND_LOST)
     assert (lost.start, lost.end) == (9_980_000, 39_980_000)
     assert "Tallenteessa ei ole ääntä 00:09–00:39" in story(Texts("fi"), studio.filmed)
+
+
+def test_sound_that_is_lost_over_a_pause_is_one_loss_and_ends_where_it_came_back(studio) -> None:
+    capture = studio.capture
+    capture.begin()
+    studio.wait(10)
+    studio.recorder.lose("sound-lost")
+    studio.wait(10)
+    capture.pause()
+    studio.wait(10)
+    assert capture.go_on()
+    studio.recorder.lose("sound-lost")  # the recorder tells it of each filming
+    assert [f.kind for f in capture.failures] == [Trouble.SOUND_LOST]
+    studio.wait(10)
+    capture.pause()
+    studio.wait(10)
+    studio.recorder.lose("sound-back")
+    capture.go_on()
+    studio.wait(10)
+    capture.stop()
+    (lost,) = studio.filmed.of(Happening.SOUND_LOST)
+    before_the_last = sorted(f.end for f in studio.filmed.films if f.camera == 1)[-2]
+    assert (lost.start, lost.end) == (9_980_000, before_the_last)
+
+
+def test_a_second_copy_that_cannot_be_finished_is_told_and_noted(studio, tmp_path, monkeypatch) -> None:
+    capture = studio.capture
+    capture.watch(replace(ONE, second_folder=tmp_path))
+    capture.begin()
+    studio.wait(5)
+    _, second = studio.films.open_ones.values()
+
+    def refused() -> None:
+        raise ContainerError("disk-error")
+
+    monkeypatch.setattr(second, "keep", refused)
+    capture.stop()
+    (film,) = studio.filmed.films
+    (lost,) = studio.filmed.of(Happening.SECOND_COPY_LOST)
+    assert lost.start == film.end
+    assert studio.refused == ["second-copy-refused"]
 
 
 def test_a_film_whose_end_the_disk_refuses_is_kept_up_to_there_and_said(studio, monkeypatch) -> None:
@@ -749,6 +831,25 @@ def test_on_from_a_pause_whose_films_are_still_being_finished(studio) -> None:
     recorder.finish()
     assert capture.stage == FilmingStage.RECORDING
     assert capture.filmed.running.number == 1
+
+
+@pytest.mark.parametrize("end", [Capture.stop, Capture.stop_at_once])
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_an_end_while_a_pause_is_being_finished_is_the_end(studio, end, goes_on) -> None:
+    """Pause, on again and end, pressed faster than a disk takes the films: the last press is what is meant."""
+    capture, recorder = studio.capture, studio.recorder
+    recorder.auto = False
+    capture.begin()
+    studio.wait(5)
+    capture.pause()
+    if goes_on:
+        capture.go_on()
+    assert end(capture)
+    recorder.finish()
+    assert capture.stage == FilmingStage.KEPT
+    assert not recorder.is_recording()
+    assert bool(studio.filmed.of(Happening.ENDED_AT_ONCE)) == (end is Capture.stop_at_once)
+    assert studio.filmed.lasting(Happening.PAUSE) is None
 
 
 def test_a_meeting_whose_coding_is_ready_is_not_filmed_any_more(studio) -> None:

@@ -327,6 +327,30 @@ def test_a_microphone_that_goes_is_told_and_its_silence_keeps_the_time(stage) ->
     assert loud[51:].all(), "and the time is kept when it is back"
 
 
+def test_what_was_lost_before_films_begin_is_told_once_they_have(stage) -> None:
+    """As in a pause: whoever goes on must hear that a camera and the sound are missing, and again for each film."""
+    stage.watch(2)
+    for device in ("hand:2", "hand:mic"):
+        stage.opener.pull_out(device)
+    stage.qtbot.waitUntil(lambda: len(stage.troubles) == 2)
+    for name in ("a", "b"):
+        stage.troubles.clear()
+        stage.recorder.begin([Take(f"{name}1", 1, MemoryFile()), Take(f"{name}2", 2, MemoryFile())])
+        stage.give(1)
+        stage.qtbot.waitUntil(lambda: len(stage.troubles) == 2)
+        assert [t[:2] for t in stage.troubles] == [(Trouble.CAMERA_LOST, 2), (Trouble.SOUND_LOST, 0)]
+        stage.stop()
+    stage.opener.plugged.add("hand:2")
+    stage.recorder.begin([Take("c1", 1, MemoryFile()), Take("c2", 2, MemoryFile())])
+    stage.clock.advance(2_100_000)
+    stage.recorder.look()
+    stage.give(1, 2)
+    stage.qtbot.waitUntil(lambda: (Trouble.CAMERA_BACK, 2) in [t[:2] for t in stage.troubles])
+    stage.recorder.begin([Take("c3", 2, MemoryFile())])
+    stage.give(2, 2)
+    assert stage.stop()["c3"].pictures == 1, "it films again beside the other"
+
+
 def test_a_writer_that_falls_behind_warns_before_anything_is_dropped(stage) -> None:
     stage.watch(2, sound=False)
     slow, good = MemoryFile(), MemoryFile()

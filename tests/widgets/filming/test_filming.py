@@ -430,6 +430,124 @@ def test_a_lost_camera_is_one_calm_line(staged, meeting) -> None:
     assert "stopped at" not in staged.words()
 
 
+def test_a_camera_pulled_out_with_its_microphone_is_not_told_as_recording(staged, opened) -> None:
+    """The sound is told after the picture, and the film ends after both."""
+    begin(staged)
+    staged.recorder.advance(5)
+    staged.recorder.lost[1] = staged.recorder.clock()
+    for kind, camera in (("camera-lost", 1), ("sound-lost", 0)):
+        staged.recorder.trouble.emit(kind, camera, staged.recorder.clock())
+    staged.recorder.finish()
+    assert staged.capture.stage == FilmingStage.PAUSED
+    said = opened.room.line.accessibleName()
+    assert said.startswith("Camera 1 stopped at ")
+    assert "recorded" not in said
+
+
+def test_a_lost_camera_does_not_hide_that_the_sound_is_lost(staged, meeting) -> None:
+    staged.room.preferences.remember(last_room=FilmingPlace(camera_1="cam-1", camera_2="cam-2", microphone="mic-1"))
+    staged.open(meeting_id=meeting.id)
+    begin(staged)
+    staged.recorder.advance(2)
+    staged.recorder.lose("sound-lost")
+    staged.recorder.lose("camera-lost", 2)
+    said = opened_line(staged)
+    assert "Camera 1 is recording." in said
+    assert "The sound broke off" in said
+    staged.recorder.lose("sound-back")
+    assert "The sound" not in opened_line(staged)
+
+
+def opened_line(staged) -> str:
+    return staged.screen.room.line.accessibleName()
+
+
+def test_a_pause_says_that_nothing_is_recorded_whatever_was_lost_before(staged, opened) -> None:
+    begin(staged)
+    staged.recorder.advance(5)
+    staged.recorder.lose("sound-lost")
+    assert "The picture is recorded" in opened_line(staged)
+    staged.capture.pause()
+    assert opened_line(staged) == "Pause. Nothing is recorded."
+
+
+def test_when_both_disks_have_failed_nothing_is_told_as_recording(staged, opened, tmp_path) -> None:
+    staged.recorder.advance(1)
+    staged.capture.watch(replace(staged.capture.setup, second_folder=tmp_path))
+    begin(staged)
+    staged.recorder.advance(5)
+    staged.recorder.trouble.emit("write-failed", 1, staged.recorder.clock())
+    assert "is recorded on the second disk" in opened_line(staged)
+    staged.recorder.trouble.emit("second-copy-lost", 1, staged.recorder.clock())
+    staged.recorder.finish()
+    assert staged.capture.stage == FilmingStage.PAUSED
+    assert opened_line(staged).startswith("The disk did not obey at ")
+
+
+def test_a_microphone_pulled_out_in_a_pause_is_still_looked_for(staged, opened) -> None:
+    begin(staged)
+    staged.recorder.advance(5)
+    staged.capture.pause()
+    staged.devices.heard = ()
+    staged.devices.changed.emit()
+    staged.capture.go_on()
+    assert staged.capture.setup.microphone is not None
+    assert staged.recorder.microphone is not None, "the recorder tells that it is lost, and finds it again"
+
+
+def test_a_camera_that_is_back_is_found_by_the_recorder_and_not_opened_anew(staged, opened) -> None:
+    """Opened anew it would not be told as back, and filming would not go on by itself."""
+    begin(staged)
+    staged.recorder.advance(5)
+    cameras = staged.devices.there
+    staged.devices.plug()
+    staged.recorder.lose("camera-lost", 1)
+    watched = []
+    staged.recorder.watch = lambda *what: watched.append(what)
+    staged.devices.plug(*cameras)
+    look_slowly(opened)
+    assert watched == []
+    staged.recorder.lose("camera-back", 1)
+    assert staged.capture.stage == FilmingStage.RECORDING
+
+
+def test_without_a_microphone_it_is_told_all_the_time_and_one_that_comes_is_taken_up_in_the_pause(
+    staged, opened
+) -> None:
+    microphones, staged.devices.heard = staged.devices.heard, ()
+    staged.devices.changed.emit()
+    begin(staged)
+    staged.recorder.advance(5)
+    look_slowly(opened)
+    assert "No sound comes." in staged.words()
+    staged.devices.heard = microphones
+    staged.devices.changed.emit()
+    assert staged.recorder.microphone is None, "a film that goes on is not touched"
+    staged.capture.pause()
+    look_slowly(opened)
+    assert staged.recorder.microphone is not None
+    staged.capture.go_on()
+    assert staged.capture.setup.microphone is not None
+
+
+def test_the_small_window_tells_what_went_wrong(staged, opened, qtbot) -> None:
+    """It may be all that is seen of the program while a family is filmed."""
+    begin(staged)
+    staged.recorder.advance(2)
+    staged.recorder.lose("sound-lost")
+    opened.show_control()
+    control = opened.control
+    qtbot.addWidget(control)
+
+    def told() -> str:
+        return "\n".join(part.text() for part in control.findChildren(QLabel) if part.isVisibleTo(control))
+
+    assert "The sound broke off" in told()
+    staged.recorder.lose("sound-back")
+    assert "The sound" not in told()
+    control.close()
+
+
 def test_a_calm_line_moves_nothing_and_leaves_the_clock(staged, opened, qtbot) -> None:
     begin(staged)
     staged.recorder.advance(2)
