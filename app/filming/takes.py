@@ -174,7 +174,7 @@ def _finished(media: MediaVault, take: OpenTake, end: TakeEnd) -> TakenIn:
         folder = Path(book.second_folder)
         taken = media.rescue(book.recording_id, book.wrapped_key, book.second_container, folder)
         file.discard()
-    if second is not None:
+    if second is not None and not end.second_hangs:
         try:
             second.keep()
         except ContainerError:

@@ -105,7 +105,7 @@ class TakeEnd:
     `first` and `last` are None when no picture came at all. `dropped` pictures are those that should have come by the
     camera's rate and the clock of filming, and are not in the film, whatever became of them; `late`, `absent` and
     `silent` are as in `Shortfall`. `file_whole` is False when the film's own file could not be written to the end: then
-    the second copy, where it is whole, is the film.
+    the second copy, where it is whole, is the film. One that `second_hangs` still waits for its disk: it is left alone.
     """
 
     recording_id: str
@@ -119,6 +119,7 @@ class TakeEnd:
     late: Micros = 0
     absent: Micros = 0
     silent: Micros = 0
+    second_hangs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from app.ports import NewContainer
 MOST_WAITING = 64_000_000
 #: what was written is forced to the disk after so long, in seconds, also when nothing more comes
 REST = 0.5
+#: a disk that has taken nothing for so long while a film is being finished hangs, in seconds
+STILL = 30.0
 
 
 class CopyWriter:
@@ -43,6 +45,7 @@ class CopyWriter:
         self._worst: Micros = 0
         self._is_synced = True
         self.is_whole = True
+        self.hangs = False  # its thread still waits for the disk, and nobody may touch its file
         self._thread = threading.Thread(target=self._run, name="film copy", daemon=True)
         self._thread.start()
 
@@ -71,6 +74,16 @@ class CopyWriter:
 
     def join(self) -> None:
         self._thread.join()
+
+    def join_or_leave(self) -> None:
+        """As `join` after `end`; a disk that hangs has failed, and is left alone with its thread."""
+        before = None
+        while self._thread.is_alive() and (left := self.waiting) != before:
+            before = left
+            self._thread.join(STILL)
+        self.hangs = self._thread.is_alive()
+        if self.hangs:
+            self._give_up(ContainerError("disk-error", reason="slow"))
 
     @property
     def waiting(self) -> int:

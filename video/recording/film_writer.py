@@ -225,17 +225,19 @@ class FilmWriter:
         self._queue.clear()
         for copy in self._copies():
             copy.end()
-        for copy in self._copies():
-            copy.join()
+        self._file.join()
+        if self._second is not None:
+            self._second.join_or_leave()  # the film does not wait for a second disk that hangs
         self._hearing.ended(self, self._end())
 
     def _end(self) -> TakeEnd:
         second = self._second is not None and self._second.is_whole
+        hangs = self._second is not None and self._second.hangs
         with self._change:
             short = self._attendance.end()
         return TakeEnd(
             self.take.recording_id, self.take.camera, self._first, self._last, self._count, short.pictures, second,
-            self._file.is_whole, short.late, short.absent,
+            self._file.is_whole, short.late, short.absent, second_hangs=hangs,
         )  # fmt: skip
 
     def _next(self) -> tuple[av.VideoFrame, Micros] | SoundPacket | None:

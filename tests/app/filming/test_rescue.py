@@ -303,6 +303,19 @@ def test_a_film_is_kept_from_its_second_copy_where_the_first_was_not_written(pai
     house.takes[1].take.second.discard()
 
 
+def test_a_second_copy_whose_disk_hangs_is_left_alone(pair_of_disks) -> None:
+    """Whoever asked anything more of that disk would wait with it, and the film would come into no archive."""
+    house = pair_of_disks
+    house.write(1, 1.0, second=0.5)
+    end = TakeEnd(house.takes[0].id, 1, 0, 2 * SECOND, 50, 0, second_whole=False, second_hangs=True)
+    film = keep_film(house.media, index_own, house.takes[0], end)
+    assert house.media.verify(film)
+    assert (house.folder.parent / "stick" / f"{house.takes[0].take.second.name}.part").exists()
+    for take in house.takes:
+        take.take.second.discard()
+    house.takes[1].take.file.discard()
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_notice_says_what_was_rescued_and_what_is_missing(language: str) -> None:
     begun = datetime(2026, 11, 3, 9, 14, tzinfo=UTC)

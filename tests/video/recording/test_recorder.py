@@ -11,6 +11,7 @@ from app.model.timecode import SECOND
 from app.ports.recorder import Take, Trouble
 from tests.material.films import read_number
 from tests.stand_ins.hand_feeds import CAMERAS, MICROPHONE, SIZE, HandClock, HandOpener, MemoryFile, beep, picture
+from video.copies import copy_writer
 from video.open.frame_index import index_of
 from video.open.open_film import open_film
 from video.playing.sound import film_samples
@@ -410,6 +411,22 @@ def test_a_film_ends_where_the_computer_fell_asleep_and_another_can_begin(stage,
     stage.recorder.look()
     assert stage.stop()["b"].pictures == 10
     assert pictures_of(after)[0] == list(range(15, 25))
+
+
+def test_a_second_disk_that_hangs_does_not_hold_up_the_film(stage, monkeypatch) -> None:
+    monkeypatch.setattr(copy_writer, "STILL", 0.1)
+    stage.watch(sound=False)
+    first, second = MemoryFile("a"), MemoryFile("b")
+    second.gate.clear()
+    stage.recorder.begin([Take("a", 1, first, second)])
+    for number in range(20):
+        stage.clock.advance(GAP)
+        stage.give(number)
+    end = stage.stop()["a"]
+    assert (end.pictures, end.file_whole, end.second_whole, end.second_hangs) == (20, True, False, True)
+    assert (Trouble.SECOND_COPY_LOST, 1) in [t[:2] for t in stage.troubles]
+    assert pictures_of(first)[0] == list(range(20))
+    second.gate.set()
 
 
 def test_a_camera_that_says_nothing_any_more_is_lost(stage) -> None:
