@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import AppError
 
@@ -32,20 +33,28 @@ class CrashReports(QObject):
 
     crashed = Signal(str)
     trouble = Signal(object)
+    _in_thread = Signal(object)  # a bug of another thread, on its way to this one
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._in_thread.connect(self.on_bug, Qt.ConnectionType.QueuedConnection)
         #: the report of the newest bug of this run; empty when there was none
         self.newest = ""
 
     def install(self) -> None:
+        """For all threads: what films and listens has its own, and would end there without a word."""
         sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
 
     def on_bug(self, error: BaseException) -> None:
         """A job's bug, handed over on the main thread."""
         text = self.newest = report(error)
         _log.error("bug: %s", text)
         self.crashed.emit(text)
+
+    def _on_thread_exception(self, ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+            self._in_thread.emit(ended.exc_value.with_traceback(ended.exc_traceback))
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -5,6 +5,7 @@ What counts days by it, as the end of backups, relies on nothing from a day to c
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -21,8 +22,11 @@ TOLD_FROM_S = 120.0
 
 def steady_s() -> float:
     """Seconds of a clock that nobody moves and that goes on while the computer sleeps."""
-    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if asleep_too is None else time.clock_gettime(asleep_too)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)  # which counts sleep there; `time.monotonic` does not
+    if sys.platform == "win32":
+        return time.monotonic()
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class ClockWatch(QObject):

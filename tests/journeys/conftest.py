@@ -1,6 +1,7 @@
 """The real program with its real archive, film engine and windows, at home in a folder of its own."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def program(qapp: QApplication, hands: Hands, bugs: Bugs, tmp_path: Path, monkey
     monkeypatch.setenv("HAVAINTO_HOME", str(tmp_path))
     monkeypatch.setattr("storage.archive.ArchiveDoorway", lambda: ArchiveDoorway(KdfCost.FLOOR))
     bootstrap._door.cache_clear()  # a start of the program is a new one
-    hook = sys.excepthook
+    hook, in_threads = sys.excepthook, threading.excepthook
     qapp.setQuitOnLastWindowClosed(False)
     made = bootstrap.Program(qapp)
     made.start()
@@ -62,6 +63,6 @@ def program(qapp: QApplication, hands: Hands, bugs: Bugs, tmp_path: Path, monkey
         if window is not None:
             window.close()
     hands.settle()
-    sys.excepthook = hook
+    sys.excepthook, threading.excepthook = hook, in_threads
     looks.apply(qapp, looks.look_for("light", films=False))
     assert bugs == []

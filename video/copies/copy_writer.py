@@ -112,6 +112,7 @@ class CopyWriter:
             self._change.notify_all()
 
     def _run(self) -> None:
+        trouble: ContainerError | None = ContainerError("disk-error", reason="bug")  # whoever waits for room goes on
         try:
             while (data := self._next()) is not None:
                 if data:
@@ -124,8 +125,12 @@ class CopyWriter:
             if self.is_whole:
                 self._file.sync()
                 self._look(b"")
+            trouble = None
         except ContainerError as error:
-            self._give_up(error)
+            trouble = error
+        finally:
+            if trouble is not None:
+                self._give_up(trouble)
 
     def _look(self, written: bytes) -> None:
         """How far it is on the disk now, and how long that which is there now was not."""

@@ -282,11 +282,11 @@ class FilmRecorder(Recorder):
             preview.offer(number, frame)
 
     def _on_sound(self, watched: _Watched, opening: int, samples: Any, end: Micros) -> None:
-        if watched.opening != opening:
-            return
-        self._gives(watched, Trouble.SOUND_BACK, 0)
         sound = self._sound
-        if sound is not None and not self._has_slept():
+        if watched.opening != opening or sound is None or not sound.is_working:
+            return  # what comes into no film is as good as nothing, and is told as that
+        self._gives(watched, Trouble.SOUND_BACK, 0)
+        if not self._has_slept():
             sound.take(samples, end)
 
     def _gives(self, watched: _Watched, back: Trouble, number: int) -> None:

@@ -75,6 +75,11 @@ class SoundRecorder:
         self._put((samples, end))
 
     @property
+    def is_working(self) -> bool:
+        """Whether anything comes of what is taken: a bug may have ended its thread."""
+        return not self._ended
+
+    @property
     def missing(self) -> Micros:
         """Sound that should have come since the recording began and did not."""
         return self._missing * SECOND // SOUND_RATE

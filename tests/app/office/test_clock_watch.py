@@ -1,12 +1,14 @@
 """A clock that is moved while the archive is open, or was moved before, is told; a little is not."""
 
+import sys
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.i18n import Texts
 from app.notices import Notices
-from app.office.clock_watch import TOLD_FROM_S, ClockWatch
+from app.office.clock_watch import TOLD_FROM_S, ClockWatch, steady_s
 from app.office.entering import words_of
 from storage import open_archive
 from storage.archive import ArchiveDoorway
@@ -55,3 +57,12 @@ def test_a_clock_behind_the_newest_row_is_told_at_the_door(tmp_path, monkeypatch
     opened.archive.close()
     assert error.key == "clock-behind"
     assert str(datetime.now(UTC).astimezone().year) in words_of(Texts("fi"), error)
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_MONOTONIC"), reason="Windows has no clocks by number")
+def test_on_a_mac_the_steady_clock_is_the_one_that_goes_on_in_sleep(monkeypatch) -> None:
+    """Python's own stands still there, and each night's sleep would be told as a clock that was put forward."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(time, "monotonic", lambda: -1.0)
+    before = time.clock_gettime(time.CLOCK_MONOTONIC)
+    assert steady_s() >= before

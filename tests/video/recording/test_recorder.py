@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import threading
 
 import av
 import numpy as np
@@ -411,6 +412,40 @@ def test_a_film_ends_where_the_computer_fell_asleep_and_another_can_begin(stage,
     stage.recorder.look()
     assert stage.stop()["b"].pictures == 10
     assert pictures_of(after)[0] == list(range(15, 25))
+
+
+def test_sound_that_comes_into_no_film_any_more_is_told_though_the_microphone_gives_it(stage, monkeypatch) -> None:
+    """A bug has ended the thread that packs it."""
+    bugs: list = []
+    monkeypatch.setattr(threading, "excepthook", bugs.append)
+    stage.watch()
+    stage.recorder.begin([Take("a", 1, MemoryFile())])
+    stage.opener.feeds["hand:mic"].take(None, stage.clock.now())
+    stage.qtbot.waitUntil(lambda: bool(bugs))
+    for number in range(50):
+        stage.clock.advance(GAP)
+        stage.give(number)
+        stage.hear()
+        stage.recorder.look()
+    assert [t[:2] for t in stage.troubles if t[1] == 0] == [(Trouble.SOUND_LOST, 0)]
+    assert stage.stop()["a"].pictures == 50
+
+
+def test_a_bug_while_writing_ends_that_copy_and_holds_nobody_up(stage, monkeypatch) -> None:
+    bugs: list = []
+    monkeypatch.setattr(threading, "excepthook", bugs.append)
+    stage.watch(sound=False)
+    first, second = MemoryFile("a"), MemoryFile("b")
+    monkeypatch.setattr(first, "write", lambda _: 1 // 0)
+    stage.recorder.begin([Take("a", 1, first, second)])
+    for number in range(20):
+        stage.clock.advance(GAP)
+        stage.give(number)
+    stage.qtbot.waitUntil(lambda: (Trouble.WRITE_FAILED, 1) in [t[:2] for t in stage.troubles])
+    end = stage.stop()["a"]
+    assert (end.file_whole, end.second_whole) == (False, True)
+    assert len(bugs) == 1
+    assert pictures_of(second)[0] == list(range(20))
 
 
 def test_a_second_disk_that_hangs_does_not_hold_up_the_film(stage, monkeypatch) -> None:
