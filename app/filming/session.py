@@ -94,6 +94,7 @@ class FilmingSession(Editor):
         self._rate = 0.0  # bytes a second
         self._takes: dict[str, OpenTake] = {}
         self._keeping = 0
+        self.has_unfinished = False  # a film of this run could not be finished, and waits for its rescue
         self._base: Micros = 0
         self._dropped = 0
         self._stopping = self._is_pausing = self._goes_on = False
@@ -604,6 +605,7 @@ class FilmingSession(Editor):
             if lost:
                 changes += self._end_was_lost(recording, lost)
             if take.is_second_refused:
+                self.second_lost = True
                 changes.append(steps.happened(self.filmed, Happening.SECOND_COPY_LOST, recording.end, recording.camera))
             if self.commit(self.texts.tr("Film kept"), *changes):
                 self.kept.emit(recording)
@@ -617,6 +619,7 @@ class FilmingSession(Editor):
 
         def failed(error: AppError) -> None:
             self._keeping -= 1  # its books stay open: the next start rescues it
+            self.has_unfinished = True
             self.refused.emit(error)
             self._tell_stage()
 

@@ -154,8 +154,12 @@ def keep(media: MediaVault, index: Callable[[BinaryIO], Inspected], take: OpenTa
     `lost_end` says of it what is missing at its end. Raises ContainerError, FilmError; then the film waits for its
     rescue at the next start.
     """
-    taken = _finished(media, take, end)
-    return replace(indexed(media, index, take.book, taken, Origin.FILMED), lost_pictures=end.dropped)
+    try:
+        taken = _finished(media, take, end)
+        film = indexed(media, index, take.book, taken, Origin.FILMED)
+    except OSError as error:  # of a disk that breaks in another way than its container knows
+        raise ContainerError("disk-error", reason=type(error).__name__) from error
+    return replace(film, lost_pictures=end.dropped)
 
 
 def lost_end(film: Recording, end: TakeEnd) -> Micros:

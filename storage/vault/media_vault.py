@@ -6,6 +6,7 @@ Erasing a recording's wrapped key erases all of its files at once. File names sa
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import sys
@@ -25,6 +26,8 @@ from storage.vault.container_reader import ContainerReader
 from storage.vault.keys import KEY_BYTES, NONCE_BYTES
 from storage.vault.steps import Steps
 from storage.vault.taking_in import copied_and_proven, film_trouble, sha256_of
+
+_log = logging.getLogger(__name__)
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -195,9 +198,12 @@ class MediaVault:
         return new_file.file_name
 
     def discard(self, new_file: NewFile) -> None:
-        """Close and remove a file that is not to be kept."""
-        new_file.writer.close()
-        durable_file.remove(self._folder / (new_file.file_name + _PART))
+        """Close and remove a file that is not to be kept; one that its disk does not let go of stays, unfinished."""
+        for act in (new_file.writer.close, lambda: durable_file.remove(self._folder / (new_file.file_name + _PART))):
+            try:
+                act()
+            except OSError as error:  # a stick that broke is read-only then
+                _log.warning("an unfinished container stays: %s", durable_file.reason_of(error))
 
     # films out
 

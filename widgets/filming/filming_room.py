@@ -283,7 +283,13 @@ class FilmingRoom(QWidget):
         """What was before: where filming goes on."""
         t, filmed = self._texts, self.capture.filmed
         if self.capture.stage == FilmingStage.RESCUED:
-            safe = t.tr("The program ended while filming. {time} of film is safe.", time=clock_of(t, filmed.films_end))
+            time = clock_of(t, filmed.films_end)
+            if self.capture.has_unfinished:
+                return t.tr(
+                    "A film could not be finished: it waits on the disk, and the next start rescues it. {time} of film "
+                    "is in the archive.", time=time,
+                )  # fmt: skip
+            safe = t.tr("The program ended while filming. {time} of film is safe.", time=time)
             cut = cut_off(filmed)
             if cut is None:
                 return safe

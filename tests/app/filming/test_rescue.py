@@ -1,8 +1,10 @@
 """A program that ended while filming: what is left becomes films in one step, and what is missing is told."""
 
+import errno
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +13,8 @@ from app.door import Door
 from app.errors import ContainerError, StoreError
 from app.filming.devices import Setup
 from app.filming.rescue import MOST_MISSING, NOTHING, WORTH_KEEPING, Rescued, enter, notice, recover
+from app.filming.takes import discard, open_takes
 from app.filming.takes import keep as keep_film
-from app.filming.takes import open_takes
 from app.i18n import Texts
 from app.model.change import added
 from app.model.filming import FilmingEvent, Happening, LiveMark, OpenRecording
@@ -301,6 +303,31 @@ def test_a_film_is_kept_from_its_second_copy_where_the_first_was_not_written(pai
     assert not (house.folder / (house.takes[0].book.container + ".part")).exists()
     house.takes[1].take.file.discard()
     house.takes[1].take.second.discard()
+
+
+@pytest.mark.parametrize("trouble", [errno.EROFS, errno.EIO])
+def test_a_second_disk_that_lets_nothing_go_does_not_keep_the_film_out(pair_of_disks, monkeypatch, trouble) -> None:
+    """A stick that broke in the middle of filming is made read-only by the system, and then not even removes a file."""
+    house = pair_of_disks
+    house.write(1, 1.0, second=0.5)
+    stick, real = house.folder.parent / "stick", Path.unlink
+
+    def unlink(path: Path, **named) -> None:
+        if path.parent == stick:
+            raise OSError(trouble, "refused")
+        real(path, **named)
+
+    def refused(*_) -> None:
+        raise ContainerError("read-only")
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(house.takes[0].take.second, "keep", refused)
+    end = TakeEnd(house.takes[0].id, 1, 0, 2 * SECOND, 50, 0, second_whole=False)
+    film = keep_film(house.media, index_own, house.takes[0], end)
+    assert house.media.verify(film)
+    discard(house.takes[1:])
+    monkeypatch.undo()
+    discard(house.takes)
 
 
 def test_a_second_copy_whose_disk_hangs_is_left_alone(pair_of_disks) -> None:

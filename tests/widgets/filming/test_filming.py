@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
+from app.errors import ContainerError
 from app.filming.stages import FilmingStage
 from app.i18n import now, today
 from app.model.change import Change, removed
@@ -528,6 +529,20 @@ def test_without_a_microphone_it_is_told_all_the_time_and_one_that_comes_is_take
     assert staged.recorder.microphone is not None
     staged.capture.go_on()
     assert staged.capture.setup.microphone is not None
+
+
+def test_a_film_that_could_not_be_finished_is_not_told_as_an_end_of_the_program(staged, opened, monkeypatch) -> None:
+    begin(staged)
+    staged.recorder.advance(5)
+
+    def unread(_) -> None:
+        raise ContainerError("disk-error")
+
+    monkeypatch.setattr(staged.films, "open", unread)
+    staged.capture.stop()
+    assert staged.capture.stage == FilmingStage.RESCUED
+    assert "A film could not be finished: it waits on the disk" in staged.words()
+    assert "The program ended" not in staged.words()
 
 
 def test_the_small_window_tells_what_went_wrong(staged, opened, qtbot) -> None:
