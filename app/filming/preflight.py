@@ -22,6 +22,8 @@ from app.ports.wakeful import NOT_TRIED, Held
 
 #: quieter than this in whole is hard to code from, in decibels below full scale
 QUIET_DB = -45.0
+#: not even the noise that every microphone has: what is plugged out of a sound card, or turned off, gives this
+NOTHING_DB = -90.0
 #: how much longer than the meeting the disk must last, in hours
 SPARE_HOURS = 0.5
 #: levels that are looked back at: about five seconds at ten a second
@@ -87,6 +89,11 @@ class Listening:
     @property
     def clips(self) -> bool:
         return any(x.clipped for x in self.levels)
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether for seconds nothing at all has come, though the microphone gives: its plug may be out."""
+        return len(self.levels) == LEVELS_HELD and all(x.peak_db <= NOTHING_DB for x in self.levels)
 
     @property
     def loudest_db(self) -> float | None:

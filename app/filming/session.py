@@ -184,7 +184,7 @@ class FilmingSession(Editor):
 
     def is_growing(self, camera: CameraNumber) -> bool:
         """Whether a camera's film is seen to grow on the disk: what a red dot stands for."""
-        safe = self.on_disk(camera)
+        safe = self.on_disk(camera) if camera in self.filming_cameras else None
         return safe is not None and self.now() - safe <= SEEN_WITHIN
 
     @property

@@ -84,10 +84,14 @@ class StatusCard(QFrame):
         self._lost.say(seconds_words(t, time) if time > 0 else t.number(capture.lost_pictures))
 
     def hear(self, level: SoundLevel, listening: Listening) -> None:
+        if listening.is_dead:
+            self.silence()
+            return
         self.meter.show_level(level)
         self._say(self._texts.tr("The sound is too loud and breaks.") if listening.clips else "")
 
     def silence(self) -> None:
+        """Nothing is heard, which is said; also where a microphone gives nothing but zeros."""
         self.meter.silence()
         self._say(self._texts.tr("No sound comes."))
 

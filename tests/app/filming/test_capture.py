@@ -449,6 +449,7 @@ def test_one_lost_camera_does_not_stop_the_other(studio) -> None:
     studio.recorder.lose("camera-lost", 2)
     studio.wait(10)
     assert capture.stage == FilmingStage.RECORDING
+    assert (capture.is_growing(1), capture.is_growing(2)) == (True, False)
     assert [(f.kind, f.camera) for f in told] == [("camera-lost", 2)]
     capture.stop()
     one, two = studio.filmed.films

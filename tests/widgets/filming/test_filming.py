@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
 from app.errors import ContainerError
+from app.filming.preflight import LEVELS_HELD
 from app.filming.stages import FilmingStage
 from app.i18n import now, today
 from app.model.change import Change, removed
@@ -543,6 +544,19 @@ def test_a_film_that_could_not_be_finished_is_not_told_as_an_end_of_the_program(
     assert staged.capture.stage == FilmingStage.RESCUED
     assert "A film could not be finished: it waits on the disk" in staged.words()
     assert "The program ended" not in staged.words()
+
+
+def test_a_microphone_whose_plug_is_out_is_told_though_its_sound_card_goes_on(staged, opened) -> None:
+    """It gives zeros: no device is lost, and no film would ever say that it is silent."""
+    begin(staged)
+    staged.recorder.hear(-30.0)
+    for _ in range(LEVELS_HELD - 1):
+        staged.recorder.hear(-90.0)
+    assert "No sound comes." not in staged.words(), "somebody only holds the breath"
+    staged.recorder.hear(-90.0)
+    assert "No sound comes." in staged.words()
+    staged.recorder.hear(-60.0)
+    assert "No sound comes." not in staged.words()
 
 
 def test_the_small_window_tells_what_went_wrong(staged, opened, qtbot) -> None:
