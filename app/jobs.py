@@ -144,16 +144,18 @@ class Jobs(QObject):
         done: Callable[[T], object],
         failed: Callable[[AppError], None] | None = None,
         lane: JobLane = JobLane.FILM,
+        broke: Callable[[], None] | None = None,
     ) -> Job:
         """Run `work(job)` in a thread; `done(result)` or `failed(error)` is called on the main thread.
 
-        Without `failed` the error is signalled; a cancelled job calls neither unless `failed` is given.
+        Without `failed` the error is signalled; a cancelled job calls neither unless `failed` is given. A bug is
+        signalled; whoever waits for an end in any case gives `broke`, which is called before.
         """
         job = Job(label, self, free=self._free.get(lane))
         self._running[job] = lane
         self.started.emit(job)
         future: Future[T] = self._lanes[lane].submit(_in_turn, work, job)
-        future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed)))
+        future.add_done_callback(lambda f: self._landed.emit((job, f, done, failed, broke)))
         return job
 
     @property
@@ -192,11 +194,14 @@ class Jobs(QObject):
         self._running.clear()
 
     def _on_landed(
-        self, landed: tuple[Job, Future[Any], Callable[[Any], None], Callable[[AppError], None] | None]
+        self,
+        landed: tuple[
+            Job, Future[Any], Callable[[Any], None], Callable[[AppError], None] | None, Callable[[], None] | None
+        ],
     ) -> None:
         if self._closed:  # the archive and the windows that asked are gone
             return
-        job, future, done, failed = landed
+        job, future, done, failed, broke = landed
         self._running.pop(job, None)
         job.is_done = True
         job.finished.emit()
@@ -212,4 +217,6 @@ class Jobs(QObject):
             elif not isinstance(error, Cancelled):
                 self.failed.emit(error)
         else:
+            if broke is not None:
+                broke()
             self.bug.emit(error)

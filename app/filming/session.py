@@ -617,11 +617,14 @@ class FilmingSession(Editor):
                 self.refused.emit(AppError("second-copy-refused"))
             self._tell_stage()
 
-        def failed(error: AppError) -> None:
+        def broke() -> None:
             self._keeping -= 1  # its books stay open: the next start rescues it
             self.has_unfinished = True
-            self.refused.emit(error)
             self._tell_stage()
+
+        def failed(error: AppError) -> None:
+            self.refused.emit(error)
+            broke()
 
         label = self.texts.tr("Finishing the film of camera {n}", n=take.take.camera)
         self._jobs.run(
@@ -630,6 +633,7 @@ class FilmingSession(Editor):
             done,
             failed,
             JobLane.KEEPING,
+            broke,
         )
 
     def _asleep_after(self, film: Recording) -> list[Change]:

@@ -295,7 +295,7 @@ def picture() -> Picture:
 class AtOnce:
     """Jobs that are done when they are asked for."""
 
-    def run(self, _label, work, done, failed=None, lane="film") -> None:
+    def run(self, _label, work, done, failed=None, lane="film", _broke=None) -> None:
         try:
             result = work(None)
         except AppError as error:

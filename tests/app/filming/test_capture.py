@@ -18,6 +18,7 @@ from app.filming.devices import Setup
 from app.filming.stages import FilmingStage
 from app.filming.words import story
 from app.i18n import Texts
+from app.jobs import Jobs
 from app.model.coding import CodingState
 from app.model.consent import Purpose
 from app.model.filmed import Filmed, away, cut_off, not_filmed
@@ -962,6 +963,28 @@ def test_a_film_whose_index_fails_waits_for_its_rescue(studio) -> None:
     studio.wait(5)
     capture.stop()
     assert studio.refused == ["film-damaged"]
+    assert capture.stage == FilmingStage.RESCUED
+    assert len(studio.filmed.being_recorded) == 1
+
+
+def test_a_bug_while_a_film_is_kept_does_not_hold_the_program(studio, qtbot) -> None:
+    """It is told as a bug; but films that are being finished for good would let nobody lock or close."""
+
+    def broken(_film):
+        raise ZeroDivisionError
+
+    bugs: list = []
+    jobs = Jobs()
+    jobs.bug.connect(bugs.append)
+    tools = film_tools(recorder=lambda: studio.recorder, index=broken)
+    capture = Capture(studio.store, studio.films, tools, jobs, Texts("en"), studio.meeting_id, studio.clock)
+    capture.watch(ONE)
+    capture.begin()
+    studio.wait(5)
+    capture.stop()
+    qtbot.waitUntil(lambda: bool(bugs))
+    jobs.close()
+    assert not capture.is_busy
     assert capture.stage == FilmingStage.RESCUED
     assert len(studio.filmed.being_recorded) == 1
 
