@@ -7,7 +7,7 @@ copy that has another form takes nobody's place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ _INDEXES = (
     "JOIN pragma_index_info(p.name) c JOIN sqlite_master i ON i.name = p.name "
     "WHERE m.type = 'table' AND p.origin = 'c' ORDER BY p.name, c.seqno"
 )
+#: SQLite's own, and what its search lays beside the table of words
+_LAID_BESIDE = ("sqlite_", "search_words_")
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
 
 
@@ -58,9 +60,8 @@ def _lines(connection: sa.Connection) -> Iterator[str]:
 
 
 def _rows(connection: sa.Connection, query: str) -> list[tuple[Any, ...]]:
-    """Without what is SQLite's own, and what its search lays beside the table of words."""
     found = (tuple(row) for row in connection.exec_driver_sql(query))
-    return [row for row in found if not row[0].startswith(("sqlite_", "search_words_"))]
+    return [row for row in found if not row[0].startswith(_LAID_BESIDE)]
 
 
 def _plain(sql: str) -> str:
@@ -75,6 +76,23 @@ def recorded(at: str) -> frozenset[str]:
         if step == at:
             return frozenset(form)
     raise KeyError(at)
+
+
+def like(columns: Mapping[str, Collection[str]]) -> str:
+    """The newest step after which there are just these tables with these columns; empty when there is none.
+
+    Tables of another kind than rows and columns do not count.
+    """
+    said = ((table, names) for table, names in columns.items() if not table.startswith(_LAID_BESIDE))
+    wanted = {f"{table}.{column}" for table, names in said for column in names}
+    found, form = "", set[str]()
+    for step, gone, come in steps():
+        form = (form - gone) | come
+        tables = {line.split()[1] for line in form if line.startswith("table ")}
+        plain = (line.split(" ", 1) for line in form if "." in line.split(" ", 1)[0])
+        if {name for name, more in plain if not more.startswith("->") and name.split(".")[0] in tables} == wanted:
+            found = step
+    return found
 
 
 def steps() -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.errors import ArchiveError
 from app.model.units import RowCount
-from storage.migrations import HEAD
+from storage.migrations import HEAD, schema
 from storage.rescue import cells
 from storage.rescue.cells import Row, Value
 from storage.rescue.sealed_pages import SealedPages
@@ -41,10 +41,10 @@ class Reading:
         self._shapes = shapes(words for words in made if not words.upper().startswith("CREATE VIRTUAL"))
         for name, root in roots.items():
             self._trees[name] = walk.tree(root)
-        if self.list_is_damaged:
-            self._missing_tables(stand_in)
         if self.version > HEAD:
             raise ArchiveError("archive-newer", version=self.version)
+        if self.list_is_damaged:
+            self._missing_tables(stand_in)
         self.untold = self._place_unreached(walk)
 
     @property
@@ -53,9 +53,14 @@ class Reading:
 
     @cached_property
     def version(self) -> str:
-        """The step of the migrations that the tables stand at; empty when that cannot be read."""
+        """The step of the migrations that the tables stand at; where its own page is damaged as the tables' form tells.
+
+        Empty when that cannot be read either.
+        """
         found = [values[0] for values in self.rows(_VERSION)] if _VERSION in self._trees else []
-        return str(found[0]) if found else ""
+        if found:
+            return str(found[0])
+        return "" if self.list_is_damaged else schema.like({name: shape.names for name, shape in self._shapes.items()})
 
     def rows(self, table: str) -> Iterator[tuple[Value, ...]]:
         """The values of every row that can be read, in the order of the shape's columns."""
