@@ -25,7 +25,8 @@ def _lines(found: Found, into: Path | None) -> Iterator[str]:
     yield from (_kind(kind) for kind in found.kinds if kind.found or kind.missing)
     yield from (_files(files, into) for files in found.files)
     drafts = f"{found.drafts} {'files' if into is None else 'files carried over unopened'}"
-    yield f"sealed drafts: {drafts}" + (f", {found.drafts_lost} unreadable" if found.drafts_lost else "")
+    damaged = f", {found.drafts_damaged} of them damaged in places" if found.drafts_damaged else ""
+    yield f"sealed drafts: {drafts}{damaged}" + (f", {found.drafts_lost} lost" if found.drafts_lost else "")
     lacking = f", {found.rows_missing} missing" if found.rows_missing else ", none missing"
     yield f"access log: {found.log_rows} rows{lacking}"
     if found.stood_in:

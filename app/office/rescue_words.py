@@ -73,15 +73,18 @@ def _files(texts: Texts, found: Found) -> Iterator[Line]:
 
 
 def _lacking(texts: Texts, some: list[FilesFound]) -> str:
-    damaged, lost = sum(one.damaged for one in some), sum(one.lost for one in some)
+    return _words_of(texts, sum(one.damaged for one in some), sum(one.lost for one in some))
+
+
+def _words_of(texts: Texts, damaged: int, lost: int) -> str:
     words = [texts.tr("{n} damaged in places", n=texts.number(damaged))] if damaged else []
     return ", ".join([*words, *([texts.number(lost)] if lost else [])])
 
 
 def _sealed(texts: Texts, found: Found) -> Iterator[Line]:
     if found.drafts or found.drafts_lost:
-        lost = texts.number(found.drafts_lost) if found.drafts_lost else ""
-        yield Line(texts.tr("Sealed codings, unopened"), texts.number(found.drafts), lost)
+        lacking = _words_of(texts, found.drafts_damaged, found.drafts_lost)
+        yield Line(texts.tr("Sealed codings, unopened"), texts.number(found.drafts - found.drafts_damaged), lacking)
     missing = texts.number(found.rows_missing) if found.rows_missing else ""
     yield Line(texts.tr("Rows of the access log"), texts.number(found.log_rows), missing)
 

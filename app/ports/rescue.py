@@ -47,7 +47,8 @@ class Found:
 
     `pages` of the database and how many `damaged` of them; pages in the log beside it that are lost, `log_lost`.
     `unsealed`: no seal of a page could be checked. `untold` pages hold rows of which nobody can tell the table.
-    `drafts` are sealed files, `drafts_lost` those that the disk does not give. `rows_missing` of the access log.
+    `drafts` are sealed codings in files of their own; of these `drafts_damaged` are read but for some places, which
+    only a rescue finds. `drafts_lost` are gone, or not given by the disk. `rows_missing` of the access log.
     `stood_in` were made empty, so that what belongs to them stays; `dropped` belonged to what is lost.
     `troubles` are what the check of the new archive found, as keys.
     """
@@ -57,6 +58,7 @@ class Found:
     kinds: tuple[KindFound, ...]
     files: tuple[FilesFound, ...] = ()
     drafts: int = 0
+    drafts_damaged: int = 0
     drafts_lost: int = 0
     log_rows: RowCount = 0
     rows_missing: RowCount = 0
@@ -78,4 +80,4 @@ class Found:
         """Whether nothing is damaged anywhere."""
         files = all(not (one.damaged or one.lost) for one in self.files)
         rows = not (self.damaged or self.log_lost or self.untold or self.missing or self.rows_missing)
-        return files and rows and not (self.unsealed or self.drafts_lost)
+        return files and rows and not (self.unsealed or self.drafts_damaged or self.drafts_lost)

@@ -26,8 +26,8 @@ from app.ports import Cancelled, Progress
 from app.ports.rescue import Found, KindFound, KnownBackup
 from storage import archive_folder, archive_settings, durable_file, unfinished
 from storage.archive_folder import ArchiveLock
-from storage.codings import copying, places
-from storage.rescue import films_over, known_backups, stand_in
+from storage.codings import places
+from storage.rescue import drafts_over, films_over, known_backups, stand_in
 from storage.rescue.new_rows import NewRows
 from storage.rescue.reading import Reading
 from storage.rescue.sealed_pages import SealedPages
@@ -73,6 +73,7 @@ def looked(
         _refuse_guest(reading.named_rows(kind_of(GuestPass).name), keys)
         kinds = tuple(_kind_looked(reading, kind.name) for kind in KINDS if kind.name in reading.tables)
         some = films_over.containers(reading.named_rows)
+        drafts = drafts_over.looked(places.folder_in(folder), drafts_over.known(reading.named_rows))
         media = archive_folder.media_folder(folder)
         work = _Work(progress, cancelled, _size(media, some))
         numbers = [int(str(row["n"])) for row in reading.named_rows(audit.name)]
@@ -81,7 +82,8 @@ def looked(
             **_of_pages(source.pages, reading),
             kinds=kinds,
             files=films_over.looked(media, source.keys.media, some, work.step),
-            drafts=len(_drafts(folder)),
+            drafts=drafts.carried,
+            drafts_lost=drafts.lost,
             log_rows=len(numbers),
             rows_missing=max([vouched, *numbers]) - len(numbers),
             backups=_backups(reading, backup_places, vault, source.keys),
@@ -213,28 +215,16 @@ class _Rescue:
                 return [dict(row) for row in connection.execute(sa.select(metadata.tables[name])).mappings()]
 
             some, begun = films_over.containers(rows_of), films_over.begun(rows_of)
+            sealed = drafts_over.known(rows_of)
         work = _Work(*self._told, _size(source, some))
         files = films_over.carried(source, media, self._of.media, some, work.step, self._told[1])
         films_over.carry_begun(source, media, begun)
-        names = _drafts(self._folder)
-        lost = self._carry_drafts(names)
-        return replace(found, files=files, drafts=len(names) - lost, drafts_lost=lost)
-
-    def _carry_drafts(self, names: tuple[str, ...]) -> int:
-        """Files of sealed codings and notes, as bytes; returns how many the disk does not give."""
-        if names:
-            places.make_folder(places.folder_in(self._into))
-        lost = 0
-        for name in names:
-            target = places.folder_in(self._into) / name
-            try:
-                copying.copy(places.folder_in(self._folder) / name, target)
-            except OSError as error:
-                if durable_file.is_full(error):
-                    raise ArchiveError("disk-full") from error
-                target.unlink(missing_ok=True)
-                lost += 1
-        return lost
+        drafts = drafts_over.carried(
+            places.folder_in(self._folder), places.folder_in(self._into), sealed, self._told[1]
+        )
+        return replace(
+            found, files=files, drafts=drafts.carried, drafts_damaged=drafts.damaged, drafts_lost=drafts.lost
+        )
 
     def _say_rescued(self, found: Found) -> State:
         """The log says that it was rescued and what it lacks, and the worker who rescued takes it so."""
@@ -283,15 +273,14 @@ def _refuse_guest(passes: Iterable[Mapping[str, Any]], keys: Keys) -> None:
 
 
 def _size(media: Path, some: Iterable[films_over.Container]) -> ByteCount:
-    paths = (media / one.name for one in some)
-    return sum(path.stat().st_size for path in paths if path.exists())
+    """Of those that the disk knows of."""
+    return sum(_size_of(media / one.name) for one in some)
 
 
-def _drafts(folder: Path) -> tuple[str, ...]:
-    try:
-        return copying.names_in(places.folder_in(folder))
-    except OSError:
-        return ()
+def _size_of(path: Path) -> ByteCount:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size
+    return 0
 
 
 def _backups(reading: Reading, elsewhere: Sequence[Path], vault: VaultFile, keys: Keys) -> tuple[KnownBackup, ...]:

@@ -116,7 +116,7 @@ class SealedPages:
         if offset is None:
             return self._from_file(number)
         try:
-            with self._log.open("rb") as log:
+            with self._log.open("rb", buffering=0) as log:  # no more than this page: what lies beside may be refused
                 log.seek(offset)
                 return log.read(PAGE)
         except OSError:

@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from app.errors import AppError, ArchiveError
+from app.i18n import Texts
 from app.model.change import added
 from app.model.coding import CodingHeader
 from app.model.identity import new_id
@@ -13,6 +14,7 @@ from app.model.meeting import Meeting
 from app.model.observation import Observation
 from app.model.people import Case, Person
 from app.model.recording import Recording
+from app.office.rescue_words import lines
 from storage.archive import ArchiveDoorway
 from storage.rescue.reading import Reading
 from storage.rescue.sealed_pages import PAGE, SealedPages
@@ -21,6 +23,8 @@ from storage.store.kinds import KINDS
 from storage.store.tables import TABLES
 from storage.vault.keys import KdfCost
 from tests.drivers.page_damage import TABLES_OF, Whole, keys_of
+from tests.drivers.refused_sectors import refused as refusing
+from tests.drivers.refused_sectors import sectors_refused
 from tests.material.golden import AINO, LEENA, PASSPHRASE, golden, opened
 
 DOOR = ArchiveDoorway(KdfCost.FLOOR)
@@ -150,6 +154,67 @@ def test_sealed_drafts_are_carried_over_unopened_and_open_for_their_coders(tmp_p
         with opened(tmp_path / "new", name) as archive:
             assert archive.store.find(Observation) == seen[name]
             assert archive.archive.to_tell() == ()
+
+
+def test_sealed_drafts_that_the_disk_does_not_list_are_tried_by_their_names(tmp_path, monkeypatch) -> None:
+    folder = golden("drafts", tmp_path / "archive")
+    with refusing(monkeypatch, "iterdir", lambda path: path == folder / "codings"):
+        looked = DOOR.look(folder, PASSPHRASE, quiet, go_on)
+        found = rescued(folder, tmp_path / "new")
+    assert (looked.drafts, found.drafts, found.drafts_lost) == (2, 2, 0)
+    for path in (folder / "codings").glob("*.db"):
+        assert (tmp_path / "new" / "codings" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_sealed_draft_that_is_gone_is_told_and_its_log_is_no_second_one(tmp_path) -> None:
+    folder = golden("drafts", tmp_path / "archive")
+    one, other = sorted((folder / "codings").glob("*.db"))
+    one.unlink()
+    other.with_name(other.name + "-wal").write_bytes(b"left by a kill")
+    looked, found = DOOR.look(folder, PASSPHRASE, quiet, go_on), rescued(folder, tmp_path / "new")
+    assert (looked.drafts, looked.drafts_lost, looked.is_whole) == (1, 1, False)
+    assert (found.drafts, found.drafts_lost, found.is_whole) == (1, 1, False)
+    carried = {path.name for path in (tmp_path / "new" / "codings").iterdir()}
+    assert carried == {other.name, f"{other.name}-wal"}
+
+
+def test_of_a_sealed_draft_all_comes_over_that_the_disk_gives(tmp_path, monkeypatch) -> None:
+    folder = golden("drafts", tmp_path / "archive")
+    one, _ = sorted((folder / "codings").glob("*.db"))
+    held = one.read_bytes()
+    with sectors_refused(monkeypatch, one, [9 * PAGE]):
+        found = rescued(folder, tmp_path / "new")
+    assert (found.drafts, found.drafts_damaged, found.drafts_lost, found.is_whole) == (2, 1, 0, False)
+    carried = (tmp_path / "new" / "codings" / one.name).read_bytes()
+    assert carried == held[: 9 * PAGE] + bytes(PAGE) + held[10 * PAGE :]
+    (line,) = [one for one in lines(Texts("en"), found) if one.name == "Sealed codings, unopened"]
+    assert (line.read, line.missing) == ("1", "1 damaged in places")
+
+
+def test_a_coding_that_was_cut_off_while_it_got_its_name_is_carried_over(tmp_path) -> None:
+    folder = golden("drafts", tmp_path / "archive")
+    with opened(folder) as archive:
+        seen = archive.store.find(Observation)
+    for path in (folder / "codings").glob("*.db"):
+        path.rename(path.with_name(path.name + ".begun"))
+    assert rescued(folder, tmp_path / "new").drafts == 2
+    with opened(tmp_path / "new") as archive:
+        assert archive.store.find(Observation) == seen
+        assert archive.archive.to_tell() == ()
+
+
+def test_of_a_film_all_is_carried_that_the_disk_gives(final, tmp_path, monkeypatch) -> None:
+    with opened(final) as archive:
+        (film,) = archive.store.find(Recording)
+    path = final / "media" / film.container
+    held = bytearray(path.read_bytes())
+    held[5000] ^= 1
+    path.write_bytes(held)
+    with sectors_refused(monkeypatch, path, [5000]):
+        found = rescued(final, tmp_path / "new")
+    assert [one.damaged for one in found.files if one.kind == "recording"] == [1]
+    carried = (tmp_path / "new" / "media" / film.container).read_bytes()
+    assert carried == held[:4096] + bytes(4096) + held[8192:]
 
 
 def test_a_film_with_a_damaged_place_is_carried_as_it_lies_and_one_that_is_gone_leaves_its_row(final, tmp_path) -> None:
