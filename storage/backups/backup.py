@@ -78,7 +78,8 @@ def make(
             with backup_trouble("backup-no-room-here"):
                 _prove(folder, desk, part, work)
             durable_file.sync_folder(part)
-            noted(name)
+            with backup_trouble("backup-no-room-here", folder):
+                noted(name)
             durable_file.patiently(lambda: part.rename(target / name))
             durable_file.sync_folder(target)
         except BaseException:
@@ -100,7 +101,8 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
     copied = part / archive_folder.DATABASE_NAME
     # rows of sealed codings and their files belong together: no state of one changes meanwhile
     with own.still() as hold:
-        own.keep_memo()
+        with backup_trouble("backup-no-room-here", folder):
+            own.keep_memo()
         # the key file first: its anchor may then not be ahead of the database beside it
         durable_file.write_whole(part / key_file.FILE_NAME, vault_format.to_bytes(desk.vault))
         _copy_from(archive_folder.database_path(folder), keys.database, copied, keys.backup)

@@ -76,10 +76,11 @@ def keep(
         before = trusted.get(film.container)
         if before is not None and film.container not in again:
             kept.append(before)
-        elif before is not None and checksum(_copy(media, before), work.step) == before.sha256:
+        elif before is not None and _holds(_copy(media, before), before.size, before.sha256, work):
             kept.append(replace(before, read=today.isoformat()))
         else:
             kept.append(_kept_anew(source, film, sizes[film.container], media, today, work))
+    durable_file.sync_folder(media)  # also of copies that an earlier try left without it when it was killed
     return tuple(kept)
 
 
@@ -105,10 +106,23 @@ def _copy(media: Path, film: StoredFilm) -> Path:
 
 
 def _alike(one: Path, other: Path, size: int) -> bool:
-    """Whether a copy is there with the length, the beginning and the end of the container. Raises OSError."""
-    if not other.is_file() or other.stat().st_size != size:
+    """Whether a copy is there with the length, the beginning and the end of the container.
+
+    One that its disk does not give is none: it is made anew. Raises OSError for the container itself.
+    """
+    looked_at = _looked_at(one, size)
+    try:
+        return other.is_file() and other.stat().st_size == size and _looked_at(other, size) == looked_at
+    except OSError:
         return False
-    return _looked_at(one, size) == _looked_at(other, size)
+
+
+def _holds(copy: Path, size: int, sha256: str, work: Work) -> bool:
+    """Whether a copy is there and, read whole, is what it is called; not one that its disk does not give. Cancelled."""
+    try:
+        return copy.is_file() and copy.stat().st_size == size and checksum(copy, work.step) == sha256
+    except OSError:
+        return False
 
 
 def _looked_at(path: Path, size: int) -> bytes:
@@ -126,7 +140,7 @@ def _kept_anew(source: Path, film: Held, size: int, media: Path, today: date, wo
     path = source / film.container
     sha256 = checksum(path, work.step)
     target = media / f"{sha256}.vau"
-    if target.exists() and target.stat().st_size == size and checksum(target, work.step) == sha256:
+    if _holds(target, size, sha256, work):
         work.step(size)
     else:
         if free_space(media).free_bytes < size + _SPARE_BYTES:

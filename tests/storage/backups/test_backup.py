@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from app.door import Door
 from app.error_texts import parts_in_words
-from app.errors import AppError, ArchiveError, BackupError, Cancelled
+from app.errors import AppError, ArchiveError, BackupError, Cancelled, StoreError
 from app.films.copies import lacking, sweep
 from app.films.reels import reels
 from app.i18n import Texts
@@ -142,6 +143,32 @@ def test_a_copy_that_rotted_is_made_anew(opened, usb):
     film.write_bytes(whole[:9000] + b"\0" + whole[9001:])
     opened.archive.backup(usb, nothing, go_on)
     assert film.read_bytes() == whole
+
+
+def test_a_copy_that_its_disk_does_not_give_is_made_anew(opened, usb, monkeypatch):
+    opened.archive.backup(usb, nothing, go_on)
+    (film,) = (usb / backup_format.MEDIA_FOLDER).glob("*.vau")
+    bad, whole = film.stat().st_ino, film.read_bytes()
+    really = Path.open
+
+    def give(path, *said, **named):
+        if path == film and film.stat().st_ino == bad:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return really(path, *said, **named)
+
+    monkeypatch.setattr(Path, "open", give)
+    opened.archive.backup(usb, nothing, go_on)
+    assert film.stat().st_ino != bad
+    assert film.read_bytes() == whole
+
+
+def test_a_copy_that_a_killed_try_left_has_its_name_on_the_disk_before_a_backup_rests_on_it(opened, usb, monkeypatch):
+    opened.archive.backup(usb, nothing, go_on)
+    synced = []
+    really = durable_file.sync_folder
+    monkeypatch.setattr(durable_file, "sync_folder", lambda folder: synced.append(folder) or really(folder))
+    opened.archive.backup(usb, nothing, go_on)
+    assert usb / backup_format.MEDIA_FOLDER in synced[: synced.index(usb)]
 
 
 def test_a_damaged_film_makes_no_backup(opened, usb, tmp_path):
@@ -408,6 +435,15 @@ def test_no_room_to_prove_a_backup_is_said_of_the_right_disk(opened, usb, monkey
         return driver
 
     monkeypatch.setattr(database, "connect", small)
+    assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-no-room-here"
+    assert backups(usb) == []
+
+
+def test_no_room_to_note_a_backup_is_said_of_the_right_disk(opened, usb, monkeypatch):
+    def full(*_, **__):
+        raise StoreError("disk-full")
+
+    monkeypatch.setattr(opened.archive.erasing, "note_backup", full)
     assert refused(opened.archive.backup, usb, nothing, go_on) == "backup-no-room-here"
     assert backups(usb) == []
 
