@@ -103,7 +103,7 @@ def summary(texts: Texts, found: Found) -> str:
 
 
 def _doubts(texts: Texts, found: Found) -> list[str]:
-    """What may be missing or wrong, and cannot be counted."""
+    """What may be missing or wrong, and no row of the table shows."""
     words = []
     if found.log_lost:
         words.append(
@@ -111,6 +111,22 @@ def _doubts(texts: Texts, found: Found) -> list[str]:
                 "One page of the newest work is damaged: something of what was done last may be missing.",
                 "{n} pages of the newest work are damaged: something of what was done last may be missing.",
                 found.log_lost,
+            )
+        )
+    if found.untold:
+        words.append(
+            texts.trn(
+                "Where the entries of one page belong cannot be told, so they are left out.",
+                "Where the entries of {n} pages belong cannot be told, so they are left out.",
+                found.untold,
+            )
+        )
+    if found.dropped:
+        words.append(
+            texts.trn(
+                "One was left out, for what it belongs to is lost.",
+                "{n} were left out, for what they belong to is lost.",
+                found.dropped,
             )
         )
     if found.unsealed:

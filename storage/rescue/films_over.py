@@ -1,13 +1,12 @@
 """Films and other containers of a damaged archive: read chunk by chunk, and carried over as far as they can be read.
 
 A container with damaged places is carried over as it lies: what is whole of it plays, and the film can be fetched again
-over it. One whose header is damaged gets it anew where its first chunk still opens. One that is gone, or that no key
-opens, is not: its row stays, with all that was coded.
+over it. One whose header is damaged gets it anew where its first chunk still opens. One that is gone, that no key opens
+or the disk does not even open, is not: its row stays, with all that was coded.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections import Counter
@@ -17,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import ArchiveError, ContainerError
-from app.errors import Cancelled as CancelledError
 from app.model.filming import OpenRecording
 from app.model.recording import DerivedFile, Recording
 from app.model.units import ByteCount
 from app.ports import Cancelled
 from app.ports.rescue import FilesFound
 from storage import durable_file
-from storage.rescue import patient
+from storage.rescue import as_it_lies
+from storage.rescue.as_it_lies import OnBytes
 from storage.store.kinds import CONTAINED, kind_of
 from storage.vault.container import FILM_CHUNK, HEADER_BYTES, RECORDING_CHUNK, TAG_BYTES, ChunkCipher, Header
 from storage.vault.container_copies import copied
@@ -37,7 +36,6 @@ _BLOCK: ByteCount = 1 << 20
 _FILE_ID = slice(16, 32)
 _HEADER_TROUBLES = frozenset({"container-key", "container-foreign", "container-newer"})
 
-OnBytes = Callable[[ByteCount], None]
 #: the rows of a table by its name, each by the names of its columns
 RowsOf = Callable[[str], Iterable[Mapping[str, Any]]]
 
@@ -108,8 +106,8 @@ def carry_begun(folder: Path, into: Path, names: Sequence[str]) -> None:
     """What was being filmed, as it lies there."""
     for name in names:
         for path in (folder / (name + _PART), folder / name):
-            if path.exists() and not (into / path.name).exists():
-                _as_it_lies(path, into / path.name, lambda _: None, lambda: False)
+            if not (into / path.name).exists():
+                as_it_lies.copied(path, into / path.name, lambda _: None, lambda: False)
 
 
 def _is_copy(one: Container) -> bool:
@@ -137,26 +135,24 @@ def _state(path: Path, media_key: bytes, one: Container, on_bytes: OnBytes) -> s
 
 
 def _carry(path: Path, target: Path, media_key: bytes, one: Container, on_bytes: OnBytes, cancelled: Cancelled) -> str:
+    header = b""
     try:
         key = unwrap_key(media_key, one.owner, one.wrapped_key)
         copied(path, target, key, one.owner, on_bytes, cancelled)
     except FileNotFoundError:
         return "lost"
     except ContainerError as error:
-        if _is_copy(one):
-            return "lost"  # it is made again
-        if error.key in _HEADER_TROUBLES:
-            if not (header := _mended_header(path, media_key, one)):
-                return "lost"
-            _as_it_lies(path, target, on_bytes, cancelled)
-            return _with_header(target, header, media_key, one)
+        if error.key in _HEADER_TROUBLES and not (header := _mended_header(path, media_key, one)):
+            return "lost"
     except OSError as error:
         if durable_file.is_full(error):
             raise ArchiveError("disk-full") from error
     else:
         return "whole"
-    _as_it_lies(path, target, on_bytes, cancelled)
-    return "damaged"
+    # a copy of a film is made again
+    if _is_copy(one) or as_it_lies.copied(path, target, on_bytes, cancelled) == "lost":
+        return "lost"
+    return _with_header(target, header, media_key, one) if header else "damaged"
 
 
 def _mended_header(path: Path, media_key: bytes, one: Container) -> bytes:
@@ -196,23 +192,3 @@ def _with_header(target: Path, header: bytes, media_key: bytes, one: Container) 
     except OSError as error:
         raise durable_file.archive_trouble(error) from error
     return _state(target, media_key, one, lambda _: None)
-
-
-def _as_it_lies(path: Path, target: Path, on_bytes: OnBytes, cancelled: Cancelled) -> None:
-    """Byte by byte; what the disk does not give becomes zeros, so that all behind it keeps its place."""
-    try:
-        with path.open("rb", buffering=0) as read, open(target, "xb", 0, opener=durable_file.for_owner) as write:
-            size = os.fstat(read.fileno()).st_size
-            for at in range(0, size, _BLOCK):
-                if cancelled():
-                    raise CancelledError
-                block = patient.read(read.fileno(), at, min(_BLOCK, size - at))
-                write.write(block)
-                on_bytes(len(block))
-            durable_file.sync_file(write.fileno())
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            durable_file.remove(target)
-        if isinstance(error, OSError):
-            raise durable_file.archive_trouble(error) from error
-        raise

@@ -16,16 +16,12 @@ def read_file(path: Path) -> tuple[bytes, int]:
     """All of a file, and how many sectors of it were refused. Raises OSError when it cannot be opened."""
     with path.open("rb", buffering=0) as file:
         size = os.fstat(file.fileno()).st_size
-        parts = [_sectors(file.fileno(), at, min(_BLOCK, size - at)) for at in range(0, size, _BLOCK)]
+        parts = [sectors(file.fileno(), at, min(_BLOCK, size - at)) for at in range(0, size, _BLOCK)]
     return b"".join(content for content, _ in parts), sum(refused for _, refused in parts)
 
 
-def read(descriptor: int, at: ByteCount, size: ByteCount) -> bytes:
-    """So many bytes, sector by sector where the disk refuses; fewer only where the file ends."""
-    return _sectors(descriptor, at, size)[0]
-
-
-def _sectors(descriptor: int, at: ByteCount, size: ByteCount) -> tuple[bytes, int]:
+def sectors(descriptor: int, at: ByteCount, size: ByteCount) -> tuple[bytes, int]:
+    """So many bytes, fewer only where the file ends, sector by sector where the disk refuses; and how many of these."""
     with contextlib.suppress(OSError):
         return _exactly(descriptor, at, size), 0
     content, refused = bytearray(), 0

@@ -408,7 +408,7 @@ def test_every_kind_of_row_is_counted_under_a_name() -> None:
         {"damaged": 2},
         {"log_lost": 3},
         {"unsealed": True},
-        {"untold": 1, "damaged": 1},
+        {"untold": 1},
         {"kinds": (KindFound("client_case", 3, 1),)},
         {"files": (FilesFound("recording", 4, 1),)},
         {"drafts_lost": 1},
@@ -423,5 +423,11 @@ def test_whatever_is_missing_is_said_before_a_rescue(lost) -> None:
     said = [(rescue_words.summary(t, found), rescue_words.lines(t, found)) for found in (whole, one)]
     of_rows = {"kinds", "files", "drafts_lost", "rows_missing"} & lost.keys()
     assert [line for line in said[1][1] if line.missing] if of_rows else said[1][0] != said[0][0]
-    counted = not lost.keys().isdisjoint({"log_lost", "unsealed"})
+    counted = not lost.keys().isdisjoint({"log_lost", "unsealed", "untold"})
     assert not counted or rescue_words.finished(t, one) != rescue_words.finished(t, whole), "and after it"
+
+
+def test_what_a_rescue_left_out_is_said() -> None:
+    assert "3 were left out, for what they belong to is lost." in rescue_words.finished(
+        Texts("en"), replace(FOUND, dropped=3)
+    )

@@ -203,6 +203,20 @@ def test_a_coding_that_was_cut_off_while_it_got_its_name_is_carried_over(tmp_pat
         assert archive.archive.to_tell() == ()
 
 
+def test_a_film_that_the_disk_does_not_open_stops_nothing(final, tmp_path, monkeypatch) -> None:
+    with opened(final) as archive:
+        (film,) = archive.store.find(Recording)
+    path = final / "media" / film.container
+    for method in ("open", "stat"):
+        with refusing(monkeypatch, method, lambda one: one == path):
+            looked = DOOR.look(final, PASSPHRASE, quiet, go_on)
+            found = rescued(final, tmp_path / method)
+        assert looked.kinds
+        assert [one.lost for one in found.files if one.kind == "recording"] == [int(method == "open")]
+        with opened(tmp_path / method) as archive:
+            assert archive.store.find(Recording) == (film,)
+
+
 def test_of_a_film_all_is_carried_that_the_disk_gives(final, tmp_path, monkeypatch) -> None:
     with opened(final) as archive:
         (film,) = archive.store.find(Recording)
