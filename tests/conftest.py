@@ -32,8 +32,8 @@ settings.load_profile("soak" if "HAVAINTO_EXAMPLES" in os.environ else "test")
 STAYS = {"QTipLabel"}
 #: how long a thread that was told to end may take, in seconds
 LAST_BREATH = 5.0
-#: tests of one worker between two looks for what was let go of
-COLLECT_EVERY = 120
+#: tests of one worker between two looks at all that there is for what was let go of
+COLLECT_EVERY = 1000
 
 
 #: folders whose tests are long, or wait, begin first, so that no worker is left with a long one at the end
@@ -146,12 +146,14 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         left += [_called(w) for w in _windows() if w not in windows]
         left += [f"timer of {t.parent()}, {t.interval()} ms" for t in _running_timers()]
         left += _pressed()
+    else:
+        gc.collect()  # what the test let go of in circles; later it would be looked for among all that there is
     gc.unfreeze()
     assert not left, f"left behind: {left}"
 
 
 def _collect_now_and_then(_tests: Iterator[int] = count()) -> None:  # noqa: B008  one counter for the run
-    """What tests without windows let go of in circles: set aside at each test, it would be held to the run's end."""
+    """What fixtures of modules let go of in circles: set aside at each test, it would be held to the run's end."""
     if next(_tests) % COLLECT_EVERY == 0:
         gc.collect()
 
