@@ -147,14 +147,17 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Threads, windows and running timers end with the test that began them."""
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[set[threading.Thread]]:
+    """Threads, windows and running timers end with the test that began them.
+
+    Gives the threads that may outlive it: a fixture of a module adds those that it holds for the next tests and ends.
+    """
     threads = set(threading.enumerate())
     with_qt = {"qapp", "qtbot"} & set(request.fixturenames)
     windows = _windows() if with_qt else []
     _collect_now_and_then()
     gc.freeze()  # what was there before is not looked at below
-    yield
+    yield threads
     left = [f"thread {t.name}" for t in threading.enumerate() if t not in threads and not _ended(t)]
     if with_qt:
         _let_go()

@@ -17,15 +17,14 @@ from app.model.identity import new_id
 from app.model.observation import Observation
 from app.model.recording import Again, DerivedFile, DerivedKind, Recording
 from app.model.stored import ExampleClip
+from app.ports.films import FilmTools
 from storage.vault.film_vault import FilmVault
 from tests.material.again_films import Copy, made, shot
 from tests.material.clips_split import Split, split
 from tests.material.films import Clip, read_number
 from tests.material.house import Home
-from video.open.film_gate import ChildFilmGate
 from video.open.frame_index import unpack
 from video.open.frames import FrameSource
-from video.tools import film_tools
 
 pytestmark = pytest.mark.long
 
@@ -50,18 +49,15 @@ class Work:
 class Place:
     """The pair's archive with a film in a real container, and what is done to it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.home = folder, Home()
+    def __init__(self, folder: Path, films: FilmTools) -> None:
+        self.folder, self.home, self.films = folder, Home(), films
         self.store, self.texts = self.home.a, self.home.texts
         self.home.lose(self.home.film)
         (folder / "media").mkdir()
         self.vault = FilmVault(folder / "media", os.urandom(32))
-        self.gate = ChildFilmGate()
-        self.films = film_tools(self.gate, lambda: None)
         self.door = Door(self.store)
 
     def close(self) -> None:
-        self.gate.close()
         self.vault.close()
 
     def take_in(self, *sources: Path, **more) -> Recording:
@@ -116,8 +112,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path):
-    found = Place(tmp_path)
+def place(tmp_path, films):
+    found = Place(tmp_path, films)
     yield found
     found.close()
 
