@@ -6,7 +6,6 @@ is made once; a test marked `alone` runs while the other worker waits, for what 
 
 import gc
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -45,27 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--minutes", action="store_true", help="print the slowest tests and the minutes of each folder")
 
 
-#: where a folder is memory, and the bytes that have to be free there: a whole run lays down a third of them
-MEMORY, ROOM = Path("/dev/shm"), 8 << 30
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    _lie_in_memory()
     config.addinivalue_line("markers", "alone: looks at time itself, so that no other test may run beside it")
     config.addinivalue_line("markers", "long: a module of it takes seconds and begins before the others")
     if once.begin_run():
         config.add_cleanup(once.end_run)
     if config.getoption("--minutes") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(minutes.Minutes(), "minutes")
-
-
-def _lie_in_memory() -> None:
-    """The tests' folders are in memory where there is room: else a run waits for the disk at thousands of commits.
-
-    No test of a folder's can tell what of it is on the disk: `tests/power` does, with a disk of its own.
-    """
-    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
