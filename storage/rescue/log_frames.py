@@ -90,7 +90,7 @@ def _chained(log: bytes, page_size: int, is_whole: Callable[[int, bytes], bool])
     for read, following in _with_next(_all(log, page_size)):
         frame: _Frame | None = read
         whole = is_whole(read.number, read.page)
-        if whole and not chain.holds(read):
+        if whole and not chain.holds(read):  # asked of whole ones alone: the first of them tells the log's salt
             frame = chain.mended(read, following)
         if frame is None:
             return
@@ -114,7 +114,7 @@ class _Chain:
 
     def __init__(self, log: bytes) -> None:
         self._big = log[:4] == _MAGIC[1].to_bytes(4)
-        knows = checksum(log[:24], big=self._big) == log[24:_HEADER]
+        knows = int.from_bytes(log[:4]) in _MAGIC and checksum(log[:24], big=self._big) == log[24:_HEADER]
         self._seed, self._salt = (log[24:_HEADER], log[16:24]) if knows else (b"", b"")
 
     def holds(self, frame: _Frame) -> bool:

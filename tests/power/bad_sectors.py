@@ -81,11 +81,15 @@ class Ground:
             "coding": sorted((self.folder / "codings").glob("*.db")),
         }
 
+    def pages_of_database(self, at: int, size: int) -> set[int]:
+        """The numbers of the pages that lie there."""
+        return {n + 1 for n in range(at // PAGE, -(-(at + size) // PAGE))}
+
     def wanted(self, what: str, at: int, size: int) -> set[One]:
         """The entities none of whose pages lost a sector."""
         lost = set[int]()
         if what == "database":
-            lost = {n + 1 for n in range(at // PAGE, -(-(at + size) // PAGE))}
+            lost = self.pages_of_database(at, size) - set(self.in_log)
         elif what == "log":
             frames = range(max(at - _LOG_HEAD, 0) // _FRAME, -(-(at + size - _LOG_HEAD) // _FRAME))
             lost = {self.in_log[n] for n in frames if n < len(self.in_log)}
@@ -144,12 +148,19 @@ class Try:
         driver.close()
         if len(wanted & there) < 0.99 * len(wanted):
             self.fault(f"rescue: {len(wanted & there)} of {len(wanted)} on whole pages")
-        if self.what != "key file" and found.is_whole:
+        if self._is_lost and found.is_whole:
             self.fault("rescue: it says that all was whole")
         if self.what == "film":
             self._film_kept(into)
         door().unlock(into, AINO, PASSPHRASE).archive.close()
         return "whole" if found.is_whole else "told"
+
+    @property
+    def _is_lost(self) -> bool:
+        """Whether anything is: a key file has its elder, and a page that is in the log is not asked of the database."""
+        if self.what == "database":
+            return not self.ground.pages_of_database(self.at, self.size) <= set(self.ground.in_log)
+        return self.what != "key file"
 
     def _film_kept(self, into: Path) -> None:
         """Beside the lost sectors byte for byte, unless its head is lost: then nothing opens it."""

@@ -202,3 +202,12 @@ def test_behind_a_sector_of_the_log_that_is_lost_the_others_are_read(killed) -> 
     log.write_bytes(held)
     found, lost = read_words(killed)
     assert (found, lost) == (40, 2)
+
+
+def test_with_the_head_of_the_log_lost_what_follows_is_read(killed) -> None:
+    """Its salt and its order of bytes are known no more, and the first frame is lost with it."""
+    log = killed.with_name("archive.db-wal")
+    held = bytearray(log.read_bytes())
+    held[:4096] = bytes(4096)
+    log.write_bytes(held)
+    assert read_words(killed) == (40, 1)
