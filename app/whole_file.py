@@ -9,7 +9,7 @@ application beyond its model and doors, nor the application the store, so neithe
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from app.errors import AppError
@@ -24,8 +24,10 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         if path.exists() and not path.is_file():  # putting a file in place of a device would take the device away
             raise AppError("cannot-write")
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".tmp", delete=False) as out:
-            made = Path(out.name)
+        # not by `tempfile`: in a folder that refuses it takes a refusal on Windows for a name that is taken, and tries two
+        # milliard others (CPython gh-66305)
+        made = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        with open(made, "xb", opener=_for_owner) as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
@@ -36,3 +38,8 @@ def write_whole(path: Path, content: bytes) -> None:
         if isinstance(error, OSError):
             raise AppError("cannot-write") from error
         raise
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """An `opener` for `open`: flags, whose bits are the system's numbers, and a descriptor. Raises OSError."""
+    return os.open(path, flags, 0o600)

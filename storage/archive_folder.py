@@ -17,7 +17,6 @@ import os
 import platform
 import stat
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -123,9 +122,7 @@ def check_place(folder: Path) -> None:
     refuse_network_folder(folder)
     refuse_sync_folder(folder)
     try:
-        # a nameless file where the system has such; elsewhere it is gone before anyone sees it
-        with tempfile.TemporaryFile(dir=place, prefix=".havainto-"):
-            pass
+        durable_file.try_writing(place)
     except OSError as error:
         if durable_file.is_full(error):
             raise ArchiveError("archive-no-room") from error

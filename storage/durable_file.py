@@ -13,6 +13,7 @@ import errno
 import os
 import secrets
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -142,6 +143,20 @@ def for_owner(path: str, flags: int) -> int:
 def make_for_owner(path: Path) -> None:
     """Make an empty file for its owner alone, or do nothing to one that is there. Raises OSError."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def try_writing(folder: Path) -> None:
+    """Whether a file can be made in a folder; none is there afterward. Raises OSError, at the first refusal.
+
+    On Windows not by `tempfile`: there it takes a refusal for a name that is taken, and tries two milliard others
+    (CPython gh-66305).
+    """
+    if sys.platform != "win32":
+        with tempfile.TemporaryFile(dir=folder, prefix=".havainto-"):  # nameless where the system has such
+            return
+    made = folder / f".havainto-{secrets.token_hex(8)}"
+    os.close(for_owner(str(made), os.O_RDWR | os.O_CREAT | os.O_EXCL))
+    remove(made)
 
 
 def keep_for_owner(path: Path, *, folder: bool = False) -> None:

@@ -1,5 +1,6 @@
 import errno
 import os
+import sys
 
 import pytest
 
@@ -88,3 +89,26 @@ def test_what_windows_says_of_a_failing_disk_is_no_missing_right(number) -> None
     error.winerror = number
     told = durable_file.archive_trouble(error)
     assert (told.key, told.values["reason"]) == ("disk-error", "EIO")
+
+
+def test_a_folder_that_refuses_is_asked_once_on_windows_too(tmp_path, monkeypatch):
+    """There Python's own temporary files take a refusal for a name that is taken, and try others without end."""
+    asked = []
+
+    def refuse(path, *_):
+        asked.append(path)
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "open", refuse)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        with pytest.raises(PermissionError):
+            durable_file.try_writing(tmp_path)
+    assert len(asked) == 1
+
+
+def test_on_windows_nothing_stays_of_a_try(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    durable_file.try_writing(tmp_path)
+    assert list(tmp_path.iterdir()) == []

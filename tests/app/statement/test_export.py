@@ -201,6 +201,23 @@ def test_an_interrupted_writing_leaves_the_older_file(tmp_path: Path, monkeypatc
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("s.pdf", b"older")]
 
 
+def test_a_folder_that_refuses_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows Python's own temporary files would try others without end (CPython gh-66305)."""
+    asked = []
+
+    def refuse(path: str, *_: object) -> int:
+        asked.append(path)
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("app.whole_file.os.open", refuse)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        with pytest.raises(AppError) as caught:
+            write_whole(tmp_path / "s.pdf", b"%PDF")
+    assert caught.value.key == "cannot-write"
+    assert len(asked) == 1
+
+
 def test_what_an_answer_cites_leads_to_the_sentence_that_tells_it(pair: Pair) -> None:
     editor = StatementEditor(pair.a, TEXTS, made(pair).id)
     moment = next(o for o in offers(pair.a, editor.statement) if o.evidence.kind == "observation")
