@@ -41,6 +41,25 @@ def test_only_what_was_moved_is_told(qapp, moved, said):
     assert [words.startswith(said) for words in told] == ([True] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("system", "clock"), [("linux", "CLOCK_BOOTTIME"), ("darwin", "CLOCK_MONOTONIC"), ("win32", "monotonic")]
+)
+def test_the_night_is_counted_on_every_system(monkeypatch, system, clock):
+    """Or each morning would tell that the clock was put forward: of macOS `time.monotonic` does not count sleep."""
+    asleep_too = {"CLOCK_BOOTTIME": 7, "CLOCK_MONOTONIC": 6}
+    read = {number: 30_000.0 if name == clock else 1_000.0 for name, number in asleep_too.items()}
+    with monkeypatch.context() as other:
+        other.setattr(sys, "platform", system)
+        for name, number in asleep_too.items():
+            other.setattr(time, name, number, raising=False)
+        if system != "linux":
+            other.delattr(time, "CLOCK_BOOTTIME")
+        other.setattr(time, "clock_gettime", read.__getitem__, raising=False)
+        other.setattr(time, "monotonic", lambda: 30_000.0 if clock == "monotonic" else 1_000.0)
+        counted = steady_s()
+    assert counted == 30_000.0
+
+
 def test_a_clock_behind_the_newest_row_is_told_at_the_door(tmp_path, monkeypatch):
     class Earlier(datetime):
         @classmethod

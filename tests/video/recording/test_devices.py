@@ -1,8 +1,13 @@
 """Cameras and microphones by name, the power they run on, and Qt's pictures and sound as the recorder takes them."""
 
+import ctypes
+import sys
 import threading
+import time
+from functools import partial
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import Any
 
 import av
 import numpy as np
@@ -240,6 +245,26 @@ def test_the_clock_goes_on_and_only_forward() -> None:
     hand = HandClock()
     hand.sleep(5)
     assert hand.now() - hand.awake() == 5
+
+
+def test_on_windows_the_clock_goes_on_without_steps(monkeypatch) -> None:
+    """`time.monotonic` stands still for 15.6 ms there: pictures of a camera would be half a picture early or late."""
+    since_start = {"QueryInterruptTimePrecise": 90_000_000, "QueryUnbiasedInterruptTimePrecise": 40_000_000}
+
+    def asked(call: str, ticks: Any) -> None:
+        since_start[call] += 10  # a microsecond later
+        ticks._obj.value = since_start[call]
+
+    def library(name: str) -> dict[str, Any]:
+        assert name == "api-ms-win-core-realtime-l1-1-1.dll"
+        return {call: partial(asked, call) for call in since_start}
+
+    monkeypatch.setattr(ctypes, "WinDLL", library, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(time, "monotonic_ns", lambda: 0)
+    clock = SystemClock()
+    assert [clock.now() for _ in range(3)] == [9_000_001, 9_000_002, 9_000_003]
+    assert [clock.awake() for _ in range(2)] == [4_000_001, 4_000_002]
 
 
 def test_a_camera_s_pictures_are_taken_in_the_thread_that_brings_them(qtbot) -> None:

@@ -1,5 +1,7 @@
 """The reaction game: a press after a painted sign is timed, too few change nothing, the switch is kept."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -33,6 +35,14 @@ def card(room, qtbot, monkeypatch):
 def is_filled(game: Game) -> bool:
     """Whether the circle in the middle is filled now."""
     return game.grab().toImage().pixelColor(game.rect().center()) == LIGHT.color("ink")
+
+
+def test_the_game_s_time_has_no_steps(card, monkeypatch) -> None:
+    """On Windows `time.monotonic` stands still for 15.6 ms: a median of reactions would be of that grain."""
+    monkeypatch.setattr(time, "monotonic_ns", lambda: 1)
+    card.game.begin()
+    told = card.game.elapsed()
+    assert card.game.elapsed() >= told > 0
 
 
 def test_a_press_after_a_sign_is_an_answer_and_too_few_change_nothing(card, qtbot, hands) -> None:
