@@ -24,7 +24,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         if path.exists() and not path.is_file():  # putting a file in place of a device would take the device away
             raise AppError("cannot-write")
-        # not by `tempfile`: on Windows it takes a folder's refusal for a name that is taken, and tries two milliard others
+        # not by `tempfile`: on Windows that takes a refusal for a name that is taken, and tries two milliard others
         # (CPython gh-66305)
         made = path.with_name(f".{secrets.token_hex(8)}.tmp")
         with open(made, "xb", opener=_for_owner) as out:

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCameraPermission, QMicrophonePermission, QObject
 
 from app.ports.recorder import Camera, CameraFormat, DeviceKind, Devices, Microphone
+from video.recording.allowance import Allowance
 from video.recording.device_search import DeviceSearch
 from video.recording.feeds import Feed, Lost, PictureTaker, SoundTaker
 from video.recording.recording_clock import RecordingClock
@@ -89,10 +90,14 @@ class ComputerDevices(Devices):
 
 
 class DeviceOpener:
-    """Opens the computer's devices through QtMultimedia, the examples as a played scene: a `FeedOpener`."""
+    """Opens the computer's devices through QtMultimedia, the examples as a played scene: a `FeedOpener`.
 
-    def __init__(self, clock: RecordingClock, scene: Scene | None = None) -> None:
+    A device that this program may not use is not there; the recorder asks again, and finds it once that is allowed.
+    """
+
+    def __init__(self, clock: RecordingClock, scene: Scene | None = None, allowance: Allowance | None = None) -> None:
         self._clock = clock
+        self._allowance = allowance or Allowance()
         self._scene = scene
         self._stage: Stage | None = None
 
@@ -107,6 +112,8 @@ class DeviceOpener:
             form = form or EXAMPLE_FORMAT
             view = int(camera.id.rpartition(":")[2])
             return self._example().camera(view, (form.width, form.height), take, lost)
+        if not self._allowance.holds(QCameraPermission()):
+            return None
         from video.recording.qt_feeds import open_camera
 
         return open_camera(camera.id, form, self._clock, take, lost)
@@ -115,6 +122,8 @@ class DeviceOpener:
         """None when it is not there."""
         if microphone.is_example:
             return self._example().microphone(take, lost)
+        if not self._allowance.holds(QMicrophonePermission()):
+            return None
         from video.recording.qt_feeds import open_microphone
 
         return open_microphone(microphone.id, self._clock, take, lost)
