@@ -168,6 +168,13 @@ def test_a_reviewed_clip_leaves_with_a_report_of_hashes_and_is_logged(covering, 
     assert b"movie" not in sealed.path.read_bytes()
 
 
+@pytest.fixture
+def sealed_at_once(monkeypatch) -> None:
+    """A passphrase costs a second of work on purpose, as is seen above: not where other things are asked."""
+    monkeypatch.setattr("app.clips.leaving.sealed_with", lambda plain, _secret: plain[::-1])
+
+
+@pytest.mark.usefixtures("sealed_at_once")
 def test_a_still_is_ordered_as_a_picture_by_the_same_rules(covering, tmp_path) -> None:
     covering.consent(Purpose.FEEDBACK)
     whole = covering.home.a.get(Clip, covering.clip.id)
@@ -185,6 +192,7 @@ def test_a_still_is_ordered_as_a_picture_by_the_same_rules(covering, tmp_path) -
     assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT])
 
 
+@pytest.mark.usefixtures("sealed_at_once")
 def test_what_left_is_named_when_a_consent_goes_and_when_its_film_is_erased(covering, tmp_path) -> None:
     covering.consent(Purpose.FEEDBACK, Purpose.OWN_SUPERVISION, Purpose.OTHER_PARENT)
     covering.draw()
