@@ -790,6 +790,9 @@ SENTENCES: dict[str, str] = {
     "clip-names-other": N_(
         "The words of this moment name somebody who is kept apart from this person. Write them otherwise, and show it then."
     ),
+    "clip-other-now": N_(
+        "The moment has other pictures now: its ends or its cameras were changed. Look at it as it is now."
+    ),
     "clip-changed-meanwhile": N_(
         "The moment or its covers were changed while the file was made, so it was thrown away. Look at them and make it again."
     ),

@@ -62,14 +62,31 @@ def judged(store: Store, case: CaseFile, clips: Iterable[Clip], person_id: str, 
 
 
 def demand_shown(store: Store, clip: Clip, person_id: str, day: date) -> Permission:
-    """The same as a door asks it. Raises ConsentMissing, NotAllowed with the `Bar` as its key."""
+    """The same as a door asks it, of the clip as it is kept now: who asks may hold it as it was when it was opened.
+
+    Raises ConsentMissing, NotAllowed with the `Bar` as its key, and as `demand_same`.
+    """
+    held = next(iter(store.find(Clip, id=clip.id)), clip)
     meeting = store.get(Meeting, clip.meeting_id)
-    found = judged(store, case_file(store, meeting.case_id), (clip,), person_id, day)[clip.id]
+    found = judged(store, case_file(store, meeting.case_id), (held,), person_id, day)[clip.id]
     if found.bar in (Bar.CONSENT, Bar.WITHDRAWN):
         raise found.permission.refusal()
     if found.bar is not None:
         raise NotAllowed(found.bar.value)
+    demand_same(store, clip)
     return found.permission
+
+
+def demand_same(store: Store, clip: Clip) -> None:
+    """Whether a clip still has the pictures with which it was opened: what was cut off it is not seen any more.
+
+    Raises NotAllowed: `clip-film-gone` for a clip that is gone, `clip-other-now`.
+    """
+    held = next(iter(store.find(Clip, id=clip.id)), None)
+    if held is None:
+        raise NotAllowed(Bar.FILM_GONE.value)
+    if not held.is_seen_as(clip):
+        raise NotAllowed("clip-other-now")
 
 
 def shown_reels(store: Store, media: MediaVault, clip: Clip, person_id: str, day: date) -> tuple[Reel, ...]:

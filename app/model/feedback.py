@@ -114,6 +114,14 @@ class Clip:
         """From its first to its last picture, µs."""
         return self.last - self.first
 
+    def is_seen_as(self, other: Clip) -> bool:
+        """Whether another wording of it has the same pictures, of the same cameras."""
+        one, two = (
+            (c.recording_id, c.first, c.last, c.sight, c.second_id if c.sight != Sight.ONE else "")
+            for c in (self, other)
+        )
+        return one == two
+
     def notes_for(self, talk_id: str) -> str:
         """The worker's own notes for a talk."""
         return next((one.text for one in self.notes if one.talk_id == talk_id), "")

@@ -124,11 +124,14 @@ class ClipStage(QObject):
             player.deleteLater()
             raise
         player.listen_to(made.film.camera)
-        player.set_volume(0.0 if made.is_silent else self._space.preferences.remembered.volume / 100)
+        self._set_volume(made)
         wide, high = self._display.pixels()
         for camera in player.cameras():
             player.set_box(camera, max(wide, 640), max(high, 360))
         return made
+
+    def _set_volume(self, held: HeldClip) -> None:
+        held.player.set_volume(0.0 if held.is_silent else self._space.preferences.remembered.volume / 100)
 
     def _begin(self, held: HeldClip) -> None:
         held.player.set_rate(self.rate)
@@ -298,6 +301,7 @@ class ClipStage(QObject):
         try:
             self._doors.demand(self.now.clip)
             self.now.coverings = self._doors.coverings(self.now.clip)
+            self._set_volume(self.now)  # voices may have been muted since
         except AppError as error:
             self.close_now()
             self.barred.emit(error)

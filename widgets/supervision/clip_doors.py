@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.clips.permitted import demand_same
 from app.errors import NotAllowed
 from app.i18n import today
 from app.model.cover import Covering
@@ -30,7 +31,9 @@ class ClipDoors:
         return self._editor.use(self.use_id)
 
     def demand(self, clip: Clip) -> object:
-        return film.demand_shown(self._space.store, self._editor.agreement, self._use_of(clip), today())
+        found = film.demand_shown(self._space.store, self._editor.agreement, self._use_of(clip), today())
+        demand_same(self._space.store, clip)  # its covers were looked at between its ends as they are now
+        return found
 
     def reels(self, clip: Clip) -> tuple[Reel, ...]:
         space = self._space

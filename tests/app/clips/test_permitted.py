@@ -16,7 +16,7 @@ from app.clips.leaving import demand_leaving
 from app.clips.permitted import Bar, demand_shown, judged, shown_reels, words_name
 from app.errors import ConsentMissing, NotAllowed
 from app.i18n import now, today
-from app.model.change import Change, added
+from app.model.change import Change, added, removed
 from app.model.consent import Purpose
 from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
@@ -92,6 +92,27 @@ def test_each_reason_bars_it_and_the_door_says_the_same(talk) -> None:
     talk.home.erase(talk.home.film)
     assert talk.home.a.find(Clip) == ()
     assert talk.bar() == Bar.FILM_GONE == refused(talk.mother)
+
+
+def test_the_door_asks_of_a_moment_as_it_is_kept_now_and_not_as_it_was_opened(talk) -> None:
+    """What is on the second screen was opened a while ago; a colleague marks, cuts or removes it meanwhile."""
+    opened = talk.clip
+
+    def refused() -> str:
+        with pytest.raises(NotAllowed) as caught:
+            demand_shown(talk.home.a, opened, talk.mother.id, today())
+        return caught.value.key
+
+    talk.edit(title="Torni", why="hyvä hetki")
+    assert demand_shown(talk.home.a, opened, talk.mother.id, today()).granted == 2, "other words, the same pictures"
+    talk.edit(hidden=True, hidden_why="toinen lapsi ovella")
+    assert refused() == Bar.HIDDEN
+    talk.edit(hidden=False, last=10 * SECOND)
+    assert refused() == "clip-other-now", "the other child comes in after that"
+    talk.edit(last=opened.last)
+    assert demand_shown(talk.home.a, opened, talk.mother.id, today()).granted == 2
+    talk.home.a.apply("removed", [removed(talk.clip)])
+    assert refused() == Bar.FILM_GONE
 
 
 def test_an_interpreter_at_the_talk_sees_the_film_only_when_each_on_it_lets_it(talk) -> None:

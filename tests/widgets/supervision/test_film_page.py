@@ -255,6 +255,24 @@ def test_one_key_is_black_and_a_withdrawn_consent_takes_it_away_at_once(scene, m
     assert not scene.page.show_button.isEnabled()
 
 
+def test_what_a_colleague_cuts_off_a_clip_is_not_seen_any_more(scene, monkeypatch) -> None:
+    """Its covers were looked at between its new ends alone."""
+    scene.consent()
+    scene.cover()
+    scene.bring(monkeypatch)
+    bare = scene.begin()
+    assert light(bare, 0.9, 0.9) == BRIGHT
+    clip = scene.home.a.get(Clip, scene.clip.id)
+    cut = Change(clip, replace(clip, last=clip.last - SECOND))
+    scene.home.a.apply("cut", [cut])
+    scene.room.space.door.tell([cut], None)
+    settle()
+    assert (scene.page.stage.clip, light(bare, 0.9, 0.9)) == (None, 0)
+    assert scene.page.show_button.isEnabled(), "as it is now it may be shown"
+    scene.page.show_button.click()
+    assert scene.page.stage.clip == cut.after
+
+
 def test_stop_ends_it_without_a_reason_and_for_this_session(scene, monkeypatch) -> None:
     scene.consent()
     scene.cover()
