@@ -267,6 +267,9 @@ class ShowPage(QWidget):
         clips = self.clips
         if not 0 <= place < len(clips) or not self.display.is_on or self._begun is None:
             return
+        if self.display.is_on_trial:  # it was opened again, maybe on another screen
+            self.lead()
+            return
         self.words.commit()
         self._place_now = place
         clip = clips[place]

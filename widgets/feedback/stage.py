@@ -85,7 +85,12 @@ class ClipStage(QObject):
         return None if self._next is None else self._next.first
 
     def show_clip(self, clip: Clip) -> bool:
-        """Its first picture at once, then it plays. False when it may not be shown; then the screen is black."""
+        """Its first picture at once, then it plays. False when it may not be shown; then the screen is black.
+
+        So it stays while a ring asks whether that is the right screen.
+        """
+        if self._display.is_on_trial:
+            return False
         before = self.now
         try:
             held = self._taken(clip)
@@ -142,6 +147,9 @@ class ClipStage(QObject):
     # what comes of it
 
     def _on_display(self, on: bool) -> None:
+        """What was opened is another screen until somebody has looked: what plays here does not go there."""
+        if on:
+            self.blacken()
         if self.now is not None:
             self.now.seen.show_to(others=on)
 
@@ -212,7 +220,7 @@ class ClipStage(QObject):
 
     def again(self) -> None:
         """From its first picture, also from black. Its consents are asked as for any showing."""
-        if self.now is not None:
+        if self.now is not None and not self._display.is_on_trial:
             clip = self.now.clip
             self._drop_now()
             self.show_clip(clip)
@@ -220,7 +228,7 @@ class ClipStage(QObject):
     def play_from(self, time: Micros) -> None:
         """On from a moment of the clip (µs of its film), also from black. Its consents are asked as for any showing."""
         held = self.now
-        if held is None or held.clip.is_still:
+        if held is None or held.clip.is_still or self._display.is_on_trial:
             return
         if self.is_looping:
             self.loop()

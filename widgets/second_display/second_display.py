@@ -27,7 +27,7 @@ class SecondDisplay(QObject):
         self._window: BareWindow | None = None
         self._screen: QScreen | None = None
         self._watched: list[QMetaObject.Connection] = []
-        self._was_pulled_out = self._is_over = False
+        self._was_pulled_out = self._is_over = self._is_trial = False
         self._caption = ""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -70,9 +70,15 @@ class SecondDisplay(QObject):
         if self._window is not None:
             self._window.show_pointer(place)
 
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether it shows the ring still, and nobody has said that it is the right screen."""
+        return self._is_trial
+
     def show_trial(self, *, on: bool) -> None:
         """A plain ring, so that it is seen which screen it is before anything of a film is."""
         if self._window is not None:
+            self._is_trial = on
             self._window.show_trial(on=on)
 
     def blacken(self) -> None:
@@ -129,6 +135,7 @@ class SecondDisplay(QObject):
     def close(self) -> None:
         """Nothing is shown any more; the other screen is the computer's own again."""
         window, self._window, self._screen = self._window, None, None
+        self._is_trial = False
         if window is None:
             return
         while self._watched:

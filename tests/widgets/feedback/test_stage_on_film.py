@@ -36,6 +36,7 @@ class Television(QObject):
 
     turned = Signal(bool)
     is_on = True
+    is_on_trial = False
 
     def __init__(self) -> None:
         super().__init__()

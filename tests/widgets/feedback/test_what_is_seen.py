@@ -11,7 +11,7 @@ from app.model.feedback import FeedbackTalk
 from app.model.timecode import SECOND
 from app.office import looking
 from tests.drivers.log_lines import played_lines
-from tests.drivers.second_screen import one_for_both
+from tests.drivers.second_screen import one_for_both, second_of
 from tests.drivers.settling import settle
 from tests.drivers.two_screens_child import BrightPlayer
 from tests.material.house import LONG_AGO
@@ -111,13 +111,42 @@ def test_what_plays_once_the_second_screen_is_gone_was_seen_by_the_worker_alone(
     talk.page.stage.toggle()  # black: again, on the own screen
     talk.play(5)
     talk.page.display.open()
+    talk.play(3)  # black: first it is looked whether that is the right screen
+    talk.begin()
     talk.play(3)
     talk.page.leave()
     assert talk.told() == [
         "Näytti perheelle palautteessa: Tallenne 00:10–00:12",
         "Toisti itselleen palautteessa: Tallenne 00:10–00:15",
-        "Näytti perheelle palautteessa: Tallenne 00:15–00:18",
+        "Näytti perheelle palautteessa: Tallenne 00:10–00:13",
     ]
+
+
+def test_a_screen_that_is_opened_again_shows_the_ring_and_no_film_before_it_was_said_to_be_right(talk) -> None:
+    """The cable was pulled, and what is connected now may be the screen of the waiting room."""
+    talk.begin()
+    talk.play(2)
+    page = talk.page
+    page.display.close()
+    page.stage.toggle()  # it plays on, on the own screen
+    page.display.open()
+    second = second_of(talk.place.window())
+
+    def corner() -> int:
+        image = second.grab().toImage()
+        return image.pixelColor(image.width() * 9 // 10, image.height() * 9 // 10).lightness()
+
+    def next_moment() -> None:
+        talk.press(Key.Key_PageDown)
+
+    for act in (settle, next_moment, page.stage.again, page.stage.toggle, lambda: page.show_place(1)):
+        act()
+        settle()
+        assert (corner(), page.display.is_on_trial, page.stage.is_playing()) == (0, True, False)
+    assert not page.trial.isHidden()
+    talk.begin()
+    assert corner() > 0
+    assert page.stage.is_playing()
 
 
 def test_one_picture_is_told_when_it_stood_and_not_when_it_was_gone_at_once(talk, monkeypatch) -> None:
