@@ -138,7 +138,11 @@ class HoursEditor(Editor):
         return self.commit(self.texts.tr("Month closed"), added(period), *frozen)
 
     def correct(self, frozen: WorkEntry, day: date, minutes: Minutes, km: int = 0) -> bool:
-        """What a frozen entry lacks, or with minus has too many, in minutes and kilometers, on an open day."""
+        """What a frozen entry lacks, or with minus has too many, in minutes and kilometers, on an open day.
+
+        Nobody was met on that day: the people are counted where the frozen one is, which may be in another year.
+        """
         marks: dict[str, Any] = {"confirmed": None, "partner_confirmed": None, "period_id": "", "corrects": frozen.id}
-        made = replace(frozen, id=new_id(), day=day, minutes=minutes, km=km, **marks)
+        nobody: dict[str, Any] = {"children": 0, "adults": 0, "participants": 0}
+        made = replace(frozen, id=new_id(), day=day, minutes=minutes, km=km, **marks, **nobody)
         return self.do(self.texts.tr("Correction written down"), added(made))

@@ -16,7 +16,7 @@ from app.model.hours import Work
 from app.model.sought import Side
 from app.model.units import Minutes, RowCount, Year
 from app.model.worked import OccasionRow, WaitRow, WorkerRow, YearOfWork
-from app.statistics.hiding import hidden_cells, hidden_counts, is_few, joined, together
+from app.statistics.hiding import LEAST, hidden_cells, hidden_counts, is_few, joined, together
 from app.statistics.waiting import Spread, spread
 from app.statistics.work_columns import By, WorkColumns, columns_of
 
@@ -208,11 +208,20 @@ def _crossed(pair: tuple[By, By], rows: Mapping[By, tuple[Key, ...]], work: Work
 
 
 def _people(work: WorkColumns) -> People:
-    """Families are cases with somebody in them, groups are pieces of work with participants."""
+    """Families are cases with somebody in them, groups are pieces of work with participants.
+
+    How many pieces of work there are is shown: where what is left beside the one would tell how few the other are,
+    neither is.
+    """
     children, adults, participants = work.most.T
     families, groups = int(((children > 0) | (adults > 0)).sum()), int((participants > 0).sum())
-    counts = (families, int(children.sum()), int(adults.sum()), groups, int(participants.sum()))
-    return People(*(None if is_few(n) else n for n in counts))
+    told = [None if is_few(n) else n for n in (families, groups)]
+    for few, other in ((families, groups), (groups, families)):
+        if is_few(few) and work.wholes - other < LEAST:
+            told = [None, None]
+    persons = [int(column.sum()) for column in (children, adults, participants)]
+    of_children, of_adults, of_participants = (None if is_few(n) else n for n in persons)
+    return People(told[0], of_children, of_adults, told[1], of_participants)
 
 
 def _waits(rows: Sequence[WaitRow]) -> tuple[WaitLine, ...]:

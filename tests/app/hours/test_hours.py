@@ -30,6 +30,7 @@ from app.office.experience import ToldRow, YearTold
 from app.services import templates
 from app.services.feedback_forms import newest
 from app.services.ordered import BY_TEMPLATE
+from app.statistics.work_report import report
 from tests.drivers import tag_tree
 from tests.material import supervision
 from tests.material import templates as made_templates
@@ -119,6 +120,25 @@ def test_both_confirm_then_the_month_is_closed_and_corrected_later(home):
     assert later.correct(travel, date(2026, 4, 2), -15, -5)
     (fixed,) = later.entries
     assert (fixed.minutes, fixed.km, fixed.corrects, fixed.state) == (-15, -5, travel.id, HoursState.DRAFT)
+
+
+def test_who_was_met_in_a_closed_year_is_not_counted_again_in_the_year_of_its_corrections(home):
+    december = date(2025, 12, 3)
+    worked = [
+        WorkEntry(
+            new_id(), home.a.me, december, 60, "mim", Work.MEETING, whole_id=f"w{n}", children=1, adults=2,
+            confirmed=now(),
+        )
+        for n in range(6)
+    ]  # fmt: skip
+    home.a.apply("x", [added(e) for e in worked])
+    assert editor(home, day=december).freeze()
+    later = editor(home, day=date(2026, 1, 3))
+    for entry in home.a.find(WorkEntry, day=december):
+        assert later.correct(entry, date(2026, 1, 3), -15)
+    before, after = (report(home.a.year_of_work(year, Side.CLIENTS)) for year in (2025, 2026))
+    assert (before.people.families, before.people.children, before.people.adults) == (6, 6, 12)
+    assert (after.minutes, after.people.families, after.people.children, after.people.adults) == (-90, 0, 0, 0)
 
 
 def test_what_waits_is_told_until_it_is_done_and_a_month_is_closed_when_it_is_over(home):
