@@ -124,21 +124,27 @@ def leave(
     source = partial(media.open, film)
     proven = coverer.write(source, film.index, order, made.extend, progress, cancelled)
     content = _sealed(bytes(made), leaving)
-    # while it was written somebody may have withdrawn a consent, or drawn something anew
-    if demand_leaving(store, _as_now(store, clip_id), leaving.use, leaving.person_id) != coverings:
-        raise NotAllowed("clip-changed-meanwhile")
+    _demand_still(store, clip_id, leaving, coverings)
     path = leaving.into if leaving.sealing == Sealing.NOTHING else leaving.into.with_name(leaving.into.name + SUFFIX)
     report = path.with_name(path.name + REPORT_SUFFIX)
     write_whole(path, content)
     try:
         films = tuple(side.film for side, _ in coverings)
         write_whole(report, _said(proven, films))
+        # a stick is slow: who withdrew while it was written to was told of nothing that left, for nothing was noted
+        _demand_still(store, clip_id, leaving, coverings)
         _note(store, clip, films, leaving, proven)
     except BaseException:
         path.unlink(missing_ok=True)
         report.unlink(missing_ok=True)
         raise
     return Left(path, report, proven)
+
+
+def _demand_still(store: Store, clip_id: str, leaving: Leaving, coverings: tuple[tuple[Side, Covering], ...]) -> None:
+    """While it is made somebody may withdraw a consent, or draw something anew. Raises as `demand_leaving`."""
+    if demand_leaving(store, _as_now(store, clip_id), leaving.use, leaving.person_id) != coverings:
+        raise NotAllowed("clip-changed-meanwhile")
 
 
 def _second(

@@ -12,6 +12,7 @@ from app.casework.case_editor import CaseEditor
 from app.casework.film_use import Use, may_be_used
 from app.casework.left_clips import LEFT, left_clips
 from app.casework.made_of import Made, touched
+from app.clips import leaving
 from app.clips.covering import CoverEditor, cover_of
 from app.clips.examples import ExampleEditor, as_clip
 from app.clips.feedback import FeedbackEditor
@@ -365,6 +366,30 @@ def test_what_is_not_proven_or_changed_meanwhile_leaves_nothing(covering, tmp_pa
         with pytest.raises(AppError) as caught:
             covering.leave(tmp_path)
         assert caught.value.key.startswith(key)
+    assert list(tmp_path.iterdir()) == []
+    assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT]) == ()
+
+
+def test_a_consent_that_is_withdrawn_while_the_file_goes_to_a_slow_stick_takes_the_file_with_it(
+    covering, tmp_path, monkeypatch
+) -> None:
+    """Who withdraws is told what left by what was noted: a file that comes after it would be told to nobody."""
+    covering.consent(Purpose.FEEDBACK)
+    covering.draw()
+    covering.look()
+    adult = covering.cases.file.adults[0]
+    written = leaving.write_whole
+
+    def slow(path, content) -> None:
+        written(path, content)
+        for held in covering.cases.file.consents:
+            if (held.person_id, held.purpose, held.withdrawn) == (adult.id, Purpose.FEEDBACK, None):
+                assert covering.cases.withdraw_consent(held, today())
+
+    monkeypatch.setattr(leaving, "write_whole", slow)
+    with pytest.raises(AppError) as caught:
+        covering.leave(tmp_path)
+    assert caught.value.key.startswith("consent")
     assert list(tmp_path.iterdir()) == []
     assert covering.home.a.audit_log(covering.clip.id, acts=[LEFT]) == ()
 
