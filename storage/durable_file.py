@@ -151,12 +151,13 @@ def try_writing(folder: Path) -> None:
     On Windows not by `tempfile`: there it takes a refusal for a name that is taken, and tries two milliard others
     (CPython gh-66305).
     """
-    if sys.platform != "win32":
-        with tempfile.TemporaryFile(dir=folder, prefix=".havainto-"):  # nameless where the system has such
-            return
-    made = folder / f".havainto-{secrets.token_hex(8)}"
-    os.close(for_owner(str(made), os.O_RDWR | os.O_CREAT | os.O_EXCL))
-    remove(made)
+    if sys.platform == "win32":
+        made = folder / f".havainto-{secrets.token_hex(8)}"
+        os.close(for_owner(str(made), os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        remove(made)
+        return
+    with tempfile.TemporaryFile(dir=folder, prefix=".havainto-"):  # nameless where the system has such
+        pass
 
 
 def keep_for_owner(path: Path, *, folder: bool = False) -> None:

@@ -253,7 +253,7 @@ def test_on_windows_the_clock_goes_on_without_steps(monkeypatch) -> None:
 
     def asked(call: str, ticks: Any) -> None:
         since_start[call] += 10  # a microsecond later
-        ticks._obj.value = since_start[call]
+        ctypes.cast(ticks, ctypes.POINTER(ctypes.c_ulonglong))[0] = since_start[call]
 
     def library(name: str) -> dict[str, Any]:
         assert name == "api-ms-win-core-realtime-l1-1-1.dll"
