@@ -11,6 +11,7 @@ ARCHIVE_ID = "archive-id"
 CREATED = "created"
 LAST_BACKUP = "last-backup"
 BACKUP_PLACE = "backup-place"  # the folder to which backups are made by themselves; empty until one was chosen
+BACKUP_MARK = "backup-mark"  # the mark by which that folder is known again; empty until it could be left there
 OLDER_SINCE = "older-since"  # the last moment of an older database that was found, until a worker acknowledges it
 DAMAGED_SINCE = "damaged-since"  # the same where newest work was damaged on the disk
 GENERATION = "generation"  # the key file says the same number

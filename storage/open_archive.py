@@ -43,7 +43,7 @@ from storage import (
 )
 from storage.anchoring import Anchoring
 from storage.archive_folder import ArchiveLock
-from storage.backups import backup
+from storage.backups import backup, made
 from storage.codings import places
 from storage.codings.notebook import KeyFileNotebook
 from storage.codings.sealed import SealedCodings
@@ -554,8 +554,15 @@ class OpenArchive:
             note = partial(self.erasing.note_backup, target=target, archive_id=self._desk.vault.archive_id)
             name = backup.make(self._folder, self._desk, self._own, target, progress, cancelled, how, note)
             archive_settings.write(self._database, archive_settings.LAST_BACKUP, datetime.now(UTC).isoformat())
+            self._know_place_again(target)
         self.erasing.look_for_backups()
         return name
+
+    def _know_place_again(self, target: Path) -> None:
+        """A place that was chosen while its disk was away has its mark now."""
+        read = partial(archive_settings.read, self._database)
+        if str(target) == read(archive_settings.BACKUP_PLACE) and not read(archive_settings.BACKUP_MARK):
+            archive_settings.write(self._database, archive_settings.BACKUP_MARK, made.chosen(target))
 
     def note_backed_up(self, name: str, target: Path) -> None:
         """A backup was made at the door, before the tables came to their newest form. Raises StoreError."""
@@ -573,6 +580,12 @@ class OpenArchive:
         if folder.resolve().is_relative_to(self._folder.resolve()):
             raise BackupError("target-inside")
         archive_settings.write(self._database, archive_settings.BACKUP_PLACE, str(folder))
+        archive_settings.write(self._database, archive_settings.BACKUP_MARK, made.chosen(folder))
+
+    def backup_place_is_here(self) -> bool:
+        """By the mark that was left there: an empty folder of the same name is not the disk."""
+        mark = archive_settings.read(self._database, archive_settings.BACKUP_MARK)
+        return bool(place := self.backup_place()) and made.is_here(Path(place), mark)
 
     def last_backup(self) -> datetime | None:
         """When the last backup was found whole."""

@@ -109,7 +109,9 @@ class DailyBackup(QObject):
         if self._job is not None or self._films() or not place or not is_due(self._archive.last_backup(), now()):
             return
         # without a label nobody sees it: a disk that is away is looked for all day
-        self._run("", lambda _job: _is_there(Path(place)), lambda there: self._make(Path(place), there=there))
+        self._run(
+            "", lambda _job: self._archive.backup_place_is_here(), lambda there: self._make(Path(place), there=there)
+        )
 
     def _make(self, place: Path, *, there: bool) -> None:
         if not there:
@@ -154,13 +156,6 @@ class DailyBackup(QObject):
         t = self._texts()
         words = sentence(t, error)
         self._notices.say(Notice(words, Tone.WARNING, t.tr("Backups…"), self.wanted.emit, stays=True))
-
-
-def _is_there(place: Path) -> bool:
-    try:
-        return place.is_dir()
-    except OSError:
-        return False
 
 
 def in_words(texts: Texts, daily: DailyBackup) -> str:

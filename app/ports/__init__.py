@@ -534,6 +534,10 @@ class Archive(Protocol):
         """Raises BackupError `target-inside`, StoreError."""
         ...
 
+    def backup_place_is_here(self) -> bool:
+        """Whether that folder is there now, on the disk that it was chosen on."""
+        ...
+
     def verify(self, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:
         """What is not whole: database, containers, audit chain. Empty when all is well."""
         ...

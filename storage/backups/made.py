@@ -30,6 +30,23 @@ def marked(target: Path) -> str:
     return held
 
 
+def chosen(target: Path) -> str:
+    """The mark of a folder that was chosen for backups; empty where none can be left now."""
+    try:
+        (target / MEDIA_FOLDER).mkdir(mode=0o700, exist_ok=True)
+        return marked(target)
+    except OSError:
+        return ""
+
+
+def is_here(target: Path, mark: str) -> bool:
+    """Whether this place is there now: where its disk is away, an empty folder may have its name."""
+    try:
+        return target.is_dir() and mark in ("", _read(target / MEDIA_FOLDER / MARK))
+    except OSError:
+        return False
+
+
 def seen_gone(backups: Iterable[MadeBackup], at: datetime) -> tuple[Change, ...]:
     """Of backups whose place is there now, those that lie there no more."""
     return tuple(Change(made, replace(made, gone=at)) for made in backups if made.gone is None and _is_gone(made))

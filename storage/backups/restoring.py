@@ -196,6 +196,7 @@ def _say_restored(backup: Backup, part: Path, keys: Keys, failed: int) -> None:
             archive_settings.put(connection, archive_settings.GENERATION, str(state.generation + 1))
             # it may stand beside the one that was backed up, whose place that is: where this one's go is chosen anew
             archive_settings.put(connection, archive_settings.BACKUP_PLACE, "")
+            archive_settings.put(connection, archive_settings.BACKUP_MARK, "")
     finally:
         database.close()
     anchor = Anchor(end.mac.hex(), end.count)

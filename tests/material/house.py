@@ -218,6 +218,9 @@ class QuietArchive:
     def choose_backup_place(self, folder) -> None:
         self.place = str(folder)
 
+    def backup_place_is_here(self) -> bool:
+        return Path(self.place).is_dir()
+
     def last_backup(self):
         return self.last
 

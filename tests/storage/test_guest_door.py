@@ -43,6 +43,7 @@ REFUSED = {
     "backup": lambda a: a.backup(a.folder, lambda _: None, lambda: False),
     "backup_place": lambda a: a.backup_place(),
     "choose_backup_place": lambda a: a.choose_backup_place(a.folder),
+    "backup_place_is_here": lambda a: a.backup_place_is_here(),
     "unclaimed": lambda a: a.unclaimed(),
     "remove_unclaimed": lambda a: a.remove_unclaimed(),
     "verify": lambda a: a.verify(lambda _: None, lambda: False),

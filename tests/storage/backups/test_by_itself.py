@@ -188,6 +188,32 @@ def test_one_that_no_book_knows_is_found_and_a_certificate_names_it(opened, usb,
     assert len(opened.store.find(MadeBackup)) == 2
 
 
+def test_an_empty_folder_of_the_same_name_is_not_the_disk(opened, usb, tmp_path):
+    assert not opened.archive.backup_place_is_here()
+    opened.archive.choose_backup_place(usb)
+    assert opened.archive.backup_place_is_here()
+    usb.rename(away := tmp_path / "away")
+    assert not opened.archive.backup_place_is_here()
+    usb.mkdir()  # where the disk is mounted, without the disk
+    assert not opened.archive.backup_place_is_here()
+    opened.archive.choose_backup_place(usb)  # another disk, and its worker says so
+    assert opened.archive.backup_place_is_here()
+    shutil.rmtree(usb)
+    away.rename(usb)
+    assert not opened.archive.backup_place_is_here()
+
+
+def test_a_place_that_was_chosen_while_away_is_known_again_since_its_first_backup(opened, usb):
+    usb.rmdir()
+    opened.archive.choose_backup_place(usb)
+    usb.mkdir()
+    assert opened.archive.backup_place_is_here()
+    opened.archive.backup(usb, nothing, go_on, MadeHow.BY_ITSELF)
+    shutil.rmtree(usb)
+    usb.mkdir()
+    assert not opened.archive.backup_place_is_here()
+
+
 def test_a_restored_archive_makes_none_to_the_place_of_the_other(opened, usb, tmp_path):
     opened.archive.choose_backup_place(usb)
     assert opened.archive.backup_place() == str(usb)
