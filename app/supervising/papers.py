@@ -22,9 +22,11 @@ from app.ports import Store
 from app.reports.supervision_pdf import SupervisionPaper, SupervisionPart, supervision_pdf
 from app.supervising import sessions as told
 from app.supervising import words
-from app.supervising.evaluations import courses
+from app.supervising.evaluations import Course, Rated, courses
 from app.whole_file import write_whole
 
+#: of a group so many have to have rated before the payer is told their middle: of one it is that one's own number
+_RATED = 3
 #: what of a payer's lines stands by itself, in this order; the others are columns beside the days
 _AS_PARTS = (
     PayerLine.DATES,
@@ -208,7 +210,8 @@ def _line(t: Texts, year: Year, mine: Sequence[SupervisionSession], line: PayerL
         case PayerLine.GOALS:
             return SupervisionPart(t.tr("Goals"), items=tuple(g.words for g in year.agreement.goals))
         case PayerLine.COURSE:
-            return SupervisionPart(t.tr("How the goals went"), rows=_course(t, year))
+            few = t.tr("A middle rating is told where at least {n} have rated.", n=_RATED) if _is_few(year) else ""
+            return SupervisionPart(t.tr("How the goals went"), rows=_course(t, year), lines=_said(few))
         case _:
             return SupervisionPart(t.tr("Evaluations"), lines=_evaluated(t, year))
 
@@ -284,11 +287,26 @@ def _hours(t: Texts, mine: Sequence[SupervisionSession]) -> tuple[tuple[str, ...
 
 
 def _course(t: Texts, year: Year) -> tuple[tuple[str, ...], ...]:
-    """The middle rating of each goal and phase; nobody's own."""
-    found = courses(year.agreement, [r for r in year.ratings if r.day <= year.last])
+    """The middle rating of each goal and phase; in a group nobody's own."""
     head = (t.tr("Goal"), *(t.tr(words.PHASES[phase]) for phase in Phase))
-    rows = [(c.goal.words, *(_middle(t, rated.middle) for rated in c.phases)) for c in found]
+    rows = [
+        (c.goal.words, *("–" if _tells_own(year, rated) else _middle(t, rated.middle) for rated in c.phases))
+        for c in _courses(year)
+    ]
     return (head, *rows) if rows else ()
+
+
+def _courses(year: Year) -> tuple[Course, ...]:
+    return courses(year.agreement, [r for r in year.ratings if r.day <= year.last])
+
+
+def _tells_own(year: Year, rated: Rated) -> bool:
+    """Whether the middle of so few is what one of several said; who is supervised alone has agreed to that."""
+    return len(year.agreement.supervisees) > 1 and 0 < len(rated.values) < _RATED
+
+
+def _is_few(year: Year) -> bool:
+    return any(_tells_own(year, rated) for course in _courses(year) for rated in course.phases)
 
 
 def _middle(t: Texts, value: float | None) -> str:

@@ -71,6 +71,24 @@ def text_of(content: bytes) -> str:
         document.close()
 
 
+def test_a_payer_is_told_no_rating_that_is_one_supervisees_own() -> None:
+    """Three of the group rated at the start, and one alone mid-way: the middle of one is that one's number."""
+    made = year((PayerLine.COURSE,))
+    own = GoalRating("own", made.agreement.id, "g1", "o2", Phase.MIDWAY, 5, date(2026, 6, 1), "a")
+
+    def course(of: Year) -> tuple[tuple[str, ...], str]:
+        part = next(p for p in year_paper(Texts("en"), of, "").parts if p.title == "How the goals went")
+        return part.rows[1][1:], " ".join(part.lines)
+
+    middles, said = course(replace(made, ratings=(*made.ratings, own)))
+    assert middles == ("2", "–", "–")
+    assert "at least 3" in said
+    assert course(made) == (("2", "–", "–"), "")
+    alone = replace(made.agreement, supervisees=made.agreement.supervisees[1:2])
+    middles, said = course(replace(made, agreement=alone, ratings=(own,)))
+    assert (middles, said) == (("–", "5", "–"), ""), "who is supervised alone agreed to that line"
+
+
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_the_agreement_has_a_line_for_each_who_signs_and_the_limits_of_confidentiality(language) -> None:
     texts = Texts(language)
