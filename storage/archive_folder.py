@@ -43,7 +43,7 @@ FORMER_NAME = "archive.db.former"
 # what SQLite lays beside the database while it is open; the journal beside a copy that is being made
 _DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 # what the systems themselves leave in an otherwise empty folder
-_DUST = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found"})
+_DUST = frozenset({".DS_Store", "._.DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found"})
 _LOCK_BYTE = 1 << 20
 
 
@@ -163,7 +163,7 @@ def forget_unfinished(folder: Path) -> None:
     """Remove the unfinished folder of a finished archive, in which nothing is any more; safe when there is none."""
     part = folder.with_name(folder.name + UNFINISHED)
     with contextlib.suppress(OSError):
-        if {path.name for path in part.iterdir()} <= {LOCK_NAME}:
+        if {path.name for path in part.iterdir() if not durable_file.is_beside(path)} <= {LOCK_NAME}:
             (part / LOCK_NAME).unlink(missing_ok=True)
             part.rmdir()
 

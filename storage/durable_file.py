@@ -126,6 +126,19 @@ def patiently(act: Callable[[], _T], tries: int = _TRIES, pause: Callable[[float
     return act()
 
 
+def is_beside(path: Path) -> bool:
+    """Whether macOS laid it beside a file, as on most sticks, which know nothing of its attributes: `._` and the name.
+
+    It comes and goes by itself, and is never one of our files.
+    """
+    return path.name.startswith("._")
+
+
+def listed(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """Files of ours in a folder, those whose names have this pattern, in order. Raises OSError as `Path.glob` does."""
+    return tuple(sorted(path for path in folder.glob(pattern) if not is_beside(path)))
+
+
 def put_in_place(source: Path, target: Path) -> None:
     """Give a finished, synced file its name in one step, over an older one; the same folder holds both."""
     patiently(lambda: source.replace(target))

@@ -76,15 +76,16 @@ def _take_away_left(part: Path) -> None:
     """What an earlier restoring left when it was killed. Raises ArchiveError `in-use` when it is still going on."""
     if not is_there(part) and not part.is_symlink():
         return
-    if part.is_symlink() or not part.is_dir() or any(not _is_ours(path.name) for path in part.iterdir()):
+    if part.is_symlink() or not part.is_dir() or any(not _is_ours(path) for path in part.iterdir()):
         raise ArchiveError("not-empty")
     ArchiveLock(part).release()
     shutil.rmtree(part)
 
 
-def _is_ours(name: str) -> bool:
+def _is_ours(path: Path) -> bool:
     """Of a restoring, or a piece of the key file that a kill left half written."""
-    return name in _OURS or (name.startswith(f".{key_file.FILE_NAME}.") and name.endswith(".tmp"))
+    is_piece = path.name.startswith(f".{key_file.FILE_NAME}.") and path.name.endswith(".tmp")
+    return path.name in _OURS or is_piece or durable_file.is_beside(path)
 
 
 def _finish(built: Path, into: Path) -> None:

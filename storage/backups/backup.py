@@ -118,11 +118,15 @@ def _fill(folder: Path, desk: KeyDesk, own: Sealed, part: Path, work: Work) -> N
     known = kept_films.known_at(target, desk.vault.archive_id, keys)
     media = archive_folder.media_folder(folder)
     kept = kept_films.keep(media, films, kept_films.folder_at(target), known, today, work)
-    files = {path.name: checksum(path, lambda _: None) for path in sorted(part.iterdir()) if path.is_file()}
+    files = {path.name: checksum(path, lambda _: None) for path in _files_of(part)}
     files |= {f"{places.FOLDER}/{n}": checksum(places.folder_in(part) / n, lambda _: None) for n in codings}
     made = datetime.now().astimezone().isoformat()
     manifest = Manifest(desk.vault.archive_id, made, rows, end.count, end.mac.hex(), files, kept)
     write_manifest(part, manifest, keys)
+
+
+def _files_of(part: Path) -> list[Path]:
+    return [path for path in sorted(part.iterdir()) if path.is_file() and not durable_file.is_beside(path)]
 
 
 def _copy_from(database: Path, key: bytes, copied: Path, copied_key: bytes) -> None:

@@ -24,8 +24,8 @@ def names_in(folder: Path) -> tuple[str, ...]:
     """The files of a folder of sealed codings that a backup holds. Raises OSError."""
     if not folder.is_dir():
         return ()
-    logs = (path for path in folder.glob(f"*.db{_LOG}") if path.stat().st_size)
-    return tuple(sorted(path.name for path in (*folder.glob("*.db"), *logs)))
+    logs = (path for path in durable_file.listed(folder, f"*.db{_LOG}") if path.stat().st_size)
+    return tuple(sorted(path.name for path in (*durable_file.listed(folder, "*.db"), *logs)))
 
 
 def copy_all(folder: Path, target: Path, hold: Holding) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def tidy(folder: Path, known: Iterable[str], erased: Iterable[str] = ()) -> Left
     rows = set(known)
     if not folder.is_dir():
         return Left(())
-    for path in sorted(folder.glob("*.db.*")):
+    for path in durable_file.listed(folder, "*.db.*"):
         coding_id, _, ending = path.name.partition(".db.")
         wanted = folder / f"{coding_id}.db"
         if ending in ("begun", "going"):
@@ -89,4 +89,4 @@ def tidy(folder: Path, known: Iterable[str], erased: Iterable[str] = ()) -> Left
                 take_away(path)
     for coding_id in set(erased) - rows:
         take_away(path_of(folder, coding_id))
-    return Left(tuple(sorted(path.stem for path in folder.glob("*.db") if path.stem not in rows)))
+    return Left(tuple(path.stem for path in durable_file.listed(folder, "*.db") if path.stem not in rows))

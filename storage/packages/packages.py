@@ -116,7 +116,7 @@ class SealedPackages:
             return (path,)
         endings = (coding_files.CODING_ENDING, coding_files.KEY_ENDING)
         try:
-            inside = sorted(path.iterdir())
+            inside = sorted(one for one in path.iterdir() if not durable_file.is_beside(one))
         except OSError as error:
             raise PackageError("package-missing") from error
         packages = [one for one in inside if (one / SEALED_NAME).exists()]

@@ -246,7 +246,7 @@ class FilmVault:
 
     def names(self) -> frozenset[str]:
         """Every finished container in the folder, whether the archive's books know it or not."""
-        return frozenset(path.name for path in self._folder.glob("*.vau"))
+        return frozenset(path.name for path in durable_file.listed(self._folder, "*.vau"))
 
     def discard(self, container: str) -> None:
         """Remove a container that the archive's books never took up."""

@@ -257,7 +257,7 @@ class MediaVault:
 
     def unfinished(self) -> tuple[str, ...]:
         """Names of files that a crash left unfinished: a rescue may `recover` them, the rest may be swept."""
-        return tuple(sorted(p.name.removesuffix(_PART) for p in self._folder.glob("*.vau" + _PART)))
+        return tuple(p.name.removesuffix(_PART) for p in durable_file.listed(self._folder, "*.vau" + _PART))
 
     def beside(self, folder: Path) -> MediaVault:
         """The same keys over another folder: a second copy on another disk. It closes with this one."""

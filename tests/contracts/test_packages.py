@@ -169,6 +169,7 @@ def test_what_is_found_is_in_the_order_in_which_it_is_taken(computers, tmp_path)
     package = package_of(film)
     film = replace(film, id=package.films[0].id, meeting_id=package.meeting.id)
     folder = a.packages.make(package, [film], b.key, post, quiet, lambda: False)
+    (post / f"._{made.name}").write_bytes(b"\x00\x05\x16\x07")  # as macOS lays it beside files on a stick
     assert b.packages.found(post) == (folder, made, key)
     assert b.packages.found(folder) == (folder,)
     assert b.packages.found(key) == (key,)
