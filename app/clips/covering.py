@@ -236,4 +236,5 @@ class CoverEditor(Editor):
         if held is None:
             new = ClipCover(new_id(), self.film.id, clip.meeting_id, clip.id, self._store.worker.id)
             return self.do(label, added(replace(new, **fields)))
-        return self.do(label, Change(held, replace(held, **fields)))
+        after = held.with_tracks(fields.pop("tracks")) if "tracks" in fields else held
+        return self.do(label, Change(held, replace(after, **fields)))

@@ -232,6 +232,20 @@ class ClipCover:
     def track(self, track_id: str) -> CoverTrack | None:
         return next((track for track in self.tracks if track.id == track_id), None)
 
+    def with_tracks(self, tracks: tuple[CoverTrack, ...]) -> ClipCover:
+        """With other covers. Where one ends or goes, all else is to be looked at again: it was looked at behind it.
+
+        Of somebody known nothing may be asked there: another cover of theirs may be over a name tag alone.
+        """
+        now = {track.id: [track.span] for track in tracks}
+        bare = [gap for track in self.tracks for gap in without(track.span, now.get(track.id, ()))]
+        left = (
+            replace(looked, start=start, end=end)
+            for looked in self.seen
+            for start, end in without((looked.start, looked.end), () if looked.person_id else bare)
+        )
+        return replace(self, tracks=tracks, seen=tuple(left))
+
     def on_other(self, before: Recording, after: Recording) -> ClipCover:
         """For a film that replaced this one and has another clock. What was looked at has to be looked at again."""
 

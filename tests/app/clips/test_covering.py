@@ -24,7 +24,7 @@ from app.films.again import clip_changes
 from app.i18n import today
 from app.model.change import Change, added
 from app.model.consent import Purpose
-from app.model.cover import Box, ClipCover, Covered, CoverKey, CoverReview, Muting, Proposed
+from app.model.cover import HELD, Box, ClipCover, Covered, CoverKey, CoverReview, Muting, Proposed
 from app.model.erasure import Erasure
 from app.model.feedback import Clip, Sight
 from app.model.identity import new_id
@@ -124,7 +124,42 @@ def test_what_is_left_to_look_at_gets_less_by_looking_and_more_by_drawing(coveri
     assert covering.editor.undo()
     assert covering.editor.covering.may_leave
     assert covering.editor.remove(covering.editor.track(track.id))
-    assert {left.person_id for left in covering.editor.covering.to_review} == {covering.cases.file.child.id}
+    assert {left.person_id for left in covering.editor.covering.to_review} == {covering.cases.file.child.id, ""}
+
+
+def test_what_was_looked_at_behind_a_cover_is_looked_at_again_once_the_cover_is_gone(covering) -> None:
+    """A face that nobody knows, covered and looked at: without its cover the moment left, and the face with it."""
+    editor = covering.editor
+    unknown = editor.draw(Covered.FACE, 5 * SECOND, BOX)
+    assert editor.mark(unknown, 8 * SECOND, BOX)
+    covering.look()
+    assert editor.covering.may_leave
+    assert editor.remove(editor.track(unknown.id))
+    assert [(left.start, left.end, left.person_id) for left in editor.covering.to_review] == [(*unknown_span(8), "")]
+    assert editor.undo()
+    assert editor.covering.may_leave, "the cover is there again, and what was looked at with it"
+    assert editor.unmark(editor.track(unknown.id), 8 * SECOND)
+    shorter, bare = editor.covering.to_review
+    assert (shorter.track_id, bare.person_id) == (unknown.id, "")
+    assert (bare.start, bare.end) == (unknown_span(5)[1], unknown_span(8)[1])
+    covering.look()
+    assert editor.covering.may_leave
+
+
+def test_a_name_tags_cover_does_not_stand_for_the_face_whose_cover_is_taken_away(covering) -> None:
+    editor, child = covering.editor, covering.cases.file.child.id
+    for covered in (Covered.FACE, Covered.NAME):
+        track = editor.draw(covered, 0, BOX, child)
+        assert editor.mark(track, 20 * SECOND, BOX)
+    covering.look()
+    face = next(track for track in editor.tracks if track.covered == Covered.FACE)
+    assert editor.remove(face)
+    assert not editor.covering.may_leave
+
+
+def unknown_span(until: int) -> tuple[int, int]:
+    """Where the cover is that is marked at 5 s, and then at some second: held before and after, film time."""
+    return 5 * SECOND - HELD, until * SECOND + HELD + 1
 
 
 def test_nobody_notes_that_another_looked(covering) -> None:
