@@ -61,7 +61,7 @@ class FakePackages:
     def found(self, path: Path) -> tuple[Path, ...]:
         if not path.is_dir() or (path / SEALED).exists():
             return (path,)
-        inside = sorted(path.iterdir())
+        inside = sorted(one for one in path.iterdir() if not one.name.startswith("._"))
         found = [p for p in inside if (p / SEALED).exists()]
         found += [p for ending in (CODING, KEY) for p in inside if p.name.endswith(ending)]
         if not found:
