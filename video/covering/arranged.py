@@ -6,7 +6,7 @@ as on the second screen; where there is none, there is black.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -38,9 +38,9 @@ class SecondFilm:
         """Where its covers are."""
         return Covering(self.order.first, self.order.first, self.order.tracks)
 
-    def boxes(self, position: Position | None) -> tuple[Box, ...]:
-        """What is covered in one of its pictures."""
-        return () if position is None else self.covering().boxes(int(self.index.times[position]))
+    def boxes_of(self, positions: Iterable[Position]) -> tuple[Box, ...]:
+        """What is covered in any of some of its pictures."""
+        return boxes_of(self.covering(), self.index, positions)
 
     def beside(self, index: FrameIndex, wanted: range) -> tuple[Position | None, ...]:
         """Which picture of it is on at each of the first film's (`index`); None where there is none."""
@@ -71,31 +71,31 @@ class Arranged:
         """Each picture that is given to the encoder, with what of it is covered. Raises FilmError(`film-damaged`)."""
         upright = Upright(self._index, size_of(self.layout.first))
         others = self._others()
-        for number, frame in zip(self._wanted, each(file, self._index, self._wanted), strict=True):
-            made, boxes = upright.plain(frame), [self._covering.boxes(int(self._index.times[number]))]
+        for number, (shown, frame) in zip(self._wanted, each(file, self._index, self._wanted), strict=True):
+            made, boxes = upright.plain(frame), [boxes_of(self._covering, self._index, (shown, number))]
             if self._second is not None:
-                made = self._together(made, frame, next(others))
-                boxes.append(self._second.boxes(self._position_beside(number)))
+                other, positions = next(others)
+                made = self._together(made, frame, other)
+                boxes.append(self._second.boxes_of(positions))
             yield made, burn(made, self.layout.covers(boxes), self.strip)
 
-    def _position_beside(self, number: Position) -> Position | None:
-        assert self._beside is not None
-        return self._beside[number - self._wanted.start]
+    def _others(self) -> Iterator[tuple[av.VideoFrame | None, tuple[Position, ...]]]:
+        """The other camera's picture for each of the first one's, with the number that it has and that it stands for.
 
-    def _others(self) -> Iterator[av.VideoFrame | None]:
-        """The other camera's picture for each of the first one's."""
+        Where there is none, there is neither.
+        """
         positions, second = self._beside or (), self._second
         there = [p for p in positions if p is not None]
         if second is None or not there:
-            yield from (None for _ in self._wanted)
+            yield from ((None, ()) for _ in self._wanted)
             return
         run = range(min(there), max(there) + 1)
         pictures = zip(run, each(second.file, second.index, run), strict=True)
-        at, held = -1, None
+        at, shown, held = -1, -1, None
         for position in positions:
             while position is not None and at < position:
-                at, held = next(pictures)
-            yield None if position is None else held
+                at, (shown, held) = next(pictures)
+            yield (None, ()) if position is None else (held, (shown, position))
 
     def _together(self, own: av.VideoFrame, stored: av.VideoFrame, other: av.VideoFrame | None) -> av.VideoFrame:
         """Both in one picture, in the colors of the first one."""
@@ -130,10 +130,16 @@ def put(planes: Planes, area: Area, picture: Planes) -> None:
         part_of(plane, area, part)[:] = own
 
 
-def each(file: BinaryIO, index: FrameIndex, wanted: range) -> Iterator[av.VideoFrame]:
-    """Every picture of a stretch; where one cannot be decoded, the one before it stays on, as in a player.
+def boxes_of(covering: Covering, index: FrameIndex, positions: Iterable[Position]) -> tuple[Box, ...]:
+    """What is covered in any of some pictures: one that stays on has its own covers, however long it stays."""
+    times = dict.fromkeys(int(index.times[position]) for position in positions)
+    return tuple(dict.fromkeys(box for time in times for box in covering.boxes(time)))
 
-    Raises FilmError(`film-damaged`).
+
+def each(file: BinaryIO, index: FrameIndex, wanted: range) -> Iterator[tuple[Position, av.VideoFrame]]:
+    """Every picture of a stretch with its number; where one cannot be decoded, the one before it stays on.
+
+    So it is in a player. Raises FilmError(`film-damaged`).
     """
     source = FrameSource(file, index, cache_bytes=0)
     at, held = wanted.start, None
@@ -144,8 +150,8 @@ def each(file: BinaryIO, index: FrameIndex, wanted: range) -> Iterator[av.VideoF
                 yield held
             if position != at:
                 raise FilmError("film-damaged")
-            held, at = frame, at + 1
-            yield frame
+            held, at = (position, frame), at + 1
+            yield held
         while held is not None and at < wanted.stop:
             at += 1
             yield held

@@ -15,7 +15,7 @@ from app.errors import FilmError
 from app.model.cover import Covering
 from app.model.units import Pixels, Position
 from app.ports.covering import CoverOrder, CoverReport
-from video.covering.arranged import SecondFilm
+from video.covering.arranged import SecondFilm, boxes_of
 from video.covering.layout import layout_of, size_of
 from video.covering.picture import Area, Strip, part_of
 from video.covering.proof import PERFECT
@@ -46,15 +46,15 @@ def write_still(
     size = index.shown_size
     layout = layout_of(size) if second is None else layout_of(size, second.index.shown_size, second.order.sight)
     seen = _black(layout.size)
-    part_of(seen, layout.first, 1)[:] = _pixels(file, index, position, size_of(layout.first))
+    shown, pixels = _pixels(file, index, position, size_of(layout.first))
+    part_of(seen, layout.first, 1)[:] = pixels
     if layout.frame is not None:
         part_of(seen, layout.frame, 1)[:] = _COVER
-    boxes = [Covering(order.first, order.last, order.tracks).boxes(int(index.times[position]))]
-    if second is not None and layout.second is not None:
-        boxes.append(second.boxes(beside))
-        if beside is not None:
-            other = _pixels(second.file, second.index, beside, size_of(layout.second))
-            part_of(seen, layout.second, 1)[:] = other
+    boxes = [boxes_of(Covering(order.first, order.last, order.tracks), index, (shown, position))]
+    if second is not None and layout.second is not None and beside is not None:
+        shown, pixels = _pixels(second.file, second.index, beside, size_of(layout.second))
+        boxes.append(second.boxes_of((shown, beside)))
+        part_of(seen, layout.second, 1)[:] = pixels
     inside = layout.covers(boxes)[0]
     strip = Strip(order.word, layout.size) if order.word else None
     content = encoded(burned(seen, inside, strip))
@@ -62,20 +62,22 @@ def write_still(
     return content, _report(content, is_covered=bool(inside))
 
 
-def _pixels(file: BinaryIO, index: FrameIndex, position: Position, size: tuple[Pixels, Pixels]) -> NDArray[np.uint8]:
-    """The picture that is seen, RGB, of this width and height."""
+def _pixels(
+    file: BinaryIO, index: FrameIndex, position: Position, size: tuple[Pixels, Pixels]
+) -> tuple[Position, NDArray[np.uint8]]:
+    """The picture that is seen, RGB, of this width and height, and its number: where it is damaged, that of before."""
     import cv2
 
     source = FrameSource(file, index)
     try:
-        pixels = source.pixels(position)[1]
+        shown, pixels = source.pixels(position)
     finally:
         source.close()
     if size != pixels.shape[1::-1]:
         shrinks = size[0] < pixels.shape[1]
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     seen: NDArray[np.uint8] = pixels[:, :, 2::-1]
-    return seen
+    return shown, seen
 
 
 def _black(size: tuple[Pixels, Pixels]) -> NDArray[np.uint8]:

@@ -21,6 +21,7 @@ from video.covering.cover_process import write_covered as child_writes
 from video.covering.faces import Face
 from video.covering.picture import COVER, Burned, area_of, framed, planes_of
 from video.covering.proposing import join
+from video.covering.still import write_still
 from video.covering.writing import write_covered
 from video.open.frame_index import build_index
 
@@ -249,3 +250,34 @@ def test_how_like_a_picture_is_agrees_with_a_plain_count_outside_the_covers() ->
     planes_of(found)[0][16:32, 16:48] ^= 128  # as a cover is never: it is not counted against what lies outside
     assert like.psnr(burned, found) == pytest.approx(10 * math.log10(255**2 * count / (64 + 16)), abs=0.01)
     assert like.psnr(Burned(given, ((0, 0, 64, 48),), ((0, 0, 64, 48),)), found) == math.inf
+
+
+def without_pictures(content: bytes, gone: range) -> bytes:
+    """A film of which some pictures lie on a part of the disk that was lost; each is coded by itself."""
+    with av.open(io.BytesIO(content)) as whole:
+        packets = [(p.pos, p.size) for p in whole.demux(video=0) if p.size]
+    harmed = bytearray(content)
+    for place, size in (packets[number] for number in gone):
+        harmed[place : place + size] = bytes(size)
+    return bytes(harmed)
+
+
+def test_a_picture_that_stays_on_where_others_are_damaged_keeps_the_cover_that_it_has(tmp_path) -> None:
+    """The cover goes on with its face, of which no picture is left: the last one that is there stands still."""
+    content = without_pictures(bytes_of(tmp_path, Clip(gop=1, scale=2)), range(20, 40))
+    index = build_index(io.BytesIO(content))
+    times = [int(time) for time in index.times]
+    cover = track((times[10], Box(0, 500, 1_500, 4_000)), (times[45], Box(7_000, 500, 8_500, 4_000)))
+    made, report = written(content, order(index, 10, 45, (cover,)))
+    assert report.pictures == 36
+    for number, (_, pixels) in enumerate(pictures_of(made), start=10):
+        shown = 19 if 20 <= number < 40 else number
+        left, top, right, bottom = area_of(cover.at(times[shown]), pixels.shape[1::-1])
+        assert pixels[top:bottom, left:right].max() == 0, number
+    still = order(index, 30, 30, (cover,))
+    found, _ = write_still(io.BytesIO(content), index, still)
+    with av.open(io.BytesIO(found)) as picture:
+        (frame,) = picture.decode(video=0)
+    pixels = frame.to_ndarray(format="rgb24")
+    left, top, right, bottom = area_of(cover.at(times[19]), pixels.shape[1::-1])
+    assert pixels[top:bottom, left:right].max() == 0
