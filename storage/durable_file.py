@@ -24,9 +24,9 @@ from app.model.units import ByteCount
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-#: ERROR_NOT_READY, CRC, SEEK, SECTOR_NOT_FOUND, READ_FAULT, GEN_FAILURE, IO_DEVICE, FILE_CORRUPT, DISK_CORRUPT: most
-#: of them Python gives the number of a missing right
-_UNREAD_ON_WINDOWS = frozenset({21, 23, 25, 27, 30, 31, 1117, 1392, 1393})
+#: ERROR_NOT_READY, CRC, SEEK, SECTOR_NOT_FOUND, READ_FAULT, GEN_FAILURE, NO_SUCH_DEVICE, IO_DEVICE,
+#: DEVICE_NOT_CONNECTED, FILE_CORRUPT, DISK_CORRUPT: most of them Python gives the number of a missing right
+_UNREAD_ON_WINDOWS = frozenset({21, 23, 25, 27, 30, 31, 433, 1117, 1167, 1392, 1393})
 # an antivirus or indexer holds a fresh file open for a moment on Windows and every rename then fails
 _TRIES = 10 if sys.platform == "win32" else 1
 _FIRST_PAUSE_S = 0.02
@@ -54,19 +54,30 @@ def reason_of(error: OSError) -> str:
 
 
 def number_of(error: OSError) -> int | None:
-    """The system's number of a refusal; EIO for all that Windows says of a disk that does not give what lies there."""
-    return errno.EIO if getattr(error, "winerror", None) in _UNREAD_ON_WINDOWS else error.errno
+    """The system's number of a refusal; EIO for all that Windows says of a disk that does not give what lies there.
+
+    Of a file that is open Python gives no number of Windows' own, only what the C library there makes of it: EINVAL for
+    a disk that was pulled out.
+    """
+    said = getattr(error, "winerror", None)
+    is_nameless = sys.platform == "win32" and said is None and error.errno == errno.EINVAL
+    return errno.EIO if is_nameless or said in _UNREAD_ON_WINDOWS else error.errno
 
 
 def blocks(path: Path, size: ByteCount = 1 << 20) -> Iterator[bytes]:
     """A file from its first byte to its last, `size` bytes at a time. Raises OSError that names the file."""
-    try:
-        with path.open("rb") as file:
-            while block := file.read(size):
-                yield block
-    except OSError as error:
-        # the system names a file that cannot be opened, and not one that cannot be read
-        raise OSError(number_of(error), error.strerror, str(path)) from error
+    with path.open("rb") as file:
+        while True:
+            try:
+                block = file.read(size)
+            except OSError as error:
+                # the system names a file that cannot be opened, and not one that cannot be read. No right is missing
+                # where it could be opened: Windows' C library makes that of a sector which the disk does not give
+                is_unread = error.errno == errno.EACCES
+                raise OSError(errno.EIO if is_unread else number_of(error), error.strerror, str(path)) from error
+            if not block:
+                return
+            yield block
 
 
 def is_readable(path: Path) -> bool:

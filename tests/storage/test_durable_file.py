@@ -1,6 +1,8 @@
 import errno
+import io
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -89,6 +91,28 @@ def test_what_windows_says_of_a_failing_disk_is_no_missing_right(number) -> None
     error.winerror = number
     told = durable_file.archive_trouble(error)
     assert (told.key, told.values["reason"]) == ("disk-error", "EIO")
+
+
+def test_a_disk_that_was_pulled_out_of_windows_is_no_wrong_call(monkeypatch) -> None:
+    """Of an open file Windows' C library says EINVAL for all that it has no number for, and Python no more."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    error = OSError(errno.EINVAL, "Invalid argument")
+    error.winerror = None
+    assert durable_file.number_of(error) == errno.EIO
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
+def test_a_sector_that_is_not_given_is_no_missing_right(tmp_path, monkeypatch, number) -> None:
+    """`ERROR_CRC` of an open file comes out of Windows' C library as EACCES."""
+
+    class Spoiled(io.BytesIO):
+        def read(self, _size=-1):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "open", lambda *_: Spoiled())
+    with pytest.raises(OSError) as caught:
+        list(durable_file.blocks(tmp_path / "film.vau"))
+    assert (caught.value.errno, caught.value.filename) == (errno.EIO, str(tmp_path / "film.vau"))
 
 
 def test_a_folder_that_refuses_is_asked_once_on_windows_too(tmp_path, monkeypatch):
