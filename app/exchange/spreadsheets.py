@@ -25,10 +25,15 @@ def csv_file(rows: Rows, notes: Sequence[str] = ()) -> bytes:
 def tab_text(rows: Rows, notes: Sequence[str] = ()) -> str:
     """Cells between tabs, one row a line, for pasting."""
     lines = ["\t".join(" ".join(_plain(cell).split()) for cell in row) for row in rows]
-    return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n"
+    told = [" ".join(_plain(note).split()) for note in notes]
+    return "\n".join([*lines, *(["", *told] if told else [])]) + "\n"
 
 
 def _plain(text: str) -> str:
-    """Words that begin as a formula does get an apostrophe in front; a negative figure is a figure."""
+    """Words that begin as a formula does get an apostrophe in front; a negative figure is a figure.
+
+    Spaces and ends of lines before the sign are passed over: spreadsheets do so, and pasting takes them away.
+    """
     is_figure = text[:1] == "-" and text[1:].replace(",", "", 1).replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(FORMULA) and not is_figure else text
+    begins = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA)
+    return f"'{text}" if begins and not is_figure else text

@@ -21,9 +21,12 @@ def test_a_file_has_its_mark_semicolons_and_the_notes_below() -> None:
     assert read(data) == [*map(list, ROWS), [], ["Aikaikkuna 5 s."]]
 
 
-@pytest.mark.parametrize("word", ["=1+1", "+358", "@cmd", "-x", "-1-2", "\t=1"])
+@pytest.mark.parametrize("word", ["=1+1", "+358", "@cmd", "-x", "-1-2", "\t=1", " =1", "\n=1", "\u00a0+1"])
 def test_words_are_never_a_formula(word) -> None:
     assert read(csv_file([[word]]))[0] == [f"'{word}"]
+    cell, _, note, _ = tab_text([[word]], [word]).split("\n")
+    assert cell.startswith("'")
+    assert note.startswith("'")
 
 
 @pytest.mark.parametrize("figure", ["-1", "-1,5", "-0.25"])
