@@ -94,7 +94,8 @@ def pattern_of(words: Iterable[str], language: str) -> re.Pattern[str] | None:
 def covered(document: StatementDocument, redaction: Redaction, silent: re.Pattern[str] | None = None) -> Covered:
     """The copy's document, unsigned and without a place to sign. Reads nothing but its arguments.
 
-    What `silent` finds in a line that leads to another passage takes that line with it.
+    A line that leads to another passage says again what stands in one of the two, and no mark can be put on it: it goes
+    with any mark on either, and with what `silent` finds in it.
     """
     made = _Covering(document, redaction, silent)
     copy = made.document()
@@ -120,8 +121,6 @@ class _Covering:
         title, subtitle = self._text(TITLE, d.title), self._text(SUBTITLE, d.subtitle)
         facts = tuple((self._text("", n), self._text(f"{FACT}{k}", v)) for k, (n, v) in enumerate(d.facts))
         sections = tuple(self._section(s) for s in d.sections)
-        whole = {key for key, words in ((p.id, words_of(p)) for s in d.sections for p in s.paragraphs)
-                 if self._is_whole(key, words)}  # fmt: skip
         return replace(
             d,
             title=title,
@@ -146,7 +145,7 @@ class _Covering:
             references=tuple(
                 replace(r, words=self._text("", r.words))
                 for r in d.references
-                if r.paragraph not in whole and r.target not in whole and not self._names(r.words)
+                if self._marks.keys().isdisjoint((r.paragraph, r.target)) and not self._names(r.words)
             ),
             about=self._text("", d.about),
         )
@@ -158,9 +157,10 @@ class _Covering:
         if head is None:
             return None
         address = tuple(self._text("", line) for line in head.address)
-        return replace(
-            head, name=self._text("", head.name), address=address, logo_words=self._text("", head.logo_words)
-        )
+        name, said = self._text("", head.name), self._text("", head.logo_words)
+        is_told = (name, said) == (head.name, head.logo_words)
+        # nobody can look into the picture for a word: it may draw the very name that is covered beside it
+        return PageHead(name, address, *((head.logo, said) if is_told else ("", "")))
 
     def _section(self, section: DocumentSection) -> DocumentSection:
         return replace(

@@ -326,7 +326,7 @@ def copy_file_name(store: Store, statement: Statement, copy: RedactedCopy) -> st
     told = "" if silent is not None and silent.search(code_name) else code_name
     day, word = copy.made.astimezone().date().isoformat(), words.word("redacted_copy").lower()
     parts = (words.document_kind(statement.kind), told, f"v{statement.version}", word, day)
-    return " ".join(x for x in parts if x) + ".pdf"
+    return in_file_names(" ".join(x for x in parts if x)) + ".pdf"
 
 
 def export_copy(door: Door, media: MediaVault, copy: RedactedCopy, path: Path) -> None:

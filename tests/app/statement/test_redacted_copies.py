@@ -16,6 +16,7 @@ from app.model.change import Change, added
 from app.model.identity import new_id
 from app.model.people import Person, Role
 from app.model.redaction import CoveredPassage, RedactedCopy, Redaction
+from app.model.statement_document import PageHead, Reference
 from app.reports.file_words import words_of_file
 from app.statement import redacting
 from app.statement.beginning import begin_statement
@@ -174,6 +175,29 @@ def test_a_copy_for_one_who_must_not_meet_another_proposes_all_that_names_or_quo
         assert called == f"Lausunto Star 14 v1 peitetty kopio {day}.pdf", "not whose the version is"
     finally:
         home.a.apply("x", [Change(pair, None)])
+
+
+def test_a_line_of_what_a_sentence_rests_on_never_tells_what_is_covered_in_part(editor) -> None:
+    """The line says again what the other passage tells, and nobody can put a mark on it."""
+    told, hand = piece(editor, "An answer."), piece(editor, "The child's view.")
+    line = Reference(hand.key, told.key, "An answer of Koivula")
+    document = replace(editor.final.document, references=(line,))
+    whole = replace(editor.redaction, passages=())
+    assert covered(document, whole).document.references == (line,)
+    for mark in (CoveredPassage(told.key, 3, 9, GROUND), CoveredPassage(hand.key, 4, 9, GROUND)):
+        made = covered(document, replace(whole, passages=(mark,)))
+        assert made.document.references == ()
+        assert "Koivula" not in "\n".join(made.left)
+
+
+def test_a_covered_name_takes_the_picture_with_it_that_may_draw_it(editor) -> None:
+    head = PageHead("Palvelu Koivula", ("Katu 1",), "aGk=", "Palvelun merkki")
+    document = replace(editor.final.document, letterhead=head)
+    assert covered(document, editor.redaction).document.letterhead == head
+    for word in ("Koivula", "merkki"):
+        made = covered(document, editor.redaction.with_word(word, GROUND)).document.letterhead
+        assert (made.logo, made.logo_words) == ("", "")
+        assert made.address == head.address
 
 
 def test_forms_of_a_name_that_stay_are_told(editor) -> None:
