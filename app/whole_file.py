@@ -14,6 +14,9 @@ from pathlib import Path
 
 from app.errors import AppError
 
+#: what no file's name may hold on one of the systems
+_NOT_IN_NAMES = dict.fromkeys((*map(ord, '<>:"/\\|?*'), *range(32), 127), "-")
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace the file at `path` in one step, readable by its owner only.
@@ -43,3 +46,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def _for_owner(path: str, flags: int) -> int:
     """An `opener` for `open`: flags, whose bits are the system's numbers, and a descriptor. Raises OSError."""
     return os.open(path, flags, 0o600)
+
+
+def in_file_names(words: str) -> str:
+    """Words as they can stand in a file's name on every system: a code name may be *A/12*."""
+    return words.translate(_NOT_IN_NAMES)

@@ -8,11 +8,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from app.casework.case_file import CaseFile, case_file
 from app.door import Door
-from app.errors import InputError, NotAllowed
+from app.errors import AppError, InputError, NotAllowed
 from app.i18n import Texts, now, today
 from app.model.change import Change, added
 from app.model.final_statement import FinalStatement
@@ -120,6 +121,7 @@ def hand_over(
 ) -> StatementDelivery:
     """Write what goes into `folder` (nothing for paper), and note it; not undoable, logged with the file's checksum.
 
+    No file that is in the folder is replaced: it may be what another reader is to get, or is under another passphrase.
     For a thread of its own. Raises NotAllowed as the store does and `delivery-day`; InputError for a key or passphrase
     that does not do; AppError(`cannot-write`), ContainerError. What cannot be noted is not written first.
     """
@@ -135,6 +137,7 @@ def hand_over(
         raise NotAllowed("delivery-unsaid")
     data, name = _file(store, media, statement, final, handing.copy_id)
     if folder is not None:
+        name = _not_taken(folder, name)
         for path, content in files_of(store, statement, final, handing, name, data):
             write_whole(folder / path, content)
     who = handing.recipient
@@ -162,6 +165,21 @@ def _file(
         return file_of(store, media, final), file_name(store, statement)
     copy = store.get(RedactedCopy, copy_id)
     return pages_of_copy(media, copy), copy_file_name(store, statement, copy)
+
+
+def _not_taken(folder: Path, name: str) -> str:
+    """The name, or with a number behind it, under which nothing of any kind is in the folder yet.
+
+    Raises AppError(`cannot-write`) for a folder that cannot be looked into.
+    """
+    try:
+        there = {path.name.casefold() for path in folder.iterdir()}
+    except OSError as error:
+        raise AppError("cannot-write") from error
+    stem = name.removesuffix(".pdf")
+    tried = (stem if n == 1 else f"{stem} ({n})" for n in count(1))
+    free = next(one for one in tried if not any(held.startswith(f"{one.casefold()}.") for held in there))
+    return f"{free}.pdf"
 
 
 def files_of(

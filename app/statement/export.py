@@ -19,7 +19,7 @@ from app.statement.final import final_of, pages_of
 from app.statement.signing import file_of, newest_file
 from app.statement.versions import superseded_by
 from app.vocabulary import StatementTexts
-from app.whole_file import write_whole
+from app.whole_file import in_file_names, write_whole
 
 
 def statement_document(door: Door, media: MediaVault, statement_id: str) -> StatementDocument:
@@ -68,7 +68,7 @@ def file_name(store: Store, statement: Statement) -> str:
         case.case.code_name,
         adult.called if adult else "",
     )
-    return " ".join(x for x in (*words, f"v{statement.version}") if x) + ".pdf"
+    return in_file_names(" ".join(x for x in (*words, f"v{statement.version}") if x)) + ".pdf"
 
 
 def export_statement(door: Door, media: MediaVault, statement_id: str, path: Path) -> str:

@@ -35,7 +35,7 @@ from app.statement.covering import Covered, Piece, covered, pattern_of, pieces
 from app.statement.final import refuse_unfit
 from app.statement.signing import final_document, newest_file, places
 from app.vocabulary import StatementTexts
-from app.whole_file import write_whole
+from app.whole_file import in_file_names, write_whole
 
 
 class RedactionEditor(Editor):
@@ -251,7 +251,7 @@ def silent_of(store: Store, redaction: Redaction | RedactedCopy) -> re.Pattern[s
 def _refuse_naming(store: Store, statement: Statement, made: Covered, silent: re.Pattern[str] | None) -> None:
     """Nobody who is kept apart from the reader, and no hidden place, is left in the words of the copy."""
     case = case_file(store, statement.case_id)
-    left = [piece.words for piece in pieces(made.document)]
+    left = [*(piece.words for piece in pieces(made.document)), *(r.words for r in made.document.references)]
     if silent is not None and any(map(silent.search, left)):
         raise NotAllowed("copy-names-kept-apart")
     told = naming((w.casefold() for w in hidden_words(case, today())), statement.language)

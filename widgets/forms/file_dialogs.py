@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.paths import documents
+from app.whole_file import in_file_names
 
 PDF = "PDF (*.pdf)"
 
@@ -31,7 +32,9 @@ class FileDialogs:
 
         The dialog asks before one is written over; a suffix that would lead to one is left off.
         """
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, title, str(self._place() / name), kinds)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._parent, title, str(self._place() / in_file_names(name)), kinds
+        )
         path = self._kept(chosen)
         if path is None or path.suffix:
             return path

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from app.door import Door
 from app.errors import InputError, NotAllowed
 from app.i18n import today
+from app.model.change import Change
+from app.model.people import Case
 from app.model.receiving_key import PREFIX, encoded
 from app.model.statement import Statement, StatementStage
 from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
@@ -146,6 +148,37 @@ def test_a_redacted_copy_goes_with_nothing_that_it_covers(home, signed_id, tmp_p
     told = next(p for p in tmp_path.iterdir() if p.suffix == ".json").read_text("utf-8")
     assert json.loads(told)["copy"] == "redacted"
     assert "County" not in told
+
+
+def test_what_one_reader_gets_never_takes_the_place_of_what_another_gets(home, signed_id, tmp_path) -> None:
+    """Two copies of one day are called alike, and both go into the folder that was chosen last."""
+    made = []
+    for reader, word in (("Maija Malli", "Torni"), ("Esko Malli", "County")):
+        held = redacting.begin_redaction(Door(home.a), home.texts, signed_id)
+        editor = redacting.RedactionEditor(home.a, home.texts, held)
+        editor.read_by("", reader)
+        editor.cover_word(word, "child")
+        copy = redacting.make_copy(Door(home.a), home.vault, held.id)
+        made.append(give(home, signed_id, tmp_path, copy_id=copy.id, recipient=Recipient(reader)))
+    there = {hashlib.sha256(p.read_bytes()).hexdigest() for p in tmp_path.glob("*.pdf")}
+    assert there == {row.sha256 for row in made}
+    secrets = [delivery.passphrase_made() for _ in range(2)]
+    for secret in secrets:
+        give(home, signed_id, tmp_path, sealing=Sealing.PASSPHRASE, secret=secret)
+    sealed = sorted(tmp_path.glob("*.pdf.age"), key=lambda p: len(p.name))
+    assert [bool(pyrage.passphrase.decrypt(p.read_bytes(), s)) for p, s in zip(sealed, secrets, strict=True)] == [1, 1]
+    how = sealed[1].with_name(sealed[1].name.replace(".pdf.age", ".txt")).read_text("utf-8-sig")
+    assert sealed[1].name in how
+
+
+def test_a_code_name_that_no_file_can_be_called_is_written_otherwise(home, signed_id, tmp_path) -> None:
+    case = home.a.get(Case, home.case_id)
+    home.a.apply("x", [Change(case, named := replace(case, code_name='A/12: "tähti"'))])
+    try:
+        give(home, signed_id, tmp_path)
+        assert "Lausunto A-12- -tähti- v1.pdf" in {p.name for p in tmp_path.iterdir()}
+    finally:
+        home.a.apply("x", [Change(named, case)])
 
 
 def test_who_received_the_old_version_is_to_get_the_new(home, signed_id) -> None:
