@@ -10,12 +10,13 @@ from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from app.casework.bookings import near, sharing_among, with_sharing
 from app.casework.case_file import CaseFile, case_files
 from app.casework.places import place_of
 from app.i18n import Texts
+from app.model.day import midnight, next_midnight
 from app.model.meeting import Meeting, Outcome
 from app.ports import Store
 from app.ports.pages import Days
@@ -56,7 +57,7 @@ def entries(store: Store, texts: Texts, first: date, last: date, today: date) ->
 
     `today` decides what holds of places now. Raises StoreError.
     """
-    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    begin, end = midnight(first), next_midnight(last)
     meetings = tuple(_meetings(store, Days(begin, end)))
     files = with_sharing(store, case_files(store, {m.case_id for m in meetings}))
     others = sharing_among(files)
@@ -91,10 +92,6 @@ def by_day(found: Iterable[Entry]) -> dict[date, tuple[Entry, ...]]:
     for entry in found:
         days[entry.day].append(entry)
     return {day: tuple(some) for day, some in days.items()}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
 
 
 def _meetings(store: Store, days: Days) -> Iterable[Meeting]:

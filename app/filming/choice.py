@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.casework.case_list import PAGE, MeetingLine, meeting_lines
 from app.casework.meeting_file import films_in_use
+from app.model.day import midnight, next_midnight
 from app.model.units import RowCount
 from app.ports import Store
 from app.ports.pages import Days
@@ -37,8 +38,7 @@ def filmable(
 
     The second value says whether these are all there are. `mine` are those of the worker's own cases.
     """
-    begin = datetime.combine(day, time()).astimezone()
-    days = Days(begin, datetime.combine(day + timedelta(days=1), time()).astimezone())
+    days = Days(midnight(day), next_midnight(day))
     today = meeting_lines(store, limit, days=days, mine=mine)
     latest = meeting_lines(store, limit, mine=mine)
     lines = {line.meeting.id: line for line in (*today, *latest)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from app.hours.products import ordered_product
 from app.model.commission import Commission
+from app.model.day import midnight, next_midnight
 from app.model.hours import Work, WorkEntry
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Outcome
@@ -64,7 +65,7 @@ def _session(store: Store, agreement: SupervisionAgreement, session: Supervision
 def _meetings(store: Store, first: date, last: date) -> Iterator[Meeting]:
     if last < first:
         return
-    days = Days(*(datetime.combine(day, time()).astimezone() for day in (first, last + timedelta(days=1))))
+    days = Days(midnight(first), next_midnight(last))
     page = store.meetings(_PAGE, days=days, mine=True)
     while page:
         yield from page

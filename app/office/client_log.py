@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.casework.mandate import paper_facts
 from app.errors import NotAllowed
 from app.garbage import paused
 from app.i18n import Texts, today
+from app.model.day import midnight, next_midnight
 from app.model.people import Case
 from app.office.log_report import LogLine, act_in_words, case_lines, object_in_words
 from app.ports import Cancelled, Store
@@ -42,7 +43,7 @@ class LogRequest:
     @property
     def days(self) -> Days:
         """From the first midnight until the last, on this computer's clock."""
-        return Days(_midnight(self.begin), _midnight(self.end + timedelta(days=1)))
+        return Days(midnight(self.begin), next_midnight(self.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,8 @@ def _by_day(lines: Iterable[LogLine]) -> Iterator[tuple[date, LogLine]]:
     for line in lines:
         if not begin <= line.at < end:
             day = line.at.astimezone().date()
-            begin, end = (_midnight(on).astimezone(UTC) for on in (day, day + timedelta(days=1)))
+            begin, end = (on.astimezone(UTC) for on in (midnight(day), next_midnight(day)))
         yield day, line
-
-
-def _midnight(day: date) -> datetime:
-    """On this computer's clock."""
-    return datetime.combine(day, time()).astimezone()
 
 
 def _together(lines: Sequence[LogLine]) -> LogLine:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from app.casework.films_due import films_due
 from app.casework.retention import Why
+from app.model.day import midnight
 from app.model.people import Case, Worker
 from app.model.request import Request
 from app.model.retention import Rule
@@ -217,8 +218,7 @@ def _due(
 
 def _pairs(store: Store, first: date, names: dict[str, str]) -> tuple[PairWork, ...]:
     """By name, with the meetings of the week that begins on a Monday."""
-    begin = datetime.combine(first, time()).astimezone()
-    days = Days(begin, datetime.combine(first + timedelta(weeks=1), time()).astimezone())
+    days = Days(midnight(first), midnight(first + timedelta(weeks=1)))
     rows = (
         PairWork(tuple(sorted(names[i] for i in (p.lead, p.partner) if i in names)), p.cases, p.meetings, p.to_code,
                  p.drafts)
