@@ -828,6 +828,9 @@ SENTENCES: dict[str, str] = {
     "statistics-days": N_(
         "Somebody closed statistics of these days meanwhile. Nothing was closed; look at them again."
     ),
+    "statistics-changed": N_(
+        "Hours of these days were written while they were counted. Nothing was closed; close them again."
+    ),
     "statistics-open": N_(
         "Nothing of this year is closed yet, so nothing may leave. Close its statistics first; nothing was saved."
     ),

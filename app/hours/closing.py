@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.editing import Editor
+from app.errors import NotAllowed
 from app.garbage import paused
 from app.hours.entries import month_of
 from app.hours.participants_told import told_on
@@ -130,4 +131,9 @@ class ClosingEditor(Editor):
         self.texts = texts
 
     def close(self, made: ClosedStatistics) -> bool:
+        """Refused where hours of its days changed since they were counted: these would stand in no statistics, ever."""
+        again = counted(self._store, made.year, made.side, made.last, lambda: False)
+        if again.first == made.first and again.report != made.report:
+            self.refused.emit(NotAllowed("statistics-changed"))
+            return False
         return self.commit(self.texts.tr("Statistics closed"), added(made))

@@ -171,6 +171,19 @@ def test_a_stretch_is_counted_once_and_hours_on_its_days_change_no_more(home):
     assert other.add(date(2025, 2, 3), 30, "training", Work.MEETING)  # the other side of the wall is open
 
 
+def test_hours_that_are_written_while_it_is_counted_are_not_left_out_for_good(home):
+    put(home, date(2025, 2, 3), 12)
+    made = counted(home.a, 2025, Side.CLIENTS, date(2025, 3, 31), lambda: False)
+    put(home, date(2025, 3, 3), 6)  # a colleague, at the office's server
+    editor = ClosingEditor(home.a, home.texts)
+    refused = []
+    editor.refused.connect(lambda error: refused.append(error.key))
+    assert not editor.close(made)
+    assert (refused, stretches(home.a, 2025, Side.CLIENTS)) == (["statistics-changed"], ())
+    close(home, date(2025, 3, 31))
+    assert closed(home.a, 2025, Side.CLIENTS).report.minutes == 18 * 60
+
+
 def test_a_whole_closed_year_stands_beside_the_one_before_when_both_are_closed(home):
     for year in (2024, 2025):
         put(home, date(year, 2, 3), 12)
