@@ -231,11 +231,14 @@ class SupervisionEditor(Editor):
         films = recording.closed(every, now())
         after = replace(self.agreement, state=AgreementState.ENDED, ended=day, ending=words.strip())
         kept = {one.folder.session_id for one in lent} | {s.id for s in self.sessions if s.recorded}
-        coming = (
-            removed(s) for s in self.sessions if s.is_open and s.id not in kept and s.at.astimezone().date() > day
-        )
+        kept |= {s.id for s in self.sessions if any(use.shown for use in self.uses(s.id))}
+        coming = [s for s in self.sessions if s.is_open and s.id not in kept and s.at.astimezone().date() > day]
+        # what was brought to them would be found by nobody any more, and so be erased by nobody
+        uses = [use for s in coming for use in self.uses(s.id)]
+        marks = [mark for use in uses for mark in self.marks(use) if mark.by == self._store.me]
+        gone = map(removed, (*marks, *uses, *coming))
         label = self.texts.tr("Supervision agreement ended")
-        return self.commit(label, Change(self.agreement, after), *coming, *films, act=_ENDED)
+        return self.commit(label, Change(self.agreement, after), *gone, *films, act=_ENDED)
 
     # sessions
 

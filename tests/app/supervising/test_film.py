@@ -18,11 +18,12 @@ from app.model.commission import Commission
 from app.model.consent import Purpose
 from app.model.feedback import Clip, Sight
 from app.model.recording import Recording
-from app.model.supervision import Supervisee
-from app.model.supervision_film import SHOWN, ClipUse, ControllersWord, Shared
+from app.model.supervision import Supervisee, SupervisionGoal, SupervisionSession
+from app.model.supervision_film import SHOWN, ClipUse, ControllersWord, Reflection, Shared
 from app.supervising import film
 from app.supervising.agreements import SupervisionEditor, new_agreement
 from tests.app.clips.test_permitted import Talking
+from tests.app.supervising.test_agreement import HANDS
 from tests.material.builders import recording
 from tests.material.house import LONG_AGO
 from tests.material.office import code
@@ -259,3 +260,17 @@ def test_marks_are_private_until_they_are_shared(look) -> None:
     reader.reread()
     assert [m.words for m in reader.marks(use)] == ["katse kääntyy"]
     assert look.editor.remove_mark(look.editor.marks(use)[0])
+
+
+def test_what_was_brought_to_a_session_that_the_end_takes_away_goes_with_it(look) -> None:
+    """It hung on no session any more: no page showed it, and nobody could take it away."""
+    look.consent()
+    use = look.bring()
+    assert look.editor.mark(use, 0, "o2", "tähän palaan") is not None
+    goals = (SupervisionGoal("g1", "Pysähdyn ennen kuin vastaan"),)
+    said = {"evaluation": "puolivälissä", "confidentiality": "ryhmän kesken", "customer": "Perhetyö"}
+    assert look.editor.edit(goals=goals, start=date(2026, 1, 1), **said)
+    assert look.editor.sign(HANDS)
+    assert look.editor.end(date(2026, 1, 2))
+    store = look.home.a
+    assert (store.find(SupervisionSession), store.find(ClipUse), store.find(Reflection)) == ((), (), ())
