@@ -14,6 +14,7 @@ from app.i18n import today
 from app.model.meeting import Meeting
 from app.model.people import Person
 from app.model.statement import Paragraph, Statement, StatementText
+from app.model.statement_document import Reference
 from app.ports import Store
 
 
@@ -80,6 +81,21 @@ def sections_telling_places(case: CaseFile, text: StatementText) -> tuple[str, .
     if pattern is None:
         return ()
     return tuple(dict.fromkeys(p.section for p in text.paragraphs if any(map(pattern.search, said_in(p)))))
+
+
+def untold(
+    store: Store, case: CaseFile, statement: Statement, references: Iterable[Reference]
+) -> tuple[Reference, ...]:
+    """Without the lines that tell of somebody who may not be named, or of a hidden place.
+
+    Such a line says a source word for word, and whoever writes sees it on the page alone: no finding could lead there.
+    """
+    silent = {p.id for p in may_not_name(case, statement)}
+    patterns = (
+        silencing(store, case, statement, silent) if silent else None,
+        naming((w.casefold() for w in hidden_words(case, today())), statement.language),
+    )
+    return tuple(r for r in references if not any(p is not None and p.search(r.words) for p in patterns))
 
 
 def is_named_around(store: Store, case: CaseFile, statement: Statement) -> bool:

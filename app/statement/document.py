@@ -14,6 +14,7 @@ from app.model.statement import Statement, StatementText
 from app.model.statement_document import DocumentSection, DocumentWords, Signer, StatementDocument
 from app.ports import Store
 from app.schemes import library
+from app.statement.apart import untold
 from app.statement.arranged import section_of
 from app.statement.editor import read_statement
 from app.statement.material import Material, gather, sentence
@@ -34,6 +35,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         DocumentSection(s.key, s.number, m.texts.words(s.title), section_of(text, s.key), _note(m, text, s))
         for s in m.form.sections
     )
+    rests_on = references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings})
     return StatementDocument(
         language=statement.language,
         title=f"{kind} · {_about(m)}",
@@ -52,7 +54,7 @@ def document_of(store: Store, statement: Statement) -> StatementDocument:
         version=statement.version,
         dimensions=_dimensions(m),
         signature_section=SectionKey.SIGNATURES,
-        references=references(text, sections, {f.meeting.id: m.day(f.meeting) for f in m.meetings}),
+        references=untold(store, m.case, statement, rests_on),
         alone=_alone(m),
         spoken=tuple((language_name(m.texts, code), code) for code, _ in LANGUAGES),
         lead=m.texts.words(m.form.lead),

@@ -7,10 +7,11 @@ import pytest
 from app.casework.case_editor import CaseEditor
 from app.door import Door
 from app.errors import AppError, NotAllowed
-from app.model.change import added
+from app.model.change import Change, added
 from app.model.checks import Lack
 from app.model.circumstance import CircumstanceKind
 from app.model.identity import new_id
+from app.model.meeting import Meeting
 from app.model.people import Role
 from app.model.statement import ParagraphKind, Run
 from app.statement.asked import Stand, standings
@@ -195,3 +196,25 @@ def test_a_person_of_the_network_may_be_kept_apart_and_is_then_not_named(home) -
     editor = whole(begun(home, home.mother))
     write(editor, "parents-views", "Karhu kävi kotona.")
     assert [f.lack for f in editor.lacking() if f.stops] == [Lack.OTHER_ADULT_NAMED]
+
+
+def test_a_line_of_what_a_sentence_rests_on_names_no_other_adult_and_no_hidden_place(home) -> None:
+    """It says a rater's reason word for word, also where the writer wrote the sentence itself otherwise."""
+    editor = begun(home, home.mother)
+    rated = next(o for o in offers(home.a, editor.statement) if o.evidence.kind == "rating")
+    item = rated.evidence.words.partition(":")[0]
+    people = CaseEditor(home.a, home.texts, home.case_id)
+    home.a.apply(
+        "place", [Change(held := home.a.get(Meeting, home.meeting.id), replace(held, place="Koivulan toimisto"))]
+    )
+    people.change_circumstance(people.file.child, CircumstanceKind.NON_DISCLOSURE, "", A_DAY.date())
+    for reason, is_told in (("katse haki aikuista", True), ("rauhoittui vasta isän sylissä", False),
+                            ("Koivulan toimistolla oli hiljaista", False)):  # fmt: skip
+        evidence = replace(rated.evidence, id=new_id(), words=f"{item}: {reason}")
+        assert editor.add_evidence(evidence)
+        said = [Draft(p.id, p.kind, p.runs) for p in editor.text.section("conclusions")]
+        runs = (Run("Yhdessä oli rauhallista.", evidence=evidence.id),)
+        assert editor.write_section("conclusions", [*said, Draft(new_id(), ParagraphKind.BODY, runs)])
+        document = statement_document(Door(home.a), home.vault, editor.statement.id)
+        assert (evidence.words in [r.words for r in document.references]) == is_told
+        assert (reason in str(document)) == is_told
