@@ -236,7 +236,7 @@ class SupervisionEditor(Editor):
         # what was brought to them would be found by nobody any more, and so be erased by nobody
         uses = [use for s in coming for use in self.uses(s.id)]
         marks = [mark for use in uses for mark in self.marks(use) if mark.by == self._store.me]
-        gone = map(removed, (*marks, *uses, *coming))
+        gone = (*map(removed, marks), *map(removed, uses), *map(removed, coming))
         label = self.texts.tr("Supervision agreement ended")
         return self.commit(label, Change(self.agreement, after), *gone, *films, act=_ENDED)
 
