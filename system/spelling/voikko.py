@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -66,9 +67,14 @@ def _opened(library: ctypes.CDLL, dictionaries: Path | None) -> int | None:
     library.voikkoFreeCstrArray.restype = None
     library.voikkoFreeCstrArray.argtypes = [ctypes.POINTER(ctypes.c_char_p)]
     error = ctypes.c_char_p()
-    place = str(dictionaries).encode() if dictionaries is not None else None
+    place = _as_it_reads(dictionaries) if dictionaries is not None else None
     handle = library.voikkoInit(ctypes.byref(error), b"fi", place)
     return int(handle) if handle and not error.value else None
+
+
+def _as_it_reads(folder: Path) -> bytes:
+    """The library looks for its files by Windows' older calls there, which know the computer's own letters alone."""
+    return str(folder).encode("mbcs", "replace") if sys.platform == "win32" else os.fsencode(folder)
 
 
 def _words(found: object) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """What this computer knows of spelling: Finnish where libvoikko is, English always, Swedish where a dictionary is."""
 
+import codecs
+import ctypes
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +46,42 @@ def test_a_broken_library_is_none(tmp_path) -> None:
     (tmp_path / "libvoikko.so.1").write_bytes(b"nothing")
     found = voikko(tmp_path)
     assert found is None or found.is_right("lapsi"), "the next one is tried"
+
+
+class Begins:
+    """The library's beginning: keeps the folder that it was told, and finds no dictionary."""
+
+    def __init__(self) -> None:
+        self.told: list[bytes] = []
+
+    def __call__(self, _error: object, _language: bytes, folder: bytes) -> None:
+        self.told.append(folder)
+
+
+class Library:
+    """Whatever else is asked of it is a function that nobody calls."""
+
+    def __init__(self, begins: Begins) -> None:
+        self.voikkoInit = begins
+
+    def __getattr__(self, name: str) -> Begins:
+        return Begins()
+
+
+def test_a_folder_of_a_person_with_finnish_letters_is_found_on_windows(tmp_path, monkeypatch) -> None:
+    """The program may lie in her own folder, and the library looks there by calls that know no UTF-8."""
+
+    def finnish_windows(name: str) -> codecs.CodecInfo | None:
+        return codecs.lookup("cp1252") if name == "mbcs" else None
+
+    own, begins = tmp_path / "Päivi Sjöberg", Begins()
+    own.mkdir()
+    (own / "libvoikko-1.dll").touch()
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: Library(begins))
+    monkeypatch.setattr(sys, "platform", "win32")
+    codecs.register(finnish_windows)
+    try:
+        assert voikko(own) is None
+    finally:
+        codecs.unregister(finnish_windows)
+    assert begins.told[0] == str(own).encode("cp1252")
