@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -13,8 +14,19 @@ def start(path: Path) -> None:
     root.setLevel(logging.INFO)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+        handler: logging.Handler = _Log(path, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root.addHandler(handler)
+
+
+class _Log(RotatingFileHandler):
+    """On Windows no file gets another name while a second window of the program has it open: then it goes on growing.
+
+    What is told would be lost otherwise, each row anew.
+    """
+
+    def rotate(self, source: str, dest: str) -> None:
+        with contextlib.suppress(PermissionError):
+            super().rotate(source, dest)

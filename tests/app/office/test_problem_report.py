@@ -1,6 +1,7 @@
 """The problem report says what helps, and is the same whatever anybody or anything in the archive is called."""
 
 import logging
+import os
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 
@@ -117,6 +118,27 @@ def test_a_real_bug_of_the_log_comes_through_with_its_places(tmp_path) -> None:
     assert rows[1].startswith("  test_problem_report.py:")
     assert secret not in "\n".join(rows)
     assert log_lines(tmp_path / "none.log") == ()
+
+
+def test_a_full_log_that_another_window_has_open_goes_on(tmp_path, monkeypatch) -> None:
+    """On Windows it cannot be renamed then."""
+    path, root = tmp_path / "havainto.log", logging.getLogger()
+    before, level = list(root.handlers), root.level
+    path.write_text("x" * 1_000_001, "utf-8")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr(os, "rename", refuse)
+    log.start(path)
+    try:
+        logging.getLogger("app").info("something happened")
+    finally:
+        for handler in [h for h in root.handlers if h not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+    assert path.read_text("utf-8").endswith("INFO app something happened\n")
 
 
 def test_what_cannot_be_saved_is_said(tmp_path) -> None:
