@@ -666,6 +666,10 @@ SENTENCES: dict[str, str] = {
         "Nothing was made."
     ),
     "consent-ends-before": N_("The consent would end before it was given. Check the two days; nothing was recorded."),
+    "consent-withdrawn-since": N_(
+        "A consent on the form was withdrawn after the day on which the form was given. Ask anew, and write the day of"
+        " the new consent. Nothing was recorded."
+    ),
     "consent-without-giver": N_("Tick who gave the consent for the child, or write it down. Nothing was recorded yet."),
     "consent-without-purpose": N_("Tick what the form gives consent to. Nothing was recorded yet."),
     "own-task-name": N_("Give the task a name. Nothing was saved yet."),

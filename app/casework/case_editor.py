@@ -122,9 +122,13 @@ class CaseEditor(ServiceFeedbackEditor):
         return self.do(self.texts.tr("Consent given"), added(consents.given(person, purpose, given, **fields)))
 
     def record_form(self, person: Person, form: Signed, photographs: Sequence[ConsentForm] = ()) -> bool:
-        """All that a signed form gives, in one step. Refused without a purpose, or without who gave it for a child."""
+        """All that a signed form gives, in one step.
+
+        Refused without a purpose, without who gave it for a child, and for a form of before a withdrawal.
+        """
         try:
             changes = consents.signed(person, form, photographs)
+            consents.demand_given_since(self.file, changes, today())
         except NotAllowed as error:
             self.refused.emit(error)
             return False

@@ -84,9 +84,12 @@ class CaseFile:
 
     def consent(self, person_id: str, purpose: Purpose, day: date) -> Consent | None:
         """The consent of a person to a purpose that is in force on `day`."""
-        return next(
-            (c for c in self.consents if c.person_id == person_id and c.purpose == purpose and c.valid_on(day)), None
-        )
+        return next(iter(self.in_force(person_id, purpose, day)), None)
+
+    def in_force(self, person_id: str, purpose: Purpose, day: date) -> tuple[Consent, ...]:
+        """All consents of a person to a purpose that are in force on `day`: a withdrawal takes others along."""
+        own = [c for c in self.consents if c.person_id == person_id and c.purpose == purpose]
+        return tuple(c for c in own if c.valid_on(day) and not any(o.takes_back(c, day) for o in own))
 
     def pages(self, consent: Consent) -> tuple[ConsentForm, ...]:
         """The photographed pages on which a consent stands, in their order."""

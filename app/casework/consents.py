@@ -105,9 +105,10 @@ def stands(case: CaseFile, person: Person, purpose: Purpose, day: date) -> Stand
 
 def took_back(case: CaseFile, person: Person, purpose: Purpose, day: date) -> bool:
     """Whether the last word on a person's consent, own or of who speaks for them, was to withdraw it."""
-    own = [c for c in case.consents if c.person_id == person.id and c.purpose == purpose and c.given <= day]
-    last = max(own, key=lambda c: (c.given, c.id), default=None)
-    return last is not None and last.withdrawn is not None and last.withdrawn <= day
+    of_all = [c for c in case.consents if c.person_id == person.id and c.purpose == purpose]
+    own = [c for c in of_all if c.given <= day or (c.withdrawn is not None and c.withdrawn <= day)]
+    gone = [c for c in own if c.withdrawn is not None and c.withdrawn <= day]
+    return any(all(c is last or last.takes_back(c, day) for c in own) for last in gone)
 
 
 def took_back_filming(case: CaseFile, meeting: Meeting, day: date) -> bool:
@@ -194,6 +195,24 @@ def signed(person: Person, form: Signed, photographs: Sequence[ConsentForm] = ()
         for purpose in form.purposes
     )
     return (*map(added, photographs), *map(added, consents))
+
+
+def demand_given_since(case: CaseFile, changes: Sequence[Change], day: date) -> None:
+    """A form of before a withdrawal gives nothing any more, on whatever day it is recorded.
+
+    Raises NotAllowed(`consent-withdrawn-since`).
+    """
+    new = [c.after for c in changes if isinstance(c.after, Consent)]
+    if any(held.takes_back(one, day) for held in case.consents for one in new):
+        raise NotAllowed("consent-withdrawn-since")
+
+
+def last_words(case: CaseFile, person_id: str, purpose: Purpose, day: date) -> tuple[Consent, ...]:
+    """A person's consents to a purpose, the one that tells how it stands last: one in force, else the last word."""
+    held = {c.id for c in case.in_force(person_id, purpose, day)}
+    own = [c for c in case.consents if c.person_id == person_id and c.purpose == purpose]
+    gone = {c.id for c in own if any(o.takes_back(c, day) for o in own)}
+    return tuple(sorted(own, key=lambda c: (c.id in held, c.id not in gone, c.given, c.id)))
 
 
 def guardians_left(case: CaseFile, given_by: Sequence[str]) -> tuple[Person, ...]:

@@ -207,7 +207,7 @@ def person_marks(store: Store, persons: Iterable[Person], day: date) -> dict[str
 
 def _last_day(case: CaseFile, person: Person, purpose: Purpose, day: date) -> date | None:
     """The last day of a person's consent in force; None for one without end."""
-    ends = [c.until for c in case.consents if (c.person_id, c.purpose) == (person.id, purpose) and c.valid_on(day)]
+    ends = [c.until for c in case.in_force(person.id, purpose, day)]
     return None if not ends or None in ends else max(d for d in ends if d is not None)
 
 

@@ -47,6 +47,18 @@ class Consent:
         ended = (self.until is not None and day > self.until) or (self.withdrawn is not None and day >= self.withdrawn)
         return self.given <= day and not ended
 
+    def takes_back(self, other: Consent, day: date) -> bool:
+        """Whether it was withdrawn by `day`, and with it `other`, given to the same purpose by the same person.
+
+        A withdrawal is of the purpose and of no paper: whatever was given until then ends with it, also on a form that
+        is recorded later. What is given anew on the very day stands.
+        """
+        if self.withdrawn is None or self.withdrawn > day or other.id == self.id:
+            return False
+        if (other.person_id, other.purpose) != (self.person_id, self.purpose):
+            return False
+        return (other.given, other.id) < (self.withdrawn, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ControllerDecision:

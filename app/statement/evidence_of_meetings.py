@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from app.casework.places import place_of
 from app.filming.talk_after import questions
+from app.i18n import today
 from app.model.identity import new_id
 from app.model.statement import Evidence
 from app.statement.evidence_offer import EvidenceOffer
@@ -16,7 +18,7 @@ def offers_of_meetings(m: Material) -> list[EvidenceOffer]:
     for file in m.meetings:
         held = file.meeting
         words = t.tr("Meeting on {date}", date=m.day(held))
-        about = " · ".join(x for x in (t.tr("meeting"), held.place) if x)
+        about = " · ".join(x for x in (t.tr("meeting"), place_of(m.case, held, today())) if x)
         made = Evidence(new_id(), m.statement.id, "meeting", words, held.id)
         rows.append(EvidenceOffer(words, about, words[:1].lower() + words[1:], made))
     for file, talk in talks(m):

@@ -70,7 +70,7 @@ class ConsentRow(QWidget):
     def show_consents(
         self, consents: tuple[Consent, ...], standing: Standing, decision: ControllerDecision | None, *, enabled: bool
     ) -> None:
-        """`consents` are the person's for this purpose, the newest last; `decision` is the one in force."""
+        """`consents` are the person's for this purpose, the last word last; `decision` is the one in force."""
         day = today()
         newest = consents[-1] if consents else None
         is_other = (newest.id if newest else "") != (self._consent.id if self._consent else "")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton
 
 from app.casework.consent_forms import looked_at, picture_of
 from app.casework.consent_paper import LANGUAGES, print_form, printed_version, save_evidence
-from app.casework.consents import Standing, stands
+from app.casework.consents import Standing, last_words, stands
 from app.casework.languages import language_name
 from app.casework.made_of import touched
 from app.errors import AppError
@@ -248,8 +248,8 @@ class ConsentsSection(Section):
             self.editor.end_decision(decision, day)
 
     def _consents(self, purpose: Purpose) -> tuple[Consent, ...]:
-        """The person's consents to one purpose, in the order of their making."""
-        return tuple(c for c in self.file.consents if c.person_id == self._person_id and c.purpose == purpose)
+        """The person's consents to one purpose; the one that tells how it stands comes last."""
+        return last_words(self.file, self._person_id, purpose, today())
 
     def _fill_pills(self, persons: list[Person]) -> None:
         day = today()

@@ -7,8 +7,9 @@ import pytest
 
 from app.casework.case_editor import CaseEditor
 from app.casework.case_file import case_file
-from app.casework.consents import Permission, demand, guardians_left, permits
+from app.casework.consents import Permission, Signed, demand, guardians_left, last_words, permits
 from app.errors import ConsentMissing
+from app.i18n import today
 from app.model.consent import Purpose
 from app.model.meeting import Meeting
 from app.model.people import Role
@@ -115,6 +116,42 @@ def test_an_adult_s_own_no_is_absolute_until_they_say_otherwise(matter) -> None:
     assert matter.ask(day=DAY - timedelta(days=1)).is_given
     matter.give(matter.adult, day=DAY + timedelta(days=2))
     assert matter.ask(day=DAY + timedelta(days=2)).is_given
+
+
+def test_a_withdrawal_is_of_the_purpose_and_not_of_one_paper(matter) -> None:
+    """Consent was renewed before the one before it ended, or two entries of one person became one."""
+    matter.give(matter.child, matter.adult)
+    matter.give(matter.adult, day=DAY - timedelta(days=30))
+    *_, newest = last_words(matter.editor.file, matter.adult.id, CLIPS, DAY)
+    assert newest.given == DAY - timedelta(days=30)
+    assert matter.editor.withdraw_consent(newest, DAY)
+    assert matter.ask(day=DAY - timedelta(days=1)).is_given
+    assert matter.ask().withdrawn == (matter.adult,)
+    matter.decide(matter.adult)
+    assert not matter.ask().is_given, "nobody decides past an adult's own no"
+    matter.give(matter.adult, day=DAY)
+    assert matter.ask().is_given, "given anew on the very day"
+
+
+def test_a_form_of_before_the_withdrawal_gives_nothing_on_whatever_day_it_is_recorded(matter) -> None:
+    matter.give(matter.child, matter.adult)
+    matter.withdraw(matter.adult, today())
+    refused: list[str] = []
+    matter.editor.refused.connect(lambda e: refused.append(e.key))
+    late = Signed((CLIPS,), today() - timedelta(days=1))
+    assert not matter.editor.record_form(matter.adult, late)
+    assert refused == ["consent-withdrawn-since"]
+    matter.give(matter.adult, day=today() - timedelta(days=1))  # as an archive of before may have it
+    assert matter.ask(day=today()).withdrawn == (matter.adult,)
+    assert last_words(matter.editor.file, matter.adult.id, CLIPS, today())[-1].withdrawn == today()
+    assert matter.editor.record_form(matter.adult, replace(late, given=today()))
+    assert matter.ask(day=today()).is_given
+
+
+def test_what_tells_how_a_consent_stands_is_the_one_in_force_and_not_the_one_recorded_last(matter) -> None:
+    matter.give(matter.adult)
+    matter.give(matter.adult, day=LONG_AGO - timedelta(days=300), until=LONG_AGO - timedelta(days=200))
+    assert last_words(matter.editor.file, matter.adult.id, CLIPS, DAY)[-1].given == LONG_AGO
 
 
 def test_the_child_s_no_today_is_absolute_to_being_filmed(matter) -> None:

@@ -16,10 +16,13 @@ from app.model.circumstance import Circumstance, CircumstanceKind
 from app.model.identity import new_id
 from app.model.meeting import Delivery, Meeting, Outcome
 from app.model.people import Role
+from app.model.statement import Statement
 from app.services.library import meeting_kinds
 from app.statement.beginning import begin_statement
 from app.statement.checking import findings
 from app.statement.editor import read_statement
+from app.statement.evidence_of_meetings import offers_of_meetings
+from app.statement.material import gather
 from tests.material.house import LONG_AGO, Home
 
 KINDS = {kind.key: kind for kind in meeting_kinds()}
@@ -100,6 +103,20 @@ def test_places_are_hidden_while_no_address_may_be_told(home) -> None:
     home.a.apply("hidden", [added(told)])
     assert "Place" not in rows(home)[0]
     assert "Salokuja" not in str(rows(home))
+
+
+def test_what_a_sentence_can_rest_on_tells_no_hidden_place(home) -> None:
+    home.a.apply("told", [Change(home.meeting, replace(home.meeting, place="Salokuja 3"))])
+    draft = begin_statement(Door(home.a), home.texts, home.case_id, "fi")
+
+    def offered() -> str:
+        return str(offers_of_meetings(gather(home.a, home.a.get(Statement, draft.id))))
+
+    assert "Salokuja 3" in offered()
+    child = CaseEditor(home.a, home.texts, home.case_id).file.child
+    told = Circumstance(new_id(), home.case_id, child.id, CircumstanceKind.NON_DISCLOSURE, "", LONG_AGO)
+    home.a.apply("hidden", [added(told)])
+    assert "Salokuja" not in offered()
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
