@@ -5,7 +5,7 @@ Correcting a film's place moves no observation by itself; `moved_with_film` says
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -127,15 +127,19 @@ def reference_of(films: Iterable[Recording]) -> Recording | None:
     return min(films, key=lambda r: (r.camera, abs(r.offset), r.id), default=None)
 
 
-def moved_with_film(coding: Coding, scheme: Scheme, before: Recording, after: Recording) -> tuple[Change, ...]:
+def moved_with_film(
+    coding: Coding, scheme: Scheme, before: Recording, after: Recording, of: Collection[str] | None = None
+) -> tuple[Change, ...]:
     """What was seen on a film, moved as the film was: one step's changes, none when nothing would move.
 
+    `of` are the ids of what was marked while the film lay as before, all when left out: what was marked since lies
+    right already.
     A state that ended where the next of its lane began still ends there. A lane in which a state would be left without
     length or over another stays as it is: it is looked at by a person.
     """
 
     def moved(o: Observation) -> Observation:
-        if o.seen_on != before.id:
+        if o.seen_on != before.id or (of is not None and o.id not in of):
             return o
         start, end, pressed = (
             None if time is None else after.to_meeting(before.to_film(time)) for time in (o.start, o.end, o.pressed)

@@ -374,9 +374,16 @@ def offer_move(space: Workspace, meeting_id: str, before: Recording, after: Reco
         len(changes),
     )
 
+    # the offer stands, and the coder may go on: what is marked from now on is seen where the film lies now
+    marked = frozenset(editor.coding.observations)
+
     def move() -> None:
         live = space.coding_editor(meeting_id)  # the language may have changed, and the editor with it
-        live.do(t.tr("Observations moved with the camera"), *moved_with_film(live.coding, live.scheme, before, after))
+        now = space.films_editor(meeting_id).film(after.id)
+        if (now.offset, now.drift_ppm) == (before.offset, before.drift_ppm):
+            return  # the alignment was taken back, and with it what there was to move
+        moved = moved_with_film(live.coding, live.scheme, before, after, marked)
+        live.do(t.tr("Observations moved with the camera"), *moved)
 
     space.notices.say(Notice(f"{words} {count}", Tone.INFO, t.tr("Move them too"), move, stays=True))
 

@@ -187,6 +187,40 @@ def test_what_was_seen_on_the_film_is_offered_to_move_in_one_step(place, press, 
     assert starts == {"AS": 10 * SECOND, "AE": 10 * SECOND}
 
 
+def test_what_was_marked_since_the_film_was_aligned_stays_when_the_rest_is_moved(
+    place, press, home, second, room, watching
+) -> None:
+    place.room.seek(10 * SECOND)
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    press("a")
+    editor = watching.films_editor
+    before = editor.film(second.id)
+    editor.place(second.id, LATE + SECOND, 0.0)
+    offer_move(room.space, home.meeting.id, before, editor.film(second.id))
+    offered = room.said[-1]
+    place.room.seek(20 * SECOND)
+    press("a")
+    assert offered.action is not None
+    offered.action()
+    marked = place.room.editor.coding.observations.values()
+    assert {o.seen_on for o in marked} == {second.id}
+    assert sorted(o.start for o in marked) == [11 * SECOND, 20 * SECOND]
+
+
+def test_nothing_is_moved_by_an_alignment_that_was_taken_back(place, press, home, second, room, watching) -> None:
+    place.room.seek(10 * SECOND)
+    press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    press("a")
+    editor = watching.films_editor
+    before = editor.film(second.id)
+    editor.place(second.id, LATE + SECOND, 0.0)
+    offer_move(room.space, home.meeting.id, before, editor.film(second.id))
+    editor.undo()
+    assert room.said[-1].action is not None
+    room.said[-1].action()
+    assert [o.start for o in place.room.editor.coding.observations.values()] == [10 * SECOND]
+
+
 def test_a_ready_coding_is_not_offered(home, second, room) -> None:
     home.code(home.a, [("q", 10)])
     editor = room.space.films_editor(home.meeting.id)
