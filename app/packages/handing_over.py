@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,12 @@ def hand_over(
     agreed_now(door, texts, meeting)
     package = content_of(store, texts, store.get(Meeting, meeting_id), films)
     made = archive.packages.make(package, films, key.receiving_key, into, progress, cancelled)
+    try:
+        # films are copied for minutes: who withdrew meanwhile was told of nothing that went over, for nothing was noted
+        consents.demand(store, meeting, Purpose.FILMING, today())
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
     note_handed_over(store, package, key.person_id)
     return made
 

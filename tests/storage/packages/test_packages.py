@@ -21,9 +21,10 @@ from app.door import Door
 from app.erasing.certificate import certificate_of
 from app.erasing.films import what_goes
 from app.errors import AppError, Cancelled, ConsentMissing, NotAllowed
-from app.i18n import Texts
+from app.i18n import Texts, today
 from app.model.change import Change, added, removed
 from app.model.coding import CodingHeader
+from app.model.consent import Purpose
 from app.model.erasure import Erasure, Original
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment
@@ -149,6 +150,23 @@ def test_a_meeting_goes_over_whole_and_can_be_coded_there(sides, tmp_path) -> No
     assert leena.store.find(CodingHeader, meeting_id=meeting.id)[0].coder == leena.me
     assert aino.store.audit_log(meeting.id)[-1].act == "handed-over"
     assert "package-taken-in" in {entry.act for entry in leena.store.audit_log(meeting.id)}
+
+
+def test_a_consent_that_is_withdrawn_while_the_films_are_copied_leaves_no_package(sides, tmp_path) -> None:
+    aino, _ = sides
+    editor = CaseEditor(aino.store, TEXTS, aino.home.case_id)
+    adult = editor.file.adults[0]
+
+    def withdraw(_share: float) -> None:
+        held = editor.file.consent(adult.id, Purpose.FILMING, today())
+        assert held is None or editor.withdraw_consent(held, today())
+
+    into = tmp_path / "stick"
+    into.mkdir()
+    with pytest.raises(ConsentMissing, match="consent-withdrawn"):
+        hand_over(aino.door, aino.archive, TEXTS, aino.home.meeting.id, into, withdraw, lambda: False)
+    assert list(into.iterdir()) == []
+    assert "handed-over" not in {entry.act for entry in aino.store.audit_log(aino.home.meeting.id)}
 
 
 def test_nothing_of_it_is_clear_and_no_name_is_in_it(sides, tmp_path) -> None:
