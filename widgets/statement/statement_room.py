@@ -276,15 +276,30 @@ class StatementRoom(Room):
         return self._form.section(key).title.text(self.editor.statement.language)
 
     def open_section(self, key: str) -> None:
-        """Show a section's text; what was typed in another is committed first."""
-        if key != self._section:
-            self.commit()
-        self._section = key
+        """Show a section's text; what was typed in another is committed first.
+
+        Where that was refused, as by a full disk, the other stays open: its field alone has the words.
+        """
+        if key == self._section or self._is_committed():
+            self._section = key
         self.sections.blockSignals(True)
-        self.sections.setCurrentRow(self._keys.index(key))
+        self.sections.setCurrentRow(self._keys.index(self._section))
         self.sections.blockSignals(False)
+        if key != self._section:
+            return
         self._heading.setText(f"{self._form.section(key).number}  {self._title_of(key)}")
         self._show_question()
+        self._show_parts(key)
+        self._tools.setVisible(self.editor.is_writable)
+        self.page.follow(key)
+        self._show_comments()
+        self._show_done()
+        self._show_counts()
+        self._mark_found()
+        self.margin.show_section(key)
+
+    def _show_parts(self, key: str) -> None:
+        """The section's fields, and between them what no field writes."""
         clear(self._paper)
         self._fields, self._parts = [], []
         self.tables.forget()
@@ -308,13 +323,6 @@ class StatementRoom(Room):
                 self._paper.addWidget(self.tables.moved_here(paragraph))
         if self._fields and self.editor.is_writable:
             self._fields[-1].give_room()
-        self._tools.setVisible(self.editor.is_writable)
-        self.page.follow(key)
-        self._show_comments()
-        self._show_done()
-        self._show_counts()
-        self._mark_found()
-        self.margin.show_section(key)
 
     def _show_comments(self) -> None:
         """What readers said of the section that is open."""
@@ -576,24 +584,28 @@ class StatementRoom(Room):
 
     def commit(self) -> None:
         """What stands in the open section's fields goes to the archive, paragraph by paragraph."""
+        self._is_committed()
+
+    def _is_committed(self) -> bool:
+        """The same; False where it was refused, which has been said."""
         if not self._fields or not self.editor.is_writable:
-            return
+            return True
         for made in self._fields:
             made.flush()
         drafts = [d for part in self._parts for d in ((part,) if isinstance(part, Draft) else part.drafts())]
         self._own_step = True
         try:
-            self.editor.write_section(self._section, drafts)
+            return self.editor.write_section(self._section, drafts)
         finally:
             self._own_step = False
 
     def undo(self) -> None:
-        self.commit()
-        self.editor.undo()
+        if self._is_committed():  # else the words in the field would go with the step
+            self.editor.undo()
 
     def redo(self) -> None:
-        self.commit()
-        self.editor.redo()
+        if self._is_committed():
+            self.editor.redo()
 
     def cite(self, number: int) -> None:
         """Put an offer's words, with its evidence, where the cursor is."""

@@ -11,6 +11,7 @@ from app.casework.case_editor import CaseEditor
 from app.casework.consents import withdrawn
 from app.casework.film_use import Mark
 from app.door import Door
+from app.errors import StoreError
 from app.i18n import today
 from app.model.change import Change
 from app.model.commission import Commission, DocumentKind
@@ -74,6 +75,30 @@ def test_a_letter_that_no_font_has_is_named_in_what_is_missing(desk, qtbot) -> N
     number = first().section(BY_HAND).number
     links = [b.text() for b in desk.panel.findChildren(QPushButton)]
     assert f"Section {number}: no font for 张 (U+5F20) …" in links
+
+
+def test_what_the_archive_refuses_stays_under_the_hands(desk, home, place, monkeypatch) -> None:
+    """A full disk, and the writer goes on to another section, or takes back the last step."""
+    field(desk).insertPlainText("First.")
+    desk.commit()
+    said = "First. The disk had no room for this."
+    with monkeypatch.context() as full:
+        full.setattr(desk.editor.store, "apply", _refuses)
+        field(desk).moveCursor(QTextCursor.MoveOperation.End)
+        field(desk).insertPlainText(said.removeprefix("First."))
+        desk.open_section("conclusions")
+        desk.undo()
+        number = first().section(BY_HAND).number
+        assert desk.sections.currentItem().text().startswith(f"{number}  ")
+        assert field(desk).toPlainText() == said
+    desk.open_section("conclusions")
+    assert texts(home, BY_HAND)[-1] == said
+    desk.open_section(BY_HAND)
+    assert field(desk).toPlainText() == said
+
+
+def _refuses(*_told, **_more) -> None:
+    raise StoreError("disk-full")
 
 
 def test_typing_is_committed_after_the_pause(desk, home, qtbot) -> None:
