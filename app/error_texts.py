@@ -1295,6 +1295,10 @@ SENTENCES: dict[str, str] = {
     "copy-of-other-marks": N_("The marks changed while the copy was made, so it was not kept. Make it again."),
     "copy-covers-nothing": N_("Nothing is covered yet. Cover at least one passage or word, or give the original."),
     "copy-no-reader": N_("It is not said for whom the copy is. Choose the reader first. Nothing was made."),
+    "delivery-kept-apart": N_(
+        "The recipient must not meet somebody whom the document is about. Nothing was written or noted. Make a redacted copy "
+        "for this reader, and deliver that."
+    ),
     "copy-names-kept-apart": N_(
         "The copy still names somebody whom its reader must not meet, so it was not made. Press *Propose* to cover all such "
         "passages, or cover the name everywhere."

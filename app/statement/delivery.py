@@ -18,15 +18,16 @@ from app.i18n import Texts, now, today
 from app.model.change import Change, added
 from app.model.final_statement import FinalStatement
 from app.model.identity import new_id
-from app.model.people import Case
+from app.model.people import Case, Person
 from app.model.redaction import RedactedCopy
 from app.model.signature import PaperSignature, Signature
 from app.model.statement import Statement, StatementStage
 from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
 from app.model.statement_stages import AT, StatementAct
 from app.ports import MediaVault, Store
+from app.statement.apart import may_not_name
 from app.statement.export import file_name
-from app.statement.redacting import copy_file_name, original_sha256, pages_of_copy
+from app.statement.redacting import copies, copy_file_name, original_sha256, pages_of_copy
 from app.statement.shown_form import xhtml_of
 from app.statement.signing import file_of, final_document, places
 from app.statement.versions import superseded_by, versions
@@ -104,7 +105,10 @@ def _who(row: StatementDelivery) -> tuple[str, str]:
 
 
 def recipients(store: Store, statement: Statement) -> tuple[Recipient, ...]:
-    """Who may be meant: those of earlier rows, who ordered it, and the people of the case."""
+    """Who may be meant: those of earlier rows, who ordered it, and the people of the case.
+
+    Nobody who must not meet somebody whom it is about, until a redacted copy was made for that one.
+    """
     case = case_file(store, statement.case_id)
     found = [Recipient(g.row.recipient, g.row.unit, g.row.role) for g in given_of_case(store, statement.case_id)]
     words = StatementTexts(statement.language)
@@ -113,7 +117,26 @@ def recipients(store: Store, statement: Statement) -> tuple[Recipient, ...]:
         unit = ", ".join(x for x in (c.commissioner, words.said("units", c.unit)) if x)
         found.append(Recipient(c.social_worker or c.commissioner, unit, words.word("commissioner").lower()))
     found += [Recipient(p.name or p.called, "", words.role(p.role)) for p in case.everybody if not p.network_only]
-    return tuple(dict.fromkeys(r for r in found if r.name.strip()))
+    readers = {copy.person_id for copy in copies(store, statement.id)}
+    barred = {name for p in may_not_name(case, statement) if p.id not in readers for name in _called(p)}
+    return tuple(dict.fromkeys(r for r in found if r.name.strip() and r.name.casefold().strip() not in barred))
+
+
+def _called(person: Person) -> set[str]:
+    """A person's name and what the person is called, in small letters."""
+    return {person.name.casefold().strip(), person.called.casefold().strip()} - {""}
+
+
+def _refuse_kept_apart(store: Store, statement: Statement, handing: Handing) -> None:
+    """No file for one who must not meet somebody whom it is about, but the copy that was made for that reader.
+
+    Raises NotAllowed(`delivery-kept-apart`).
+    """
+    name = handing.recipient.name.casefold().strip()
+    barred = {p.id for p in may_not_name(case_file(store, statement.case_id), statement) if name in _called(p)}
+    reader = store.get(RedactedCopy, handing.copy_id).person_id if handing.copy_id else ""
+    if barred and reader not in barred:
+        raise NotAllowed("delivery-kept-apart")
 
 
 def hand_over(
@@ -122,8 +145,9 @@ def hand_over(
     """Write what goes into `folder` (nothing for paper), and note it; not undoable, logged with the file's checksum.
 
     No file that is in the folder is replaced: it may be what another reader is to get, or is under another passphrase.
-    For a thread of its own. Raises NotAllowed as the store does and `delivery-day`; InputError for a key or passphrase
-    that does not do; AppError(`cannot-write`), ContainerError. What cannot be noted is not written first.
+    For a thread of its own. Raises NotAllowed as the store does, `delivery-day`, `delivery-kept-apart`; InputError for
+    a key or passphrase that does not do; AppError(`cannot-write`), ContainerError. What cannot be noted is not written
+    first.
     """
     store = door.store
     statement = store.get(Statement, statement_id)
@@ -136,7 +160,8 @@ def hand_over(
     if not handing.recipient.name.strip():
         raise NotAllowed("delivery-unsaid")
     data, name = _file(store, media, statement, final, handing.copy_id)
-    if folder is not None:
+    if folder is not None:  # what was given on paper is noted, whoever has it now
+        _refuse_kept_apart(store, statement, handing)
         name = _not_taken(folder, name)
         for path, content in files_of(store, statement, final, handing, name, data):
             write_whole(folder / path, content)

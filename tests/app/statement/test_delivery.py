@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from app.door import Door
 from app.errors import InputError, NotAllowed
 from app.i18n import today
-from app.model.change import Change
-from app.model.people import Case
+from app.model.apart import kept_apart
+from app.model.change import Change, added
+from app.model.identity import new_id
+from app.model.people import Case, Person, Role
 from app.model.receiving_key import PREFIX, encoded
 from app.model.statement import Statement, StatementStage
 from app.model.statement_delivery import DeliveryWay, Sealing, StatementDelivery
@@ -179,6 +181,30 @@ def test_a_code_name_that_no_file_can_be_called_is_written_otherwise(home, signe
         assert "Lausunto A-12- -tähti- v1.pdf" in {p.name for p in tmp_path.iterdir()}
     finally:
         home.a.apply("x", [Change(named, case)])
+
+
+def test_no_file_goes_to_one_who_must_not_meet_whom_it_is_about_but_the_own_copy(home, signed_id, tmp_path) -> None:
+    other = Person(new_id(), home.case_id, Role.BIRTH_PARENT, "isä", "Esko Keksitty")
+    home.a.apply("x", [added(other), added(pair := kept_apart(home.case_id, other.id, home.meeting.adult_id))])
+    try:
+        statement = home.a.get(Statement, signed_id)
+        assert not {"Esko Keksitty", "isä"} & {r.name for r in delivery.recipients(home.a, statement)}
+        for name in ("Esko Keksitty", " esko keksitty", "Isä"):
+            with pytest.raises(NotAllowed, match="delivery-kept-apart"):
+                give(home, signed_id, tmp_path, recipient=Recipient(name))
+        assert list(tmp_path.iterdir()) == []
+        assert give(home, signed_id, None, recipient=Recipient("Esko Keksitty")).counts, "what was done is noted"
+        held = redacting.begin_redaction(Door(home.a), home.texts, signed_id)
+        editor = redacting.RedactionEditor(home.a, home.texts, held)
+        editor.read_by(other.id, "")
+        editor.cover(editor.proposed("other-client"))
+        copy = redacting.make_copy(Door(home.a), home.vault, held.id)
+        assert "Esko Keksitty" in {r.name for r in delivery.recipients(home.a, statement)}
+        assert (
+            give(home, signed_id, tmp_path, copy_id=copy.id, recipient=Recipient("Esko Keksitty")).sha256 == copy.sha256
+        )
+    finally:
+        home.a.apply("x", [Change(pair, None)])
 
 
 def test_who_received_the_old_version_is_to_get_the_new(home, signed_id) -> None:
