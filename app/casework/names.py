@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _VOWELS = "aeiouyåäö"
@@ -36,7 +37,8 @@ def parts_of(name: str) -> set[str]:
 
 def naming(words: Iterable[str], *languages: str) -> re.Pattern[str] | None:
     """What finds any of `words` (in small letters) in a sentence of one of `languages`; None for no words."""
-    stems = sorted({re.escape(stem) for word in words for stem in _stems(word)}, key=len, reverse=True)
+    composed = (unicodedata.normalize("NFC", word) for word in words)
+    stems = sorted({re.escape(stem) for word in composed for stem in _stems(word)}, key=len, reverse=True)
     if not stems:
         return None
     endings = "|".join(_ENDINGS[language] for language in languages)

@@ -11,6 +11,7 @@ from app.casework.names import naming
 from app.casework.places import hidden_words
 from app.errors import NotAllowed
 from app.i18n import today
+from app.model.hidden import plain
 from app.model.meeting import Meeting
 from app.model.people import Person
 from app.model.statement import Paragraph, Statement, StatementText
@@ -95,7 +96,7 @@ def untold(
         silencing(store, case, statement, silent) if silent else None,
         naming((w.casefold() for w in hidden_words(case, today())), statement.language),
     )
-    return tuple(r for r in references if not any(p is not None and p.search(r.words) for p in patterns))
+    return tuple(r for r in references if not any(p is not None and p.search(plain(r.words)) for p in patterns))
 
 
 def is_named_around(store: Store, case: CaseFile, statement: Statement) -> bool:
@@ -131,8 +132,8 @@ def refuse_naming(store: Store, text: StatementText) -> None:
 
 
 def said_in(p: Paragraph) -> Iterable[str]:
-    """All words of a passage: its text, what a table is called, and its cells."""
-    yield p.text
-    yield p.about
-    for row in p.cells:
-        yield from row
+    """All words of a passage, to look for names in: its text, what a table is called, and its cells.
+
+    In small letters and composed: what was copied from another paper may have *ä* as two signs, or an unseen hyphen.
+    """
+    yield from map(plain, (p.text, p.about, *(cell for row in p.cells for cell in row)))

@@ -21,7 +21,7 @@ from app.errors import InputError, NotAllowed
 from app.i18n import Texts, now, today
 from app.model.change import Change, added, removed
 from app.model.final_statement import FinalStatement
-from app.model.hidden import words_in
+from app.model.hidden import plain, words_in
 from app.model.identity import new_id
 from app.model.people import Case, Person
 from app.model.reading import READING_SOURCE, Reading, passage_source
@@ -153,7 +153,7 @@ def proposals(store: Store, redaction: Redaction, held: Sequence[Piece], ground:
     places_told = naming((w.casefold() for w in hidden_words(case, today())), statement.language)
     found = []
     for piece in held:
-        names = pattern is not None and pattern.search(piece.words)
+        names = pattern is not None and pattern.search(plain(piece.words))
         if names or piece.key in sources:
             found.append(CoveredPassage(piece.key, 0, len(piece.words), ground))
         elif places_told is not None:
@@ -252,6 +252,7 @@ def _refuse_naming(store: Store, statement: Statement, made: Covered, silent: re
     """Nobody who is kept apart from the reader, and no hidden place, is left in the words of the copy."""
     case = case_file(store, statement.case_id)
     left = [*(piece.words for piece in pieces(made.document)), *(r.words for r in made.document.references)]
+    left = [plain(words) for words in left]
     if silent is not None and any(map(silent.search, left)):
         raise NotAllowed("copy-names-kept-apart")
     told = naming((w.casefold() for w in hidden_words(case, today())), statement.language)

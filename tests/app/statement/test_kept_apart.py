@@ -91,7 +91,15 @@ def test_each_answers_the_questions_that_are_not_about_the_other_alone(home) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["Isän luona oli rauhallista.", "Hän mainitsi Matin.", "Virtasella oli sama toive.", "Virtasten luona."]
+    "text",
+    [
+        "Isän luona oli rauhallista.",
+        "Hän mainitsi Matin.",
+        "Virtasella oli sama toive.",
+        "Virtasten luona.",
+        "Isa\u0308n luona oli rauhallista.",
+        "Virta\u00adnen oli paikalla.",
+    ],
 )
 def test_words_that_name_the_other_adult_stop_final_and_export(home, tmp_path, text) -> None:
     editor = whole(begun(home, home.mother))
