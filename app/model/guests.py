@@ -186,6 +186,11 @@ def _bare_mark(mark: LiveMark, _: Sight) -> LiveMark:
     return replace(mark, text="")  # what a worker wrote while filming
 
 
+def _bare_recording(film: Recording, _: Sight) -> Recording:
+    """Whether a place may be told stands in what a guest does not read: so the room is told to none."""
+    return replace(film, stood="")
+
+
 #: of these a guest reads less than there is: they are sought by what is shown of them
 BARED: Mapping[type, Callable[[Any, Sight], Entity | None]] = {
     Worker: _bare_worker,
@@ -194,6 +199,7 @@ BARED: Mapping[type, Callable[[Any, Sight], Entity | None]] = {
     Consent: _bare_consent,
     ControllerDecision: _bare_decision,
     LiveMark: _bare_mark,
+    Recording: _bare_recording,
 }
 
 

@@ -22,6 +22,7 @@ from app.model.identity import new_id
 from app.model.meeting import Meeting, Segment, SetAside, Stretch
 from app.model.observation import Observation
 from app.model.people import Case, Person, Role, Worker
+from app.model.recording import Recording
 from app.model.sought import Side
 from app.model.stored import StoredContent
 from app.ports.pages import Days
@@ -142,6 +143,20 @@ def assert_nothing_hidden(found, hidden, where):
     told = set(words_of(found))
     assert not told & hidden, (where, told & hidden)
     assert not any(SECRET in word for word in told), where
+
+
+def test_a_guest_is_not_told_in_which_room_a_camera_stood(house):
+    """That no place may be told stands in what no guest reads."""
+    pair, held = house
+    met, _ = given(pair)
+    film = replace(recording(met.id), stood="Salokuja 3, olohuone")
+    pair.a.apply("x", [added(film)])
+    guest = held.open(GUEST)
+    assert guest.get(Recording, film.id) == replace(film, stood="")
+    assert guest.find(Recording, id=film.id) == (replace(film, stood=""),)
+    assert guest.find(Recording, stood=film.stood) == ()
+    assert pair.a.get(Recording, film.id) == film
+    guest.close()
 
 
 def test_every_way_to_read_is_walked():
