@@ -105,11 +105,15 @@ def signed(pages: bytes, field: str, key: SigningKey, said: Said, services: Serv
     return out.getvalue()
 
 
+#: what the reader of certificates raises on damaged ones, by what is damaged (asn1crypto 1.5.1)
+_DAMAGED = (ValueError, IndexError, AttributeError, TypeError, KeyError, OverflowError)
+
+
 def certificates(pem: bytes) -> tuple[bytes, ...]:
     """The certificates of a file, DER. Raises SigningError(`signing-issuers`) when it has none."""
     try:
         found = tuple(c.dump() for c in load_certs_from_pemder_data(pem))
-    except (ValueError, OSError, PdfError) as error:
+    except (OSError, PdfError, *_DAMAGED) as error:
         raise SigningError("signing-issuers") from error
     if not found:
         raise SigningError("signing-issuers")

@@ -4,6 +4,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
 from app.errors import SigningError
+from app.reports import signing
 from app.statement import key_cost, signing_file
 from storage.tries import LONGEST_WAIT_S, wait_after
 from tests.material.signing_keys import PASSPHRASE, signer
@@ -51,3 +52,13 @@ def test_work_is_counted_however_the_file_says_its_lengths() -> None:
 
 def test_the_wait_after_wrong_tries_has_an_end_whatever_the_file_says() -> None:
     assert wait_after(10**4000) == LONGEST_WAIT_S
+
+
+@pytest.mark.parametrize("raised", [IndexError, AttributeError, ValueError])
+def test_whatever_the_reader_of_certificates_raises_it_is_a_sentence(raised: type[Exception], monkeypatch) -> None:
+    def damaged(_: bytes) -> None:
+        raise raised
+
+    monkeypatch.setattr(signing, "load_certs_from_pemder_data", damaged)
+    with pytest.raises(SigningError, match="signing-issuers"):
+        signing.certificates(b"x")
