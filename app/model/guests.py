@@ -8,7 +8,7 @@ there for a guest. What a guest writes is the own coding and what coding needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -186,8 +186,13 @@ def _bare_mark(mark: LiveMark, _: Sight) -> LiveMark:
     return replace(mark, text="")  # what a worker wrote while filming
 
 
+def _bare_meeting(meeting: Meeting, _: Sight) -> Meeting:
+    """Whether a place may be told stands in what a guest does not read: so it is told to none."""
+    return replace(meeting, place="")
+
+
 def _bare_recording(film: Recording, _: Sight) -> Recording:
-    """Whether a place may be told stands in what a guest does not read: so the room is told to none."""
+    """As of a meeting: nor the room in which the camera stood."""
     return replace(film, stood="")
 
 
@@ -199,8 +204,23 @@ BARED: Mapping[type, Callable[[Any, Sight], Entity | None]] = {
     Consent: _bare_consent,
     ControllerDecision: _bare_decision,
     LiveMark: _bare_mark,
+    Meeting: _bare_meeting,
     Recording: _bare_recording,
 }
+
+
+def as_kept(change: Change, held: Any, sight: Sight) -> Change:
+    """A guest's change of what a guest reads bared, made to `held` as it is kept: what was bared stays as it is.
+
+    Where what was read is no longer so the change is as it came, and stale.
+    """
+    bare = BARED.get(change.kind)
+    before: Any = change.before
+    after: Any = change.after
+    if bare is None or held is None or before is None or after is None or bare(held, sight) != before:
+        return change
+    said = {f.name: getattr(after, f.name) for f in fields(after) if getattr(after, f.name) != getattr(before, f.name)}
+    return Change(held, replace(held, **said))
 
 
 def own_codings(places: Iterable[CodingPlace | CodingHeader], worker_id: str, role: GuestRole) -> frozenset[str]:

@@ -5,17 +5,17 @@ Over values only, as all rules of `writing_rules`. What a guest reads and writes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from app.errors import NotAllowed
-from app.model.change import Change
+from app.model.change import Change, Entity
 from app.model.coding import FIRST_READING, CodingHeader, CodingKind, CodingPlace
 from app.model.common_view import CONFIRMED
 from app.model.exchange import PartnerCoding, SentCoding, in_force
-from app.model.guests import LONGEST, OF_THE_PAIR, GuestPass, Sight, may_write
+from app.model.guests import BARED, LONGEST, OF_THE_PAIR, GuestPass, Sight, as_kept, may_write
 from app.model.independence import both_ready, of_pair, own_states
 from app.model.meeting import Meeting, SetAside
 from app.model.people import Case, Worker
@@ -34,12 +34,18 @@ class GuestFacts(Protocol):
     def partner_codings(self, meeting_id: str) -> Sequence[PartnerCoding]: ...
 
 
-def check_written_by_guest(net: Mapping[str, Change], sight: Sight, act: str) -> None:
-    """Raises NotAllowed: `guest-over` for a guest whose passes are over, `guest-only-codes` for what no guest does."""
+def written_by_guest(
+    net: Mapping[str, Change], sight: Sight, act: str, kept: Callable[[type, str], Entity | None]
+) -> dict[str, Change]:
+    """A guest's step as it is written: of what a guest reads bared, what is `kept` (by kind and id) with its changes.
+
+    Raises NotAllowed: `guest-over` for a guest whose passes are over, `guest-only-codes` for what no guest does.
+    """
     refuse(not sight.roles, "guest-over")
     begun = {c.id for c in net.values() if c.kind is CodingHeader and c.before is None}
     confirms = act == CONFIRMED
     refuse(not all(may_write(c, sight, begun=begun, confirms=confirms) for c in net.values()), "guest-only-codes")
+    return {key: as_kept(c, kept(c.kind, c.id), sight) if c.kind in BARED else c for key, c in net.items()}
 
 
 class GuestRules:

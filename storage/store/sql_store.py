@@ -47,7 +47,7 @@ from storage.store.access_log import AuditLog, Head
 from storage.store.coding_rows import followed_by_logs
 from storage.store.database import Database
 from storage.store.following import following
-from storage.store.guest_rules import check_written_by_guest
+from storage.store.guest_rules import written_by_guest
 from storage.store.kinds import CHOSEN_ALONE, PRIVATE, PRIVATE_NAMES, SUPERVISED, is_of_cases, kind_of
 from storage.store.logged_acts import LoggedAct, safe_detail
 from storage.store.reading_rules import marks_of
@@ -124,9 +124,9 @@ class SqlStore:
         net = folded(changes)
         if not net:
             return datetime.now(UTC)
+        if self._guest is not False:
+            net = self._written_by_guest(net, act)
         step = Step(datetime.now(UTC), self._me, label, act, net)
-        if self._guest is not False and (held := self._sight_now()) is not None:
-            check_written_by_guest(net, held, act)
         notes = {coding_rows.coding_of(c.entity) for c in net.values() if c.kind in PRIVATE and c.before is None}
         if notes - {""}:
             self._own.hold_notes(notes - {""})
@@ -146,6 +146,12 @@ class SqlStore:
         if end is not None:
             self._log.anchor_if_due(end)
         return datetime.now(UTC)
+
+    def _written_by_guest(self, net: dict[str, Change], act: str) -> dict[str, Change]:
+        """The same step for whoever is none. Raises NotAllowed."""
+        with self._database.read() as connection:
+            held = self._sight(connection)
+            return net if held is None else written_by_guest(net, held, act, TableFacts(lambda: connection).get)
 
     def _settled(self, connection: sa.Connection, net: Mapping[str, Change]) -> Head | None:
         """Before a step with something chosen, or a film: what waits for it there comes first."""
@@ -412,10 +418,6 @@ class SqlStore:
         if self._guest is None:
             self._guest = guest_reading.is_guest(connection, self._me)
         return guest_reading.sight(connection, self._me, local_day()) if self._guest else None
-
-    def _sight_now(self) -> Sight | None:
-        with self._database.read() as connection:
-            return self._sight(connection)
 
     def _reached(self, connection: sa.Connection, meeting_ids: Collection[str]) -> Collection[str]:
         """Those of some meetings that are there for the worker."""

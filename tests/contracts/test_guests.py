@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app import ports
-from app.errors import NotAllowed, StoreError
+from app.errors import NotAllowed, StaleChange, StoreError
 from app.model import guests
 from app.model.change import Change, added, removed
 from app.model.circumstance import Circumstance, CircumstanceKind
@@ -143,6 +143,23 @@ def assert_nothing_hidden(found, hidden, where):
     told = set(words_of(found))
     assert not told & hidden, (where, told & hidden)
     assert not any(SECRET in word for word in told), where
+
+
+def test_a_guest_is_not_told_where_a_meeting_is_held_and_changes_nothing_of_it(house):
+    """Beginning to code writes the meeting, of which the guest does not read all."""
+    pair, held = house
+    met, _ = given(pair)
+    at_home = replace(met, place="Salokuja 3")
+    pair.a.apply("x", [Change(met, at_home)])
+    guest = held.open(GUEST)
+    read = guest.get(Meeting, met.id)
+    assert read.place == ""
+    assert guest.find(Meeting, place="Salokuja 3") == ()
+    guest.apply("agreed", [Change(read, replace(read, scheme="scheme/core/1"))])
+    assert pair.a.get(Meeting, met.id) == replace(at_home, scheme="scheme/core/1")
+    with pytest.raises(StaleChange):
+        guest.apply("agreed", [Change(read, replace(read, instrument="instrument/x/1"))])
+    guest.close()
 
 
 def test_a_guest_is_not_told_in_which_room_a_camera_stood(house):

@@ -56,7 +56,7 @@ from storage.store.coding_rows import belongs, coding_of, followed_by_logs
 from storage.store.encoded_once import said_of
 from storage.store.entity_rows import listed_as
 from storage.store.following import following
-from storage.store.guest_rules import check_written_by_guest
+from storage.store.guest_rules import written_by_guest
 from storage.store.kinds import (
     CHOSEN_ALONE,
     NOTED,
@@ -389,7 +389,7 @@ class MemoryStore(FakeOverviews, FakeWorkSums):
         if not net:
             return at
         if (held := self.archive.sight(self._me)) is not None:
-            check_written_by_guest(net, held, act)
+            net = written_by_guest(net, held, act, lambda _, entity_id: self.archive.entities.get(entity_id))
         check(net, self._me, self.archive, act)
         the_one_place(sealed_places(net, self.archive.lies_in_a_file))
         along = following(net, self.archive)
