@@ -280,7 +280,7 @@ class StatementRoom(Room):
 
         Where that was refused, as by a full disk, the other stays open: its field alone has the words.
         """
-        if key == self._section or self._is_committed():
+        if key == self._section or self.is_committed():
             self._section = key
         self.sections.blockSignals(True)
         self.sections.setCurrentRow(self._keys.index(self._section))
@@ -584,9 +584,9 @@ class StatementRoom(Room):
 
     def commit(self) -> None:
         """What stands in the open section's fields goes to the archive, paragraph by paragraph."""
-        self._is_committed()
+        self.is_committed()
 
-    def _is_committed(self) -> bool:
+    def is_committed(self) -> bool:
         """The same; False where it was refused, which has been said."""
         if not self._fields or not self.editor.is_writable:
             return True
@@ -600,11 +600,11 @@ class StatementRoom(Room):
             self._own_step = False
 
     def undo(self) -> None:
-        if self._is_committed():  # else the words in the field would go with the step
+        if self.is_committed():  # else the words in the field would go with the step
             self.editor.undo()
 
     def redo(self) -> None:
-        if self._is_committed():
+        if self.is_committed():
             self.editor.redo()
 
     def cite(self, number: int) -> None:

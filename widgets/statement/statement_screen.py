@@ -55,7 +55,12 @@ class StatementScreen(RoomScreen[StatementRoom]):
         self._new_cards = new_cards
 
     def opened(self, case_id: str = "", statement_id: str = "", within: str = "", **_ids: str) -> None:
-        """`within` is the id of a passage that was found: its document is opened, whichever the case has."""
+        """`within` is the id of a passage that was found: its document is opened, whichever the case has.
+
+        Where the archive refused what was typed in the one that is open, that stays: it alone has the words.
+        """
+        if case_id and not self._may_leave():
+            return
         wanted = statement_id or (document_with(self.workspace.store, within) if within else "")
         if case_id and wanted:
             self.show_statement(wanted, case_file(self.workspace.store, case_id).case)
@@ -77,12 +82,16 @@ class StatementScreen(RoomScreen[StatementRoom]):
 
     def show_statement(self, statement_id: str, case: Case) -> None:
         """Write the statement; the room is made anew around its editor."""
-        if self._room is not None:
-            self._room.commit()
+        if not self._may_leave():
+            return
         room = StatementRoom(self, statement_id, case, self._new_player, self._new_cards, self._spellers)
         self.show_room(room)
         room.refresh()
         self.tell_looked_at()
+
+    def _may_leave(self) -> bool:
+        """Whether all that was typed is in the archive; that it is not has been said."""
+        return self._room is None or self._room.is_committed()
 
     def _open(self, case_id: str, adult: str | None = None) -> None:
         """The newest statement of a case; where its adults are kept apart, that of one of them."""
@@ -101,6 +110,8 @@ class StatementScreen(RoomScreen[StatementRoom]):
 
     def offer_others(self, case_id: str, adult: str) -> None:
         """The documents of a case, about one adult where they are kept apart, and another one can be begun."""
+        if not self._may_leave():
+            return
         store = self.workspace.store
         file = case_file(store, case_id)
         about = adult if has_to_choose(file) else None

@@ -16,7 +16,7 @@ from app.i18n import today
 from app.model.change import Change
 from app.model.commission import Commission, DocumentKind
 from app.model.consent import Consent, Purpose
-from app.model.people import Role
+from app.model.people import Case, Role
 from app.model.statement import Paragraph, ParagraphKind, StatementStage, TableWish
 from app.services.documents import form_of
 from app.services.library import first
@@ -95,6 +95,22 @@ def test_what_the_archive_refuses_stays_under_the_hands(desk, home, place, monke
     assert texts(home, BY_HAND)[-1] == said
     desk.open_section(BY_HAND)
     assert field(desk).toPlainText() == said
+
+
+def test_what_the_archive_refuses_keeps_its_document_open(desk, home, place, monkeypatch) -> None:
+    """Another version, another document or another case is opened on a full disk."""
+    said = "The disk had no room for this."
+    with monkeypatch.context() as full:
+        full.setattr(desk.editor.store, "apply", _refuses)
+        field(desk).insertPlainText(said)
+        place.show_statement(desk.editor.statement.id, home.a.get(Case, home.case_id))
+        place.offer_others(home.case_id, "")
+        place.opened(case_id=home.case_id)
+        assert place.room is desk
+        assert field(desk).toPlainText() == said
+    place.show_statement(desk.editor.statement.id, home.a.get(Case, home.case_id))
+    assert place.room is not desk
+    assert texts(home, BY_HAND) == [said]
 
 
 def _refuses(*_told, **_more) -> None:
