@@ -579,8 +579,10 @@ class OpenArchive:
         self._not_for_guests()
         if folder.resolve().is_relative_to(self._folder.resolve()):
             raise BackupError("target-inside")
-        archive_settings.write(self._database, archive_settings.BACKUP_PLACE, str(folder))
-        archive_settings.write(self._database, archive_settings.BACKUP_MARK, made.chosen(folder))
+        mark = made.chosen(folder)
+        with self._database.write() as connection:  # a place with the mark of another would never be here
+            archive_settings.put(connection, archive_settings.BACKUP_PLACE, str(folder))
+            archive_settings.put(connection, archive_settings.BACKUP_MARK, mark)
 
     def backup_place_is_here(self) -> bool:
         """By the mark that was left there: an empty folder of the same name is not the disk."""

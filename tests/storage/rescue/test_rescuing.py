@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,13 @@ def hit(folder, pages):
 @pytest.fixture
 def final(tmp_path):
     return golden("final", tmp_path / "archive")
+
+
+def film_of(folder) -> tuple[Recording, Path]:
+    """The archive's one film, and where its container lies."""
+    with opened(folder) as archive:
+        (film,) = archive.store.find(Recording)
+    return film, folder / "media" / film.container
 
 
 def test_a_whole_archive_is_the_same_after_it_and_the_old_one_is_untouched(final, tmp_path) -> None:
@@ -204,9 +212,7 @@ def test_a_coding_that_was_cut_off_while_it_got_its_name_is_carried_over(tmp_pat
 
 
 def test_a_film_that_the_disk_does_not_open_stops_nothing(final, tmp_path, monkeypatch) -> None:
-    with opened(final) as archive:
-        (film,) = archive.store.find(Recording)
-    path = final / "media" / film.container
+    film, path = film_of(final)
     for method in ("open", "stat"):
         with refusing(monkeypatch, method, lambda one: one == path):
             looked = DOOR.look(final, PASSPHRASE, quiet, go_on)
@@ -218,9 +224,7 @@ def test_a_film_that_the_disk_does_not_open_stops_nothing(final, tmp_path, monke
 
 
 def test_of_a_film_all_is_carried_that_the_disk_gives(final, tmp_path, monkeypatch) -> None:
-    with opened(final) as archive:
-        (film,) = archive.store.find(Recording)
-    path = final / "media" / film.container
+    film, path = film_of(final)
     held = bytearray(path.read_bytes())
     held[5000] ^= 1
     path.write_bytes(held)
@@ -232,9 +236,7 @@ def test_of_a_film_all_is_carried_that_the_disk_gives(final, tmp_path, monkeypat
 
 
 def test_a_film_with_a_damaged_place_is_carried_as_it_lies_and_one_that_is_gone_leaves_its_row(final, tmp_path) -> None:
-    with opened(final) as archive:
-        (film,) = archive.store.find(Recording)
-    path = final / "media" / film.container
+    film, path = film_of(final)
     held = bytearray(path.read_bytes())
     held[5000] ^= 1
     path.write_bytes(held)

@@ -9,6 +9,7 @@ from app.errors import FilmError
 from app.model.change import Change, added
 from app.model.recording import Recording
 from app.model.timecode import SECOND
+from app.notices import Notice
 from app.ports.films import SyncFound
 from tests.material.builders import A_DAY, recording
 from tests.material.house import MINUTE
@@ -187,9 +188,8 @@ def test_what_was_seen_on_the_film_is_offered_to_move_in_one_step(place, press, 
     assert starts == {"AS": 10 * SECOND, "AE": 10 * SECOND}
 
 
-def test_what_was_marked_since_the_film_was_aligned_stays_when_the_rest_is_moved(
-    place, press, home, second, room, watching
-) -> None:
+def aligned_after_a_mark(place, press, home, second, room, watching) -> Notice:
+    """Something is marked at 10 s on the second film, which is then moved by a second; what is offered."""
     place.room.seek(10 * SECOND)
     press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     press("a")
@@ -197,7 +197,13 @@ def test_what_was_marked_since_the_film_was_aligned_stays_when_the_rest_is_moved
     before = editor.film(second.id)
     editor.place(second.id, LATE + SECOND, 0.0)
     offer_move(room.space, home.meeting.id, before, editor.film(second.id))
-    offered = room.said[-1]
+    return room.said[-1]
+
+
+def test_what_was_marked_since_the_film_was_aligned_stays_when_the_rest_is_moved(
+    place, press, home, second, room, watching
+) -> None:
+    offered = aligned_after_a_mark(place, press, home, second, room, watching)
     place.room.seek(20 * SECOND)
     press("a")
     assert offered.action is not None
@@ -208,16 +214,10 @@ def test_what_was_marked_since_the_film_was_aligned_stays_when_the_rest_is_moved
 
 
 def test_nothing_is_moved_by_an_alignment_that_was_taken_back(place, press, home, second, room, watching) -> None:
-    place.room.seek(10 * SECOND)
-    press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    press("a")
-    editor = watching.films_editor
-    before = editor.film(second.id)
-    editor.place(second.id, LATE + SECOND, 0.0)
-    offer_move(room.space, home.meeting.id, before, editor.film(second.id))
-    editor.undo()
-    assert room.said[-1].action is not None
-    room.said[-1].action()
+    offered = aligned_after_a_mark(place, press, home, second, room, watching)
+    watching.films_editor.undo()
+    assert offered.action is not None
+    offered.action()
     assert [o.start for o in place.room.editor.coding.observations.values()] == [10 * SECOND]
 
 
