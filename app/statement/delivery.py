@@ -139,6 +139,17 @@ def _refuse_kept_apart(store: Store, statement: Statement, handing: Handing) -> 
         raise NotAllowed("delivery-kept-apart")
 
 
+def replaced_words(texts: Texts, store: Store, statement: Statement) -> str:
+    """What is to be thought of before a version goes whose place another has taken; empty while it holds."""
+    newer = superseded_by(store, statement)
+    if not newer:
+        return ""
+    return texts.tr(
+        "Version {n} has taken the place of this one. Deliver this one only where this very version was asked for.",
+        n=newer,
+    )
+
+
 def hand_over(
     door: Door, media: MediaVault, statement_id: str, handing: Handing, folder: Path | None
 ) -> StatementDelivery:

@@ -66,6 +66,8 @@ class DeliveryDialog(QDialog):
         self.secret.textChanged.connect(lambda _: self._fit())
         self.another = button(t.tr("Make a passphrase"), self._make_up)
         self.note, self.wrong = label("", "caption", wrap=True), label("", "danger", wrap=True)
+        self.replaced = label(delivery.replaced_words(t, space.store, statement), "danger", wrap=True)
+        self.replaced.setVisible(bool(self.replaced.text()))
         self.secret_name = label("", "caption")
         self.secret_name.setBuddy(self.secret)
         self._build()
@@ -87,6 +89,7 @@ class DeliveryDialog(QDialog):
         inside = QWidget()
         inside.setLayout(
             stacked(
+                self.replaced,
                 named(t.tr("Who receives it"), self.who),
                 columns(named(t.tr("Unit or office"), self.unit), named(t.tr("Role"), self.role)),
                 named(t.tr("Which copy"), self.what),

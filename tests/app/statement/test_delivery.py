@@ -218,6 +218,9 @@ def test_who_received_the_old_version_is_to_get_the_new(home, signed_id) -> None
     statement = home.a.get(Statement, version.id)
     owed = {g.row.recipient for g in delivery.without_the_newest(home.a, statement)}
     assert {"Esko Malli", "Maija Malli"} <= owed
+    old = home.a.get(Statement, signed_id)
+    assert "versio 2" in delivery.replaced_words(home.texts, home.a, old)
+    assert delivery.replaced_words(home.texts, home.a, statement) == ""
     row = give(home, version.id, None, recipient=Recipient("Esko Malli"))
     assert "Esko Malli" not in {g.row.recipient for g in delivery.without_the_newest(home.a, statement)}
     delivery.strike(Door(home.a), home.texts, row, "väärä päivä")
