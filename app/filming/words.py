@@ -86,6 +86,11 @@ def missing_words(t: Texts, missing: Missing) -> list[str]:
     return rows
 
 
+def sound_lost_too(t: Texts, failure: Failure) -> str:
+    """The sound beside what is said already, which says what is safe."""
+    return t.tr("The sound broke off at {time} too.", time=t.time(failure.at))
+
+
 def failure_words(t: Texts, failure: Failure, cameras: int, *, is_recording: bool, missing: Missing) -> str:
     """One calm line: what happened and when, and what is safe. *Kamera 2 katkesi 14.07. Kamera 1 tallentaa*.
 

@@ -15,7 +15,7 @@ from app.filming.devices import Setup
 from app.filming.preflight import Listening, Situation
 from app.filming.stages import Failure, FilmingStage, standing
 from app.filming.trial import FilmTest
-from app.filming.words import device_name, failure_words, interruption_words
+from app.filming.words import device_name, failure_words, interruption_words, sound_lost_too
 from app.i18n import now, today
 from app.model.filmed import cut_off
 from app.model.filming import Happening
@@ -338,7 +338,8 @@ class FilmingRoom(QWidget):
             return ""
         told = standing(capture.failures, is_recording=capture.is_recording)
         cameras, missing = len(capture.setup.cameras), capture.missing() if told else Missing()
-        return " ".join(failure_words(t, f, cameras, is_recording=self._goes_on(f), missing=missing) for f in told)
+        first = [failure_words(t, f, cameras, is_recording=self._goes_on(f), missing=missing) for f in told[:1]]
+        return " ".join([*first, *(sound_lost_too(t, f) for f in told[1:])])
 
     def _goes_on(self, failure: Failure) -> bool:
         """Whether a film goes on in spite of it: the other camera's, or the same one on its other disk."""

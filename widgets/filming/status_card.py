@@ -42,7 +42,7 @@ class StatusCard(QFrame):
         self._texts = texts
         t = texts
         self.meter = SoundMeter(look, t)
-        self._sound = label("", "caption")
+        self._sound = label("", "danger")
         self._disk, self._consents = Fact(t.tr("Room left")), Fact(t.tr("Consents"))
         self._lost, self._second, self._power = (
             Fact(t.tr("Lost pictures")),

@@ -456,6 +456,7 @@ def test_a_lost_camera_does_not_hide_that_the_sound_is_lost(staged, meeting) -> 
     said = opened_line(staged)
     assert "Camera 1 is recording." in said
     assert "The sound broke off" in said
+    assert said.count("Go on calmly.") == 1
     staged.recorder.lose("sound-back")
     assert "The sound" not in opened_line(staged)
 
