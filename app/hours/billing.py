@@ -27,12 +27,14 @@ class Pending:
     """What a basis of some days would hold, and what keeps the rest from it.
 
     `lines` are credits first, each followed by what stands in its place. `unpriced` entries have no price on their
-    day, `waiting` ones are not confirmed by both; both are of the days asked for.
+    day, `waiting` ones are not confirmed by both, and of `unsaid` ones the session is gone that said how much of them
+    is invoiced; all are of the days asked for.
     """
 
     lines: tuple[BillLine, ...]
     unpriced: RowCount
     waiting: RowCount
+    unsaid: RowCount = 0
 
     @property
     def new(self) -> RowCount:
@@ -61,6 +63,11 @@ class _Counted:
     lines: dict[str, BillLine] = field(default_factory=dict)
     unpriced: dict[str, date] = field(default_factory=dict)  # by entry its day
     waiting: dict[str, date] = field(default_factory=dict)
+    unsaid: dict[str, date] = field(default_factory=dict)
+
+    def keeps(self, key: str) -> bool:
+        """Whether an entry is only not told of now: what was invoiced of it stays as it stands."""
+        return key in self.unpriced or key in self.waiting or key in self.unsaid
 
 
 def pending(
@@ -76,7 +83,7 @@ def pending(
     credited: set[str] = set()
     for key, line in stands.items():
         now_it_is = found.lines.get(key)
-        if now_it_is is None and (line.root in found.unpriced or line.root in found.waiting):
+        if now_it_is is None and found.keeps(line.root):
             continue
         if now_it_is is not None and _terms(now_it_is) == _terms(line):
             continue
@@ -87,7 +94,8 @@ def pending(
     for key, line in found.lines.items():
         if key not in stands and (first <= line.day <= last or line.root in credited):
             lines.append(line)
-    counts = (sum(first <= day <= last for day in held.values()) for held in (found.unpriced, found.waiting))
+    kept = (found.unpriced, found.waiting, found.unsaid)
+    counts = (sum(first <= day <= last for day in held.values()) for held in kept)
     return Pending(tuple(lines), *counts)
 
 
@@ -106,11 +114,14 @@ def _counted(rows: Sequence[BillRow], prices: Sequence[Price]) -> _Counted:
         if not row.confirmed:
             found.waiting[row.id] = row.day
             continue
+        if row.percent is None:
+            found.unsaid[row.id] = row.day
+            continue
         held = next((p for p in by_product[row.product] if p.holds(row.day)), None)
         if held is None:
             found.unpriced[row.id] = row.day
             continue
-        for line in _lines(matter, held):
+        for line in _lines(matter, held.for_percent(row.percent)):
             found.lines.setdefault(line.key, line)
     return found
 

@@ -8,7 +8,7 @@ from datetime import date
 from app.hours.products import ordered_product
 from app.model.commission import Commission
 from app.model.day import midnight, next_midnight
-from app.model.hours import Work, WorkEntry
+from app.model.hours import SESSION, Work, WorkEntry
 from app.model.identity import new_id
 from app.model.meeting import Meeting, Outcome
 from app.model.people import Case, Person
@@ -57,7 +57,7 @@ def _session(store: Store, agreement: SupervisionAgreement, session: Supervision
     return WorkEntry(
         new_id(), store.me, session.at.astimezone().date(), session.minutes if session.is_held else 0,
         f"supervision-{agreement.form.value}", _WHAT.get(session.outcome, Work.NO_SHOW), Side.SUPERVISION,
-        agreement.customer, store.worker.office, session.delivery, of_kind="supervision_session", of_id=session.id,
+        agreement.customer, store.worker.office, session.delivery, of_kind=SESSION, of_id=session.id,
         whole_id=agreement.id, participants=session.present,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from app.model.hours import OCCASIONS, UNIT, Work
 from app.model.sought import Side
 from app.model.supervision import PricePer
-from app.model.units import Minutes
+from app.model.units import Minutes, Percent
 
 Cents: TypeAlias = int
 #: tenths of a per cent: 255 is 25.5 %
@@ -27,7 +27,7 @@ _PARTS = {PricePer.HOUR: 60, PricePer.UNIT: UNIT}
 #: what is invoiced when nobody says otherwise
 USUAL_WORKS = (Work.MEETING, Work.PREPARATION, Work.WRITING)
 #: what was agreed and did not take place: it has no minutes, and still can cost a meeting or a day
-_NOT_HELD = (Work.CANCELLED, Work.NO_SHOW)
+NOT_HELD = (Work.CANCELLED, Work.NO_SHOW)
 MOST_CENTS: Cents = 100_000_00
 MOST_VAT: Tenths = 1000
 
@@ -76,7 +76,11 @@ class Price:
         """Whether so much of a kind of work is invoiced by it."""
         if not self.cents or what not in self.works or what not in works_of(self.per):
             return False
-        return minutes > 0 or (what in _NOT_HELD and self.per not in _PARTS)
+        return minutes > 0 or (what in NOT_HELD and self.per not in _PARTS)
+
+    def for_percent(self, percent: Percent) -> Price:
+        """Of which so much of the work's price is invoiced; the way costs what it costs."""
+        return replace(self, cents=half_away(self.cents * percent, 100))
 
     @property
     def is_plausible(self) -> bool:

@@ -22,6 +22,10 @@ UNIT: Minutes = 45
 LONGEST_DAY: Minutes = 24 * 60
 
 
+#: the kind of an entry that is of a session of supervision
+SESSION = "supervision_session"
+
+
 class Work(StrEnum):
     """What the time went to."""
 

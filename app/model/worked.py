@@ -11,7 +11,7 @@ from datetime import date
 from app.model.hours import Work
 from app.model.meeting import Delivery
 from app.model.sought import Side
-from app.model.units import Minutes, RowCount, Year
+from app.model.units import Minutes, Percent, RowCount, Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ class OccasionRow:
 class BillRow:
     """An entry of hours as far as it is invoiced by: whose it is stays out. `confirmed` is by both.
 
-    `of_id` is what several workers did together, `corrects` the entry that it says something more of.
+    `of_id` is what several workers did together, `corrects` the entry that it says something more of. `percent` of its
+    price is invoiced: of a session of supervision that was cancelled or missed as its agreement says, and None where
+    nobody can say it any more.
     """
 
     id: str
@@ -74,6 +76,7 @@ class BillRow:
     whole_id: str
     corrects: str
     confirmed: bool
+    percent: Percent | None = 100
 
 
 @dataclass(frozen=True, slots=True)

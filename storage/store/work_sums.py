@@ -10,12 +10,14 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from app.errors import Cancelled
+from app.model.billing import NOT_HELD as NOT_HELD_WORKS
 from app.model.commission import ORDERED, Commission
-from app.model.hours import Work, WorkEntry
+from app.model.hours import SESSION, Work, WorkEntry
 from app.model.meeting import NOT_HELD, Delivery, Meeting
 from app.model.people import Worker
 from app.model.sought import Side
 from app.model.statement import Statement
+from app.model.supervision import SupervisionSession
 from app.model.units import Year
 from app.model.worked import BillRow, MonthRow, OccasionRow, WaitRow, WorkerRow, WorkRow, YearOfWork
 from storage.store import work_kept
@@ -78,11 +80,17 @@ def billable(connection: sa.Connection, side: Side, customer: str) -> tuple[Bill
     both = sa.and_(entry.confirmed.is_not(None), sa.or_(entry.partner_id == "", entry.partner_confirmed.is_not(None)))
     names = ("id", "day", "product", "what", "minutes", "km", "of_id", "whole_id", "corrects")
     of_customer = entry.side == side.value, entry.customer == customer
-    query = sa.select(*(entry[name] for name in names), sa.case((both, 1), else_=0)).where(*of_customer)
+    session = TABLES[SupervisionSession].c
+    by_rule = sa.and_(entry.of_kind == SESSION, entry.what.in_([what.value for what in NOT_HELD_WORKS]))
+    invoiced = sa.case((by_rule, session.invoiced), else_=100)
+    query = sa.select(*(entry[name] for name in names), sa.case((both, 1), else_=0), invoiced).where(*of_customer)
+    rows = query.outerjoin_from(TABLES[WorkEntry], TABLES[SupervisionSession], entry.of_id == session.id)
     return tuple(
-        BillRow(key, date.fromisoformat(day), product, Work(what), minutes, km, of_id, whole_id, corrects, bool(done))
-        for key, day, product, what, minutes, km, of_id, whole_id, corrects, done in connection.execute(
-            query.order_by(entry.id)
+        BillRow(
+            key, date.fromisoformat(day), product, Work(what), minutes, km, of, whole, corrects, bool(done), percent
+        )
+        for key, day, product, what, minutes, km, of, whole, corrects, done, percent in connection.execute(
+            rows.order_by(entry.id)
         )
     )
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from app.errors import Cancelled, NotAllowed, StoreError
 from app.model.change import Change, added, removed
-from app.model.hours import HoursState, Period, Work, WorkEntry, figures_of
+from app.model.hours import SESSION, HoursState, Period, Work, WorkEntry, figures_of
 from app.model.identity import new_id
 from app.model.meeting import Delivery
 from app.model.sought import Side
+from app.model.supervision import Outcome, SupervisionAgreement, SupervisionSession
 from app.model.worked import MonthRow, WorkRow
 from tests.material.archives import Pair, SqlArchive
 from tests.stand_ins.fakes import MemoryArchive
@@ -185,6 +186,21 @@ def test_months_tell_how_far_everybodys_hours_are_and_nobodys_name(pair):
             MonthRow(date(2026, 11, 1), 140, 110, 2, 1),
         )
         assert store.months_of_work(date(2026, 12, 1), date(2026, 12, 31)) == ()
+
+
+def test_of_a_session_that_was_not_held_so_much_is_invoiced_as_its_agreement_says(pair):
+    agreement = SupervisionAgreement(new_id(), IDS[0], customer="Kunta")
+    off = {"outcome": Outcome.CANCELLED, "cancelled_on": NOW.date(), "cancelled_by": "x"}
+    late, early = (SupervisionSession(new_id(), agreement.id, NOW, invoiced=percent, **off) for percent in (50, 0))
+    pair.a.apply("x", [added(agreement), added(late), added(early)])
+    of = {"side": Side.SUPERVISION, "of_kind": SESSION, "minutes": 0, "what": Work.CANCELLED}
+    put(pair.a, *(entry(of_id=one.id, **of) for one in (late, early)), entry(of_id=new_id(), **of))
+    put(pair.a, entry(of_id=early.id, **of | {"what": Work.MEETING, "minutes": 90}))
+    told = {(row.of_id, row.what): row.percent for row in pair.a.billable(Side.SUPERVISION, "Kunta")}
+    assert told.pop((late.id, Work.CANCELLED)) == 50
+    assert told.pop((early.id, Work.CANCELLED)) == 0
+    assert told.pop((early.id, Work.MEETING)) == 100
+    assert list(told.values()) == [None], "its session is gone, and nobody can say it"
 
 
 def test_what_is_invoiced_of_a_customer_is_told_to_all_without_whose_it_is(pair):

@@ -4,9 +4,10 @@ from collections import defaultdict
 from datetime import date
 
 from app.errors import Cancelled
+from app.model.billing import NOT_HELD
 from app.model.commission import Commission
 from app.model.day import local_day
-from app.model.hours import OCCASIONS, HoursState, Work, WorkEntry
+from app.model.hours import OCCASIONS, SESSION, HoursState, Work, WorkEntry
 from app.model.meeting import Meeting
 from app.model.sought import Side
 from app.model.statement import Statement
@@ -36,10 +37,17 @@ class FakeWorkSums:
         some = [e for e in held if (e.side, e.customer) == (side, customer)]
         return tuple(
             BillRow(
-                e.id, e.day, e.product, e.what, e.minutes, e.km, e.of_id, e.whole_id, e.corrects, e.state in done
+                e.id, e.day, e.product, e.what, e.minutes, e.km, e.of_id, e.whole_id, e.corrects, e.state in done,
+                self._percent(e),
             )
             for e in sorted(some, key=lambda e: e.id)
         )  # fmt: skip
+
+    def _percent(self, entry):
+        if entry.of_kind != SESSION or entry.what not in NOT_HELD:
+            return 100
+        held = self.archive.entities.get(entry.of_id)
+        return None if held is None else held.invoiced
 
     def customers_of_year(self, year, side):
         if self.archive.sight(self._me) is not None:

@@ -142,6 +142,14 @@ class BillingPage(QWidget):
             said.append(t.trn("{n} entry has no price.", "{n} entries have no price.", found.unpriced))
         if found.waiting:
             said.append(t.trn("{n} entry is not confirmed.", "{n} entries are not confirmed.", found.waiting))
+        if found.unsaid:
+            said.append(
+                t.trn(
+                    "{n} entry is of a session that is gone: how much of it is invoiced is not known.",
+                    "{n} entries are of sessions that are gone: how much of them is invoiced is not known.",
+                    found.unsaid,
+                )
+            )
         return " ".join(said)
 
     # bases

@@ -63,6 +63,21 @@ def test_a_meeting_costs_once_whatever_was_done_for_it_and_a_missed_one_where_th
     assert net(PricePer.SESSION, done(Work.MEETING, 0)) == 0
 
 
+def test_of_what_was_not_held_the_percent_of_its_agreement_is_invoiced_and_what_nobody_can_say_waits():
+    def open_of(percent, stands=None):
+        row = BillRow("e", FIRST, "mim", Work.CANCELLED, 0, 7, "m", "w", "", True, percent)
+        one = replace(price("mim", PricePer.SESSION, 30_001), km_cents=50, works=ALL)
+        return pending((row,), (one,), stands or {}, FIRST, FIRST)
+
+    assert [(line.what, line.net) for line in open_of(50).lines] == [("cancelled", 15_001), ("km", 350)]
+    assert [(line.what, line.net) for line in open_of(0).lines] == [("km", 350)]
+    unknown = open_of(None)
+    assert (unknown.lines, unknown.waiting, unknown.unsaid) == ((), 0, 1)
+    stood = {line.key: line for line in open_of(50).lines}
+    assert open_of(None, stood).lines == (), "what was invoiced stays when its session is erased"
+    assert [line.net for line in open_of(0, stood).lines if line.what != "km"] == [-15_001]
+
+
 # ── whatever is done, nothing stands twice and every sum is that of its rows ─────────────────────────────────────────
 
 STEP = st.tuples(
@@ -88,7 +103,7 @@ def test_whatever_is_written_and_corrected_every_row_is_invoiced_once_and_all_co
         if what == "add":
             made = BillRow(
                 f"{number:03}", date(2026, 3 + two % 2, 1 + one), f"p{two % 2}", ALL[one], abs(three), one,
-                ("", "m")[one % 2], "w", "", True,
+                ("", "m")[one % 2], "w", "", True, (100, 50, 0, None)[two],
             )  # fmt: skip
             rows[made.id] = made
         elif what == "edit" and some and not any(r.corrects == some for r in rows.values()):
